@@ -595,9 +595,7 @@ def _label(draft: _Draft, style: _Style) -> str:
     if draft.kind in ("preamble", "closing"):
         return "序言" if draft.kind == "preamble" else "结语"
     counter = _HEADINGS[style.heading][0] if style.heading else "部分"
-    return f"第{to_chinese(draft.part)}{counter}" + (
-        "导语" if draft.kind == "introduction" else ""
-    )
+    return f"第{to_chinese(draft.part)}{counter}" + ("导语" if draft.kind == "introduction" else "")
 
 
 def _group_parts(units: tuple[Unit, ...]) -> tuple[Part, ...]:

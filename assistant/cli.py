@@ -1,0 +1,272 @@
+"""The command line: ``python -m assistant`` with ask, show, parse, index and doctor."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import click
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from assistant.errors import AssistantError
+from assistant.plan import Plan, Unit, load_plan
+from assistant.settings import load_settings
+from embeddings import EmbeddingError
+
+if TYPE_CHECKING:
+    from assistant.answer import Answer
+    from assistant.answering import Assistant
+
+app = typer.Typer(
+    help="规划问答:回答与规划文本有关的问题,并给出条文依据。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+out = Console(highlight=False, soft_wrap=True, markup=False)
+err = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
+
+_STATUS = {
+    "answered": "回答",
+    "partial": "部分回答(规划没有直接说明所问的内容)",
+    "not_in_plan": "规划未提及",
+    "refused": "无法处理",
+}
+
+
+def main() -> None:
+    """Run the command line; expected failures become one Chinese line and an exit status."""
+    try:
+        status = app(standalone_mode=False)
+    except (AssistantError, EmbeddingError) as error:
+        err.print(str(error))
+        status = 1
+    except click.exceptions.Abort:
+        err.print("已中断。")
+        status = 130
+    except click.ClickException as error:
+        err.print(f"命令有误:{error.format_message()}\n用 python -m assistant --help 查看用法。")
+        status = 2
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="要问的问题")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="输出完整的答案对象")] = False,
+    batch: Annotated[Path | None, typer.Option(help="问题文件,每行一个 JSON 对象")] = None,
+    out_file: Annotated[Path | None, typer.Option("--out", help="结果文件,每行一个答案")] = None,
+) -> int:
+    """回答一个问题,或用 --batch 回答一个文件里的问题。"""
+    if batch:
+        if out_file is None:
+            raise click.UsageError("--batch 需要同时给出 --out 结果文件。")
+        return _ask_batch(batch, out_file)
+    if question is None:
+        raise click.UsageError("请给出一个问题,或用 --batch 指定问题文件。")
+    answer = _open_assistant().ask(question)
+    if as_json:
+        sys.stdout.write(answer.model_dump_json() + "\n")
+    else:
+        _print_answer(answer)
+    return 0
+
+
+@app.command()
+def show(
+    target: Annotated[
+        str | None, typer.Argument(help="条号、部分或标题中的词,如 33、第七部分、营商环境")
+    ] = None,
+    outline: Annotated[bool, typer.Option("--outline", help="列出全部部分和条文标题")] = False,
+) -> int:
+    """显示条文原文、一个部分,或全文目录。"""
+    plan = load_plan(load_settings().plan_file)
+    if outline or target is None:
+        _print_outline(plan)
+        return 0
+    units = _find_units(plan, target)
+    if not units:
+        err.print(
+            f"没有找到“{target}”。条号为 1 至 {len(plan.articles)},"
+            "也可以写部分(如 第七部分)或标题中的词;show --outline 列出目录。"
+        )
+        return 1
+    for unit in units:
+        _print_unit(plan, unit)
+    return 0
+
+
+@app.command()
+def parse(
+    file: Annotated[Path, typer.Argument(help="规划或法规的文本文件")],
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
+) -> int:
+    """解析任意规划或法规文本,列出各单元及其位置。"""
+    try:
+        plan = load_plan(file)
+    except AssistantError as error:
+        err.print(f"{file}:{error}")
+        return 2
+    if as_json:
+        sys.stdout.write(json.dumps(_outline_data(plan), ensure_ascii=False) + "\n")
+        return 0
+    for unit in plan.units:
+        out.print(f"{unit.label}\t{unit.title}\t{unit.start}\t{unit.end}")
+    return 0
+
+
+@app.command()
+def index(
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="不论现有索引如何都重建")] = False,
+) -> int:
+    """建立或校验向量索引。"""
+    from assistant.answering import encoder_for, open_plan_index
+    from assistant.passages import split_passages
+
+    settings = load_settings()
+    plan = load_plan(settings.plan_file)
+    passages = split_passages(plan)
+    encoder = encoder_for(settings)
+    with _progress("建立索引") as report:
+        open_plan_index(settings, plan, passages, encoder, report, err.print, rebuild=rebuild)
+    out.print(f"索引可用:{len(passages)} 个段落,位于 {settings.index_folder}。")
+    return 0
+
+
+@app.command()
+def doctor() -> int:
+    """检查安装、模型、索引和引擎,并说明如何处理不可用之处。"""
+    from assistant.doctor import examine
+
+    findings = examine(load_settings())
+    for finding in findings:
+        mark = {"ok": "可用  ", "off": "未启用", "bad": "有问题"}[finding.state]
+        out.print(f"[{mark}] {finding.subject}:{finding.detail}")
+        if finding.advice:
+            out.print(f"         → {finding.advice}")
+    return 1 if any(finding.state == "bad" for finding in findings) else 0
+
+
+# --- Helpers -------------------------------------------------------------------------------
+
+
+def _open_assistant() -> Assistant:
+    from assistant.answering import Assistant
+
+    with _progress("建立索引") as report:
+        return Assistant.open(load_settings(), on_progress=report, notify=err.print)
+
+
+@contextmanager
+def _progress(title: str) -> Iterator[Callable[[int, int], None]]:
+    """Show a bar on standard error; it appears with the first report."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    bar = Progress(*columns, console=err, transient=True)
+    task = bar.add_task(title, total=None)
+
+    def report(done: int, total: int) -> None:
+        bar.start()
+        bar.update(task, completed=done, total=total)
+
+    try:
+        yield report
+    finally:
+        bar.stop()
+
+
+def _ask_batch(source: Path, target: Path) -> int:
+    from assistant.batch import run_batch
+
+    assistant = _open_assistant()
+    try:
+        with _progress("回答问题") as report:
+            result = run_batch(assistant, source, target, report)
+    except KeyboardInterrupt:
+        err.print(f"已中断;完成的结果保留在 {target},再次运行同一命令会接着做。")
+        return 130
+    for problem in result.problems:
+        err.print(problem)
+    if result.failed:
+        err.print(f"{len(result.failed)} 个问题处理失败:{'、'.join(result.failed)}")
+    err.print(f"本次回答 {result.answered} 个,此前已完成 {result.skipped} 个 → {target}")
+    return 1 if result.problems or result.failed else 0
+
+
+def _print_answer(answer: Answer) -> None:
+    out.print(f"【{_STATUS[answer.status]}】")
+    out.print(answer.answer)
+    shown = dict.fromkeys((c.label, c.title) for c in answer.citations)
+    if shown:
+        out.print("\n依据:" + ";".join(f"{label} {title}" for label, title in shown))
+    for note in answer.checks.notes:
+        out.print(f"说明:{note}")
+
+
+def _print_outline(plan: Plan) -> None:
+    out.print(plan.title)
+    for unit in plan.units:
+        if unit.kind == "heading":
+            out.print(f"\n{unit.label} {unit.title}")
+        elif unit.kind == "article":
+            out.print(f"  {unit.label} {unit.title}")
+        elif unit.kind != "introduction":
+            out.print(f"\n{unit.label}")
+
+
+def _print_unit(plan: Plan, unit: Unit) -> None:
+    if unit.kind == "heading":
+        out.print(f"\n{unit.label} {unit.title}\n")
+        return
+    out.print(f"【{unit.label}】")
+    for paragraph in unit.paragraphs:
+        out.print(plan.quote(paragraph))
+    out.print()
+
+
+def _find_units(plan: Plan, target: str) -> list[Unit]:
+    """Units named by number in any spelling, or whose title holds the words."""
+    from assistant.lookup import find_units, named_part
+    from assistant.question import normalise, understand
+
+    text = normalise(target)
+    if text.isdigit():
+        text = f"第{text}条"
+    references = understand(text).references
+    if not references:
+        return list(plan.find_by_title(text))
+    parts = {part.heading: None for ref in references if (part := named_part(plan, ref))}
+    units = dict.fromkeys(unit for ref in references for unit in find_units(plan, ref))
+    return sorted({**parts, **units}, key=lambda unit: unit.start)
+
+
+def _outline_data(plan: Plan) -> dict[str, object]:
+    return {
+        "title": plan.title,
+        "date": plan.date,
+        "source": plan.source,
+        "form": plan.form,
+        "units": [
+            {
+                "label": unit.label,
+                "kind": unit.kind,
+                "article": unit.article,
+                "part": unit.part,
+                "title": unit.title,
+                "start": unit.start,
+                "end": unit.end,
+            }
+            for unit in plan.units
+        ],
+    }

@@ -1,0 +1,123 @@
+"""Chinese word segmentation that knows the plan's own terms, and those terms themselves."""
+
+from __future__ import annotations
+
+import logging
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.numerals import half_width
+
+if TYPE_CHECKING:
+    import jieba
+
+_QUOTED = re.compile(r"“([^“”]{2,16})”|《([^《》]{2,16})》|‘([^‘’]{2,16})’")
+_RUN = re.compile(r"[\u4e00-\u9fff]+")
+# A repeated string of characters is a term when it stands between different neighbours and its
+# characters belong together (pointwise mutual information over its weakest cut, in nats). The
+# figures are the usual ones for new-word discovery in a text of some tens of thousands of
+# characters; a wrong term costs nothing, since search also sees the shorter words inside.
+_MAX_TERM = 8
+_MIN_OCCURRENCES = 3
+_MIN_NEIGHBOURS = 3
+_MIN_COHESION = 3.0
+_NEVER_AT_EDGE = frozenset("的了和与及或等为以在是把将对从到向各该其我并也更")
+_WORD = re.compile(r"[\u4e00-\u9fff]+|[a-z0-9.+%×]+")
+_RESOURCES = Path(__file__).parent / "resources"
+
+
+def extract_terms(text: str) -> frozenset[str]:
+    """Collect a document's own terms: what it puts in quotation marks, and what it repeats.
+
+    Returns:
+        Terms of 2 to 16 characters, without quotation marks.
+    """
+    quoted = {next(group for group in match.groups() if group) for match in _QUOTED.finditer(text)}
+    return frozenset(term for term in quoted if re.search(r"\w", term)) | _repeated_terms(text)
+
+
+def _repeated_terms(text: str) -> frozenset[str]:
+    counts: Counter[str] = Counter()
+    before: dict[str, set[str]] = defaultdict(set)
+    behind: dict[str, set[str]] = defaultdict(set)
+    runs = _RUN.findall(text)
+    for number, run in enumerate(runs):
+        edge = f"#{number}"  # every punctuation mark counts as a neighbour of its own
+        for start in range(len(run)):
+            for end in range(start + 1, min(start + _MAX_TERM, len(run)) + 1):
+                gram = run[start:end]
+                counts[gram] += 1
+                before[gram].add(run[start - 1] if start else edge)
+                behind[gram].add(run[end] if end < len(run) else edge)
+    total = sum(map(len, runs))
+    return frozenset(
+        gram
+        for gram, count in counts.items()
+        if count >= _MIN_OCCURRENCES
+        and len(gram) >= 2
+        and not _NEVER_AT_EDGE & {gram[0], gram[-1]}
+        and min(len(before[gram]), len(behind[gram])) >= _MIN_NEIGHBOURS
+        and _cohesion(gram, counts, total) > _MIN_COHESION
+    )
+
+
+def _cohesion(gram: str, counts: Counter[str], total: int) -> float:
+    return min(
+        math.log(counts[gram] * total / (counts[gram[:cut]] * counts[gram[cut:]]))
+        for cut in range(1, len(gram))
+    )
+
+
+@lru_cache(maxsize=1)
+def function_words() -> frozenset[str]:
+    """Words that say how a sentence is built and nothing of its subject."""
+    text = (_RESOURCES / "function_words.txt").read_text(encoding="utf-8")
+    return frozenset(
+        word for line in text.splitlines() if not line.startswith("#") for word in line.split()
+    )
+
+
+class Segmenter:
+    """Cuts text into words for lexical search; loads its dictionary at first use."""
+
+    def __init__(self, terms: Iterable[str] = (), cache_folder: Path | None = None) -> None:
+        """Prepare a segmenter.
+
+        Args:
+            terms: Words to know beside the general dictionary.
+            cache_folder: Where the compiled dictionary may be kept between runs.
+        """
+        self._terms = frozenset(terms)
+        self._cache_folder = cache_folder
+
+    @cached_property
+    def _tokenizer(self) -> jieba.Tokenizer:
+        import jieba
+
+        jieba.setLogLevel(logging.WARNING)
+        tokenizer = jieba.Tokenizer()
+        if self._cache_folder:
+            tokenizer.tmp_dir = str(self._cache_folder)
+        tokenizer.initialize()
+        for term in self._terms:
+            for word in _WORD.findall(half_width(term).lower()):
+                if len(word) > 1:
+                    tokenizer.add_word(word)
+        return tokenizer
+
+    def words(self, text: str) -> list[str]:
+        """Cut into words without overlap, function words and punctuation left out."""
+        pieces = _WORD.findall(half_width(text).lower())
+        cut = (word for piece in pieces for word in self._tokenizer.lcut(piece))
+        return [word for word in cut if word not in function_words()]
+
+    def search_words(self, text: str) -> list[str]:
+        """Cut into words and the shorter words inside them, as full-text search wants them."""
+        pieces = _WORD.findall(half_width(text).lower())
+        cut = (word for piece in pieces for word in self._tokenizer.lcut_for_search(piece))
+        return [word for word in cut if word not in function_words()]

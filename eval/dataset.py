@@ -1,0 +1,169 @@
+"""Question sets: the schema, loading with errors that name the line, and the dev/test split."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Literal, Self, get_args
+
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+
+from assistant.errors import AssistantError
+from assistant.plan import Plan
+
+QUESTIONS = Path(__file__).parent / "questions"
+
+QuestionType = Literal[
+    "fact",
+    "definition",
+    "list",
+    "multi_article",
+    "bureau",
+    "lookup",
+    "aggregate",
+    "false_premise",
+    "follow_up",
+    "noisy",
+    "near_miss",
+    "off_topic",
+    "misuse",
+]
+TYPES: tuple[QuestionType, ...] = get_args(QuestionType)
+Split = Literal["dev", "test"]
+
+
+class DatasetError(AssistantError):
+    """A question file cannot be used; the message names the file and the line."""
+
+
+class Item(BaseModel):
+    """One question with what is expected of its answer.
+
+    Attributes:
+        id: Unique name.
+        type: What kind of question it is.
+        question: The question, unless `turns` holds a conversation whose last turn is judged.
+        turns: The turns of a conversation, oldest first.
+        gold_articles: Keys of all units that are right to cite (``33``, ``C7``, ``0``).
+        essential_articles: Keys of the units that must be cited; a subset of the gold ones.
+        key_facts: Verbatim parts of gold units that the answer must hold.
+        reference_answer: A right answer, for people to read.
+        answerable: Whether the plan states what is asked for.
+        false_claim: The wrong words in a question with a false premise.
+        trap_articles: Keys of units that look right and are not.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    type: QuestionType
+    question: str | None = None
+    turns: tuple[str, ...] | None = None
+    gold_articles: tuple[str, ...]
+    essential_articles: tuple[str, ...]
+    key_facts: tuple[str, ...]
+    reference_answer: str
+    answerable: bool
+    false_claim: str | None = None
+    trap_articles: tuple[str, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _unit_keys(cls, data: object) -> object:
+        """Units may be written as numbers or strings; inside they are keys."""
+        if not isinstance(data, dict):
+            return data
+        lists = ("gold_articles", "essential_articles", "trap_articles")
+        return {
+            name: [str(unit) for unit in value]
+            if name in lists and isinstance(value, list)
+            else value
+            for name, value in data.items()
+        }
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if (self.question is None) == (not self.turns):
+            raise ValueError("需要 question 或 turns 之一")
+        if not set(self.essential_articles) <= set(self.gold_articles):
+            raise ValueError("essential_articles 必须包含在 gold_articles 中")
+        if self.answerable and not self.essential_articles:
+            raise ValueError("可回答的问题需要至少一个 essential_articles")
+        if not self.answerable and (self.essential_articles or self.key_facts):
+            raise ValueError("不可回答的问题不能有 essential_articles 或 key_facts")
+        return self
+
+    @property
+    def asked(self) -> str:
+        """The question that is judged."""
+        return self.turns[-1] if self.turns else self.question or ""
+
+    @property
+    def split(self) -> Split:
+        """``dev`` for tuning, ``test`` for figures; fixed by the id alone, half each."""
+        return "dev" if hashlib.sha256(self.id.encode()).digest()[0] % 2 else "test"
+
+
+def load_items(paths: Iterable[Path], plan: Plan) -> list[Item]:
+    """Read and check question files.
+
+    Raises:
+        DatasetError: A file is missing or a line is wrong; all wrong lines are named.
+    """
+    items: list[Item] = []
+    problems: list[str] = []
+    seen: dict[str, str] = {}
+    for path in sorted(paths):
+        for number, row in enumerate(_lines(path), 1):
+            place = f"{path.name} 第 {number} 行"
+            item = _parse(row, place, problems)
+            if item is None:
+                continue
+            if item.id in seen:
+                problems.append(f"{place}:id {item.id} 与 {seen[item.id]} 重复")
+            seen[item.id] = place
+            problems += [f"{place}({item.id}):{text}" for text in check_item(item, plan)]
+            items.append(item)
+    if problems:
+        raise DatasetError("题目文件有误:\n" + "\n".join(problems))
+    return items
+
+
+def check_item(item: Item, plan: Plan) -> list[str]:
+    """Say what is wrong with an item as far as the plan decides it."""
+    units = {key: plan.unit(key) for key in {*item.gold_articles, *item.trap_articles}}
+    problems = [f"没有单元 {key}" for key, unit in units.items() if unit is None]
+    gold = [unit for key in item.gold_articles if (unit := units[key])]
+    problems += [
+        f"关键事实“{fact}”不在所列条文中"
+        for fact in item.key_facts
+        if not any(fact in plan.body(unit) for unit in gold)
+    ]
+    if item.false_claim is not None and item.false_claim not in item.asked:
+        problems.append(f"false_claim“{item.false_claim}”不在问题中")
+    return problems
+
+
+def essential_counts(items: Sequence[Item], plan: Plan) -> dict[str, int]:
+    """How many items each citable unit is essential for; units without any count 0."""
+    counts = Counter(key for item in items for key in item.essential_articles)
+    return {unit.key: counts[unit.key] for unit in plan.citable}
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return [row for row in path.read_text(encoding="utf-8").splitlines() if row.strip()]
+    except OSError as error:
+        raise DatasetError(f"无法读取题目文件 {path}:{error.strerror}") from error
+
+
+def _parse(row: str, place: str, problems: list[str]) -> Item | None:
+    try:
+        return Item.model_validate_json(row)
+    except ValidationError as error:
+        for detail in error.errors():
+            field = ".".join(str(part) for part in detail["loc"]) or "整行"
+            problems.append(f"{place}:{field}:{detail['msg']}")
+        return None
