@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from assistant import texts
 from assistant.answer import Answer, Citation, RetrievedUnit, Status, Timings, cite
-from assistant.evidence import select_evidence
+from assistant.evidence import Evidence, EvidenceSelector, load_model
 from assistant.lexicon import load_lexicon
 from assistant.lookup import display_spans, explain_missing, find_units, named_part
 from assistant.passages import PASSAGE_VERSION, Passage, split_passages, without_item_mark
-from assistant.plan import Plan, Unit, load_plan
+from assistant.plan import Plan, load_plan
 from assistant.question import Question, Reference, understand
-from assistant.retrieval import Ranking, Retriever
+from assistant.retrieval import Fusion, Query, Ranking, Retriever
 from assistant.settings import Settings
 from assistant.words import Segmenter, extract_terms
 from embeddings import (
@@ -27,14 +27,19 @@ from embeddings import (
     open_index,
 )
 
+_FUSION = Fusion()
+
 
 class Assistant:
     """Answers questions about one plan; safe to use from several threads."""
 
-    def __init__(self, plan: Plan, retriever: Retriever, settings: Settings) -> None:
+    def __init__(
+        self, plan: Plan, retriever: Retriever, selector: EvidenceSelector, settings: Settings
+    ) -> None:
         """Use an opened retriever; `open` does the opening."""
         self.plan = plan
         self.retriever = retriever
+        self.selector = selector
         self.settings = settings
 
     @classmethod
@@ -43,6 +48,9 @@ class Assistant:
         settings: Settings,
         on_progress: Callable[[int, int], None] | None = None,
         notify: Callable[[str], None] | None = None,
+        *,
+        fusion: Fusion = _FUSION,
+        split: Callable[[Plan], tuple[Passage, ...]] = split_passages,
     ) -> Assistant:
         """Read the plan and open its index, building that first when it is missing or unusable.
 
@@ -50,18 +58,21 @@ class Assistant:
             settings: Where the plan and the index are, and which encoder to use.
             on_progress: Called with (passages encoded, passages in all) during a build.
             notify: Called with Chinese sentences about what is being done.
+            fusion: How dense and lexical scores are put together.
+            split: How the plan is cut into passages.
 
         Raises:
             PlanError: The plan cannot be read.
             EmbeddingError: The encoder or the index cannot be used.
         """
         plan = load_plan(settings.plan_file)
-        passages = split_passages(plan)
+        passages = split(plan)
         encoder = encoder_for(settings)
         index = open_plan_index(settings, plan, passages, encoder, on_progress, notify)
-        segmenter = Segmenter(extract_terms(plan.text), settings.index_folder.parent)
-        retriever = Retriever(plan, passages, index, encoder, segmenter, load_lexicon())
-        return cls(plan, retriever, settings)
+        segmenter = Segmenter(extract_terms(plan.text))
+        retriever = Retriever(plan, passages, index, encoder, segmenter, load_lexicon(), fusion)
+        selector = EvidenceSelector(plan, passages, segmenter, load_model())
+        return cls(plan, retriever, selector, settings)
 
     def ask(self, question: str, history: Sequence[Answer] = (), *, id: str = "") -> Answer:
         """Answer one question.
@@ -77,9 +88,10 @@ class Assistant:
         problem = self._unusable(question, understood)
         if problem:
             return _answer(id, understood, _Draft("refused", problem), (), clock)
-        ranking = self.retriever.search(self.retriever.query(understood.text))
+        query = self.retriever.query(understood.text)
+        ranking = self.retriever.search(query)
         clock.lap("retrieve")
-        draft = self._draft(understood, ranking)
+        draft = self._draft(understood, query, ranking)
         retrieved = self._retrieved(understood.references, ranking)
         clock.lap("answer")
         return _answer(id, understood, draft, retrieved, clock)
@@ -102,7 +114,7 @@ class Assistant:
             return texts.NO_WORDS
         return None
 
-    def _draft(self, question: Question, ranking: Ranking) -> _Draft:
+    def _draft(self, question: Question, query: Query, ranking: Ranking) -> _Draft:
         references = question.references
         named = [unit for ref in references for unit in find_units(self.plan, ref)]
         missing = [text for ref in references if (text := explain_missing(self.plan, ref))]
@@ -110,7 +122,9 @@ class Assistant:
             return _Draft("not_in_plan", "\n\n".join(missing))
         if named and not question.remainder:
             return self._show(references, missing)
-        return self._from_evidence(ranking, named, missing)
+        within = {unit.key for unit in named}
+        evidence = self.selector.select(query, ranking, question.kind, within)
+        return self._from_evidence(evidence, missing)
 
     def _show(self, references: tuple[Reference, ...], missing: list[str]) -> _Draft:
         """Quote what is named: units whole, of a part its introduction and its articles' titles."""
@@ -131,10 +145,7 @@ class Assistant:
         unique = {(c.start, c.end): c for c in quoted}
         return _Draft("answered", "\n\n".join(filter(None, blocks)), tuple(unique.values()))
 
-    def _from_evidence(self, ranking: Ranking, within: list[Unit], missing: list[str]) -> _Draft:
-        evidence = select_evidence(
-            self.plan, self.retriever.passages, ranking, {unit.key for unit in within}
-        )
+    def _from_evidence(self, evidence: Sequence[Evidence], missing: list[str]) -> _Draft:
         if not evidence:
             text = texts.NOT_IN_PLAN.format(title=self.plan.title)
             return _Draft("not_in_plan", "\n\n".join([*missing, text]))

@@ -5,11 +5,28 @@ The tables under ``resources/`` belong to the language of administration, not to
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from assistant.words import function_words
+
 _FOLDER = Path(__file__).parent / "resources"
+
+
+_MAX_WORDS = 6  # of a phrase in the tables
+
+
+@dataclass(frozen=True)
+class Match:
+    """An entry found in a sentence: its words stand at ``start`` to ``end`` (exclusive)."""
+
+    phrase: str
+    start: int
+    end: int
+    terms: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -27,36 +44,47 @@ class Lexicon:
     fillers: tuple[str, ...]
 
     @cached_property
-    def _longest(self) -> int:
-        return max(map(len, [*self.everyday, *self.bureaus]), default=0)
+    def _particles(self) -> str:
+        return re.escape("".join(f for f in self.fillers if len(f) == 1)) or "\\s"
 
-    def bodies_in(self, text: str) -> dict[str, tuple[str, ...]]:
-        """Names of bodies in a text with their fields; the longest name wins."""
-        return self._matches(text, self.bureaus)
+    def bodies_in(self, words: Sequence[str]) -> list[Match]:
+        """Names of government bodies in a sentence cut into words."""
+        return self._matches(words, self.bureaus)
 
-    def terms_for(self, text: str) -> dict[str, tuple[str, ...]]:
-        """Everyday words in a text with their administrative terms; the longest word wins."""
-        return self._matches(text, self.everyday)
+    def everyday_in(self, words: Sequence[str]) -> list[Match]:
+        """Everyday words and phrases in a sentence cut into words."""
+        return self._matches(words, self.everyday)
 
     def without_fillers(self, text: str) -> str:
-        """Blank out fillers of speech, unless nothing would be left."""
+        """Blank out fillers of speech, unless nothing would be left.
+
+        A single character is a filler only at the end of a clause; elsewhere it may be part of a
+        word (吧 in 酒吧).
+        """
         left = text
         for filler in self.fillers:
-            left = left.replace(filler, " ")
+            if len(filler) > 1:
+                left = left.replace(filler, " ")
+        left = re.sub(rf"[{self._particles}]+(?=[\s?!,。、;]|$)", " ", left)
         return left.strip() or text
 
-    def _matches(self, text: str, table: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-        found: dict[str, tuple[str, ...]] = {}
+    def _matches(self, words: Sequence[str], table: dict[str, tuple[str, ...]]) -> list[Match]:
+        """Entries that begin and end where words do; the longest wins, none overlap."""
+        found: list[Match] = []
         start = 0
-        while start < len(text):
-            for length in range(min(self._longest, len(text) - start), 0, -1):
-                word = text[start : start + length]
-                if word in table:
-                    found[word] = table[word]
-                    start += length - 1
-                    break
-            start += 1
+        while start < len(words):
+            end = min(len(words), start + _MAX_WORDS)
+            while end > start and not _is_entry("".join(words[start:end]), table):
+                end -= 1
+            if end > start:
+                phrase = "".join(words[start:end])
+                found.append(Match(phrase, start, end, table[phrase]))
+            start = max(end, start + 1)
         return found
+
+
+def _is_entry(phrase: str, table: dict[str, tuple[str, ...]]) -> bool:
+    return phrase in table and phrase not in function_words()
 
 
 @lru_cache(maxsize=1)

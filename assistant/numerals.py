@@ -12,6 +12,16 @@ NUMERAL = "[零〇○一二三四五六七八九两十百千万亿]"
 # One character to one character, so offsets survive the replacement.
 HALF_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20}
 
+# Longer runs of digits are codes, not numbers; Python itself refuses to convert very long ones.
+_MAX_DIGITS = 18
+_MAX_LENGTH = 40  # characters of the longest number of 18 digits, written out, and some to spare
+_ZERO = "[零〇○]?"
+_DIGIT = "[一二三四五六七八九两]"
+_SECTION = re.compile(
+    rf"(?:(?P<千>{_DIGIT}?)千)?{_ZERO}(?:(?P<百>{_DIGIT}?)百)?{_ZERO}"
+    rf"(?:(?P<十>{_DIGIT}?)十)?{_ZERO}(?P<ones>{_DIGIT}?)"
+)
+
 
 def half_width(text: str) -> str:
     """Replace full-width ASCII forms and the ideographic space; the length stays the same."""
@@ -21,36 +31,46 @@ def half_width(text: str) -> str:
 def parse_number(text: str) -> int | None:
     """Read a whole number written in digits of either width or in Chinese numerals.
 
-    Both positional (二〇三五) and unit forms (三十三, 一百零二, 十万) are read.
+    Both positional (二〇三五) and unit forms (三十三, 一百零二, 十万, 三亿五千万) are read.
 
     Args:
         text: The numeral alone, without blanks or a counter such as 条.
 
     Returns:
-        The number, or None when the text is not a whole number.
+        The number, or None when the text is not a whole number of at most 18 digits.
     """
     plain = half_width(text)
-    if plain.isascii() and plain.isdigit():
-        return int(plain)
-    if not re.fullmatch(NUMERAL + "+", plain):
+    if len(plain) > _MAX_LENGTH:
         return None
-    if all(c in DIGITS for c in plain):
-        return int("".join(str(DIGITS[c]) for c in plain))
-    return _parse_with_units(plain)
+    if plain and all(c in DIGITS for c in plain):
+        plain = "".join(str(DIGITS[c]) for c in plain)
+    if plain.isascii() and plain.isdigit():
+        return int(plain) if len(plain) <= _MAX_DIGITS else None
+    return _parse_large(plain)
 
 
-def _parse_with_units(text: str) -> int:
-    total = section = digit = 0
-    for char in text:
-        if char in DIGITS:
-            digit = DIGITS[char]
-        elif char in UNITS:
-            section += (digit or 1) * UNITS[char]
-            digit = 0
-        else:
-            total = (total + section + digit) * LARGE_UNITS[char]
-            section = digit = 0
-    return total + section + digit
+def _parse_large(text: str) -> int | None:
+    """Read a unit form from its largest unit down: 三亿五千万 is 三 · 亿 + 五千 · 万."""
+    for char, unit in reversed(LARGE_UNITS.items()):
+        head, found, tail = text.partition(char)
+        if found:
+            many, rest = _parse_large(head), _parse_large(tail) if tail else 0
+            if not many or rest is None or rest >= unit or many * unit >= 10**_MAX_DIGITS:
+                return None
+            return many * unit + rest
+    return _parse_section(text)
+
+
+def _parse_section(text: str) -> int | None:
+    """Read a number below ten thousand; a unit without a digit counts once (十五, 百)."""
+    match = _SECTION.fullmatch(text)
+    if not match or not text.strip("零〇○"):
+        return None
+    total = DIGITS.get(match["ones"], 0)
+    for name, unit in UNITS.items():
+        if match[name] is not None:
+            total += DIGITS.get(match[name], 1) * unit
+    return total
 
 
 def to_chinese(number: int) -> str:

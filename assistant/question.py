@@ -14,7 +14,9 @@ from assistant.numerals import NUMERAL, half_width, parse_number
 if TYPE_CHECKING:
     import opencc
 
-AnswerKind = Literal["number", "time", "place", "body", "list", "definition", "yes_no", "free"]
+AnswerKind = Literal[
+    "money", "number", "time", "place", "body", "list", "definition", "yes_no", "free"
+]
 ReferenceKind = Literal["article", "part", "introduction", "preamble", "closing"]
 
 
@@ -97,6 +99,10 @@ _KINDS: tuple[tuple[AnswerKind, str], ...] = (
         r"哪些|哪几|那些|几大(?!于)|分别|都有(?:什么|谁|啥)|有什么|有啥|列出|列举|清单|which\b",
     ),
     (
+        "money",
+        r"多少钱|多少资金|花多少|投(?:资)?多少|多少(?:个)?[万亿]元|[几多少]个亿|补贴多少|补助多少|预算",
+    ),
+    (
         "number",
         r"多少|几(?:个|条|家|座|所|项|类|种|处|片|倍|成|亿|万|千|百|吨|公里|口)|多大|多高|多长|多快|多远|占比|"
         r"百分之|比例|目标值|产能|产量|增速|how (?:many|much)\b",
@@ -119,6 +125,14 @@ def answer_kind(text: str) -> AnswerKind:
     """Tell what kind of answer a normalised question asks for."""
     lowered = text.lower()
     return next((kind for kind, pattern in _KINDS if re.search(pattern, lowered)), "free")
+
+
+def without_question_words(text: str) -> str:
+    """Blank out the words that only say what kind of answer is wanted."""
+    left = text
+    for _, pattern in _KINDS:
+        left = re.sub(pattern, " ", left)
+    return left.strip() or text
 
 
 # --- References ----------------------------------------------------------------------------

