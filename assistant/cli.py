@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import click
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from typer.exceptions import TyperException
 
 from assistant.errors import AssistantError
 from assistant.plan import Plan, Unit, load_plan
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     help="规划问答:回答与规划文本有关的问题,并给出条文依据。",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -44,14 +43,14 @@ _STATUS = {
 def main() -> None:
     """Run the command line; expected failures become one Chinese line and an exit status."""
     try:
-        status = app(standalone_mode=False)
+        status = app(sys.argv[1:] or ["--help"], standalone_mode=False)
     except (AssistantError, EmbeddingError) as error:
         err.print(str(error))
         status = 1
-    except click.exceptions.Abort:
+    except (typer.Abort, KeyboardInterrupt):
         err.print("已中断。")
         status = 130
-    except click.ClickException as error:
+    except TyperException as error:
         err.print(f"命令有误:{error.format_message()}\n用 python -m assistant --help 查看用法。")
         status = 2
     sys.exit(status if isinstance(status, int) else 0)
@@ -67,10 +66,10 @@ def ask(
     """回答一个问题,或用 --batch 回答一个文件里的问题。"""
     if batch:
         if out_file is None:
-            raise click.UsageError("--batch 需要同时给出 --out 结果文件。")
+            raise typer.BadParameter("--batch 需要同时给出 --out 结果文件。")
         return _ask_batch(batch, out_file)
     if question is None:
-        raise click.UsageError("请给出一个问题,或用 --batch 指定问题文件。")
+        raise typer.BadParameter("请给出一个问题,或用 --batch 指定问题文件。")
     answer = _open_assistant().ask(question)
     if as_json:
         sys.stdout.write(answer.model_dump_json() + "\n")
@@ -183,7 +182,8 @@ def _progress(title: str) -> Iterator[Callable[[int, int], None]]:
     try:
         yield report
     finally:
-        bar.stop()
+        if bar.live.is_started:
+            bar.stop()
 
 
 def _ask_batch(source: Path, target: Path) -> int:

@@ -72,7 +72,7 @@ def _encoder_and_index(settings: Settings, plan: Plan) -> Iterator[Finding]:
     reason = inspect_index(
         settings.index_folder,
         entries,
-        encoder.name,
+        encoder,
         source_sha256=plan.sha256,
         passage_version=PASSAGE_VERSION,
     )

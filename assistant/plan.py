@@ -174,7 +174,7 @@ class Plan:
 
     def article(self, number: int) -> Unit | None:
         """Return the article with this number, or None."""
-        return self._by_key.get(str(number))
+        return self._by_key.get(str(number)) if number > 0 else None  # 0 is the preamble's key
 
     def part(self, number: int) -> Part | None:
         """Return the part with this number, or None."""
@@ -370,29 +370,30 @@ def _refuse_control_characters(text: str) -> None:
 
 # --- Numbering -----------------------------------------------------------------------------
 
+_START = r"\s*(?:#{1,6}\s+)?"  # a Markdown heading's mark is passed over
 _NUMBER = rf"(?:{NUMERAL}+|[0-9]+)"
 _YEAR = r"(?:19|20)[0-9]{2}\s*年"
 # The title ends at the last non-blank; written this way the match takes linear time.
 _TITLE = r"\s*(?P<title>\S(?:.*\S)?|)\s*$"
 _HEADINGS = {
     # The pattern has groups number and title; the counter is shown in labels.
-    re.compile(rf"\s*(?P<n>{NUMERAL}+)\s*[、.](?=\s*\S){_TITLE}"): "部分",
+    re.compile(rf"{_START}(?P<n>{NUMERAL}+)\s*[、.](?=\s*\S){_TITLE}"): "部分",
     **{
-        re.compile(rf"\s*第\s*(?P<n>{_NUMBER})\s*{counter}{_TITLE}"): counter
+        re.compile(rf"{_START}第\s*(?P<n>{_NUMBER})\s*{counter}{_TITLE}"): counter
         for counter in ("章", "部分", "篇", "编")
     },
 }
 _ARTICLES: dict[re.Pattern[str], Form] = {
     # What may follow where a sentence begins with the name of an article is excluded.
     re.compile(
-        rf"\s*第\s*(?P<n>{_NUMBER})\s*条(?![规所的、和至到中第之或及与款项关])\s*"
+        rf"{_START}第\s*(?P<n>{_NUMBER})\s*条(?![规所的、和至到中第之或及与款项关])\s*"
     ): "regulation",
     # A digit behind the mark makes it a decimal or an enumeration, unless a year opens the title.
-    re.compile(rf"\s*(?P<n>[0-9]{{1,3}})\s*\.(?:(?![0-9])|(?={_YEAR}))\s*"): "plan",
-    re.compile(rf"\s*(?P<n>[0-9]{{1,3}})\s*、(?:(?![0-9])|(?={_YEAR}))\s*"): "plan",
+    re.compile(rf"{_START}(?P<n>[0-9]{{1,3}})\s*\.(?:(?![0-9])|(?={_YEAR}))\s*"): "plan",
+    re.compile(rf"{_START}(?P<n>[0-9]{{1,3}})\s*、(?:(?![0-9])|(?={_YEAR}))\s*"): "plan",
 }
 _ITEM = re.compile(r"\s*(?:-{2,}|—{1,2}|––?)")
-_SECTION = re.compile(rf"\s*(?P<label>第\s*{_NUMBER}\s*(?:节|章|篇|分?编|部分))(?=\s){_TITLE}")
+_SECTION = re.compile(rf"{_START}(?P<label>第\s*{_NUMBER}\s*(?:节|章|篇|分?编|部分))(?=\s){_TITLE}")
 _SENTENCE_TITLE = re.compile(r"(?P<title>[^。!?\s](?:[^。!?]{0,58}[^。!?\s])?)(?=[。!?]|\s*$)")
 _BRACKETED_TITLE = re.compile(rf"[【(](?!{_NUMBER}\))(?P<title>[^】)]{{1,60}})[】)]")
 _MAX_PARTS = 999  # as many as to_chinese can write
@@ -581,7 +582,8 @@ _FIELD = re.compile(
     r"[\[【(]?(?:发布时间|发布日期|发布机构|发布单位|成文日期|生成日期|发文字号|发文机关|文号|索引号|"
     r"主题分类|主题词|有效性|日期|时间|信息来源|文章来源|来源|稿源|作者|记者|责任编辑|责编|编辑|校对|审核|"
     r"字号|字体|浏览次数|阅读次数|阅读量|访问量|点击数|点击量|点击|阅读|上一篇|下一篇|附件[0-9]*|相关链接|"
-    r"相关附件|分享到|分享|打印|版权声明|版权所有|免责声明|主办单位|主办|承办单位|承办|网站标识码)[:】\]]"
+    r"相关附件|分享到|分享|打印|版权声明|版权所有|免责声明|主办单位|主办|承办单位|承办|网站标识码|地址|邮编|"
+    r"电话|联系电话|传真|邮箱|技术支持)[:】\]]"
 )
 # … nothing but the names of buttons and of the pages' own sections (longer names first), …
 _BUTTONS = re.compile(
@@ -667,7 +669,7 @@ def _read_header(text: str, lines: list[_Line]) -> tuple[str, str | None, str | 
     header = "\n".join(line.plain.strip() for line in written)
     origin = re.search(r"来源[^\S\n]*:[^\S\n]*(\S+)", header)
     return (
-        "".join(text[slice(*line.content())] for line in title),
+        "".join(text[slice(*line.content())].lstrip("# ") for line in title),
         _read_date(header),
         origin[1] if origin else None,
     )

@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import threading
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from assistant.answer import Answer, cite
+from assistant.answering import Assistant
+from assistant.plan import Span
+from assistant.settings import Settings
+
+
+def articles(answer: Answer) -> list[int | None]:
+    return list(dict.fromkeys(c.article for c in answer.citations))
+
+
+def assert_contract(answer: Answer, assistant: Assistant) -> None:
+    for c in answer.citations:
+        assert assistant.plan.text[c.start : c.end] == c.quote
+        unit = assistant.plan.unit_at(c.start)
+        assert unit and (unit.article, unit.part, unit.label) == (c.article, c.part, c.label)
+        assert f"[{c.label}]" in answer.answer
+    if answer.status in ("answered", "partial"):
+        assert answer.citations
+    if answer.retrieved:
+        keys = [(r.article, r.part) for r in answer.retrieved]
+        assert len(keys) == len(set(keys)) >= 10
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["晋城机场什么时候能通航?", "飞机场啥时候能坐上", "飛機場啥時候能坐上", "第33条里机场哪年通航"],
+)
+def test_one_fact_in_several_wordings(assistant: Assistant, question: str) -> None:
+    """The same fact is found however it is asked for, with its sentence as the first quotation."""
+    answer = assistant.ask(question)
+    assert_contract(answer, assistant)
+    assert answer.status == "answered"
+    assert answer.citations[0].article == 33
+    assert "力争到“十四五”末建成通航。" in answer.answer
+
+
+def test_look_up_quotes_whole_article(assistant: Assistant) -> None:
+    """An article asked for by number is quoted whole, and ranked first."""
+    answer = assistant.ask("第三十三条原文")
+    assert_contract(answer, assistant)
+    article = assistant.plan.article(33)
+    assert article and assistant.plan.body(article) in answer.answer
+    assert answer.retrieved[0].article == 33
+
+
+def test_part_look_up_lists_its_articles(assistant: Assistant) -> None:
+    """A part asked for by number gives its introduction and the titles of its articles."""
+    answer = assistant.ask("第七部分有哪几条?")
+    assert_contract(answer, assistant)
+    assert articles(answer) == [None, 25, 26, 27, 28, 29]
+    assert "共 5 条" in answer.answer
+
+
+def test_missing_article_names_the_range(assistant: Assistant) -> None:
+    """An article that does not exist is said not to exist, with the range of those that do."""
+    answer = assistant.ask("第88条说了什么")
+    assert answer.status == "not_in_plan"
+    assert "没有第88条" in answer.answer and "第1条至第70条" in answer.answer
+
+
+def test_existing_and_missing_together(assistant: Assistant) -> None:
+    """Of several units asked for, those that exist are shown and the others reported."""
+    answer = assistant.ask("第33条和第99条")
+    assert_contract(answer, assistant)
+    assert articles(answer) == [33] and "没有第99条" in answer.answer
+
+
+@pytest.mark.parametrize("question", ["", "   \n", "😀😀", "?!…", "\x00\x01\x02", "\u200b"])
+def test_unusable_input_is_refused(assistant: Assistant, question: str) -> None:
+    """Empty and wordless input gets a helpful refusal."""
+    answer = assistant.ask(question)
+    assert answer.status == "refused" and len(answer.answer) > 10
+
+
+def test_overlong_input_is_refused_with_the_limit(assistant: Assistant) -> None:
+    """Fifty thousand characters are refused at once, and the limit is named."""
+    answer = assistant.ask("晋城" * 25_000)
+    assert answer.status == "refused"
+    assert "50000" in answer.answer and "1000" in answer.answer
+
+
+@hypothesis_settings(max_examples=60)
+@given(st.text(max_size=80))
+def test_any_text_gets_an_answer_object(assistant: Assistant, text: str) -> None:
+    """No text makes the assistant fail, and the contract holds for whatever it answers."""
+    assert_contract(assistant.ask(text), assistant)
+
+
+def test_answers_do_not_depend_on_other_threads(assistant: Assistant) -> None:
+    """Eight threads get the answers that one thread gets."""
+    questions = ["煤层气产量目标是多少", "怎么改善营商环境", "丹河新城什么时候建成", "养老怎么办"]
+    alone = {q: assistant.ask(q).answer for q in questions}
+    together: list[tuple[str, str]] = []
+
+    def work() -> None:
+        together.extend((q, assistant.ask(q).answer) for q in questions)
+
+    threads = [threading.Thread(target=work) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(together) == 32 and all(alone[q] == text for q, text in together)
+
+
+def test_code_enforces_citations(assistant: Assistant) -> None:
+    """An answer without a citation cannot be made, nor a citation outside its unit."""
+    with pytest.raises(ValidationError):
+        Answer(question="q", standalone_question="q", status="answered", answer="a")
+    unit = assistant.plan.article(1)
+    assert unit
+    with pytest.raises(ValueError):
+        cite(assistant.plan, unit, Span(unit.end, unit.end + 5))
+
+
+def test_conversation_answers_the_last_turn(assistant: Assistant) -> None:
+    """Of several turns the last one is answered."""
+    answer = assistant.ask_turns(["营商环境怎么改善", "晋城机场什么时候通航"], id="c-1")
+    assert answer.id == "c-1" and answer.citations[0].article == 33
+
+
+def test_second_start_builds_nothing(assistant: Assistant, settings: Settings) -> None:
+    """A second assistant over the same folder opens the index without a word."""
+    messages: list[str] = []
+    steps: list[int] = []
+    Assistant.open(settings, lambda done, total: steps.append(done), messages.append)
+    assert messages == [] and steps == []

@@ -1,0 +1,240 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from assistant.answer import Answer
+from assistant.answering import Assistant
+from assistant.batch import BatchError, run_batch
+from assistant.settings import PROJECT, Settings
+
+
+@pytest.fixture(scope="module")
+def environment(assistant: Assistant, settings: Settings) -> dict[str, str]:
+    """Environment in which the program finds the index that the tests have built."""
+    return os.environ | {
+        "ASSISTANT_INDEX_FOLDER": str(settings.index_folder),
+        "NO_COLOR": "1",
+        "PYTHONUTF8": "1",
+    }
+
+
+def run(
+    environment: dict[str, str], *arguments: str, **changes: str
+) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "assistant", *arguments],
+        cwd=PROJECT,
+        env=environment | changes,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert "Traceback" not in done.stdout + done.stderr
+    return done
+
+
+def test_ask_prints_answer_and_source(environment: dict[str, str]) -> None:
+    """A question on the command line gets its statement, its label and the article's title."""
+    done = run(environment, "ask", "晋城机场什么时候能通航?")
+    assert done.returncode == 0
+    assert "力争到“十四五”末建成通航。[第33条]" in done.stdout
+    assert "构筑现代综合立体交通运输体系" in done.stdout
+
+
+def test_ask_json_is_one_answer_object(environment: dict[str, str], assistant: Assistant) -> None:
+    """--json prints one line that is the answer object, with quotes that stand in the plan."""
+    done = run(environment, "ask", "飞机场啥时候能坐上", "--json")
+    answer = Answer.model_validate_json(done.stdout)
+    assert done.stdout.count("\n") == 1 and done.stderr == ""
+    assert answer.citations[0].label == "第33条"
+    assert all(assistant.plan.text[c.start : c.end] == c.quote for c in answer.citations)
+
+
+@pytest.mark.parametrize("question", ["", "😀🎉", "\x01\x02\x03", "a" * 50_000])
+def test_unusable_questions_end_well(environment: dict[str, str], question: str) -> None:
+    """Empty, wordless and overlong questions get a sentence and no traceback."""
+    done = run(environment, "ask", question)
+    assert done.returncode == 0 and "无法处理" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("33", "【第33条】"),
+        ("第三十三条", "【第33条】"),
+        ("第七部分", "【第29条】"),
+        ("营商环境", "【第28条】"),
+        ("序言", "【序言】"),
+    ],
+)
+def test_show(environment: dict[str, str], target: str, expected: str) -> None:
+    """`show` finds units by number, part, name and words of the title."""
+    assert expected in run(environment, "show", target).stdout
+
+
+def test_show_outline_has_all_articles(environment: dict[str, str]) -> None:
+    """The outline lists 16 parts and 70 articles."""
+    lines = run(environment, "show", "--outline").stdout.splitlines()
+    assert sum("部分 " in line for line in lines) == 16
+    assert sum(line.startswith("  第") and "条 " in line for line in lines) == 70
+
+
+def test_show_unknown_target(environment: dict[str, str]) -> None:
+    """What does not exist is answered with what does."""
+    done = run(environment, "show", "第99条")
+    assert done.returncode == 1 and "1 至 70" in done.stderr
+
+
+def test_parse_prints_units_or_a_reason(environment: dict[str, str], tmp_path: Path) -> None:
+    """`parse` lists any plan's units, and refuses other files with one line and status 2."""
+    done = run(environment, "parse", "data/plan.txt", "--json")
+    units = json.loads(done.stdout)["units"]
+    assert [u["article"] for u in units if u["article"]] == list(range(1, 71))
+    regulation = tmp_path / "regulation.txt"
+    regulation.write_text(
+        "某市条例\n\n第一条 为了规范管理,制定本条例。\n第二条 本条例自公布之日起施行。\n"
+    )
+    assert "第2条" in run(environment, "parse", str(regulation)).stdout
+    prose = tmp_path / "prose.txt"
+    prose.write_text("只有一句话。\n")
+    refused = run(environment, "parse", str(prose))
+    assert refused.returncode == 2 and len(refused.stderr.strip().splitlines()) == 1
+
+
+def test_missing_plan_file(environment: dict[str, str], tmp_path: Path) -> None:
+    """A missing plan is one Chinese sentence that names the file."""
+    missing = str(tmp_path / "no-plan.txt")
+    done = run(environment, "ask", "机场", ASSISTANT_PLAN_FILE=missing)
+    assert done.returncode == 1 and "找不到规划文件" in done.stderr and "no-plan" in done.stderr
+
+
+def test_bad_setting(environment: dict[str, str]) -> None:
+    """A setting with an unusable value is named."""
+    done = run(environment, "ask", "机场", ASSISTANT_PORT="eighty")
+    assert done.returncode == 1 and "port" in done.stderr
+
+
+def test_wrong_usage(environment: dict[str, str]) -> None:
+    """Unknown commands and missing arguments are explained, with status 2."""
+    for arguments in (["fly"], ["ask"], ["ask", "--batch", "x.jsonl"]):
+        done = run(environment, *arguments)
+        assert done.returncode == 2 and "命令有误" in done.stderr
+
+
+def test_doctor(environment: dict[str, str], tmp_path: Path) -> None:
+    """`doctor` finds nothing wrong here, and names a missing plan as what is wrong."""
+    done = run(environment, "doctor")
+    assert done.returncode == 0 and "有问题" not in done.stdout
+    done = run(environment, "doctor", ASSISTANT_PLAN_FILE=str(tmp_path / "none.txt"))
+    assert done.returncode == 1 and "有问题" in done.stdout
+
+
+@pytest.mark.parametrize("damage", ["delete", "truncate"])
+def test_damaged_index_is_rebuilt(environment: dict[str, str], tmp_path: Path, damage: str) -> None:
+    """A deleted or truncated index is built again with a message, and the answer comes."""
+    folder = tmp_path / "index"
+    changed = {"ASSISTANT_INDEX_FOLDER": str(folder)}
+    assert run(environment, "index", **changed).returncode == 0
+    for file in folder.rglob("index.faiss"):
+        file.unlink() if damage == "delete" else os.truncate(file, 100)
+    done = run(environment, "ask", "晋城机场什么时候能通航?", **changed)
+    assert done.returncode == 0 and "第33条" in done.stdout and "索引" in done.stderr
+
+
+# --- Batches ---
+
+
+def write(path: Path, *rows: object) -> Path:
+    lines = (row if isinstance(row, str) else json.dumps(row, ensure_ascii=False) for row in rows)
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def answers(path: Path) -> list[Answer]:
+    return [Answer.model_validate_json(row) for row in path.read_text("utf-8").splitlines()]
+
+
+def test_batch_answers_questions_and_conversations(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    """Every usable line gets an answer under its id; unusable lines are named by number."""
+    source = write(
+        tmp_path / "in.jsonl",
+        {"id": "a", "question": "煤层气产量目标是多少"},
+        "not json",
+        {"id": "b", "turns": ["营商环境怎么改善", "晋城机场什么时候通航"]},
+        {"id": "c"},
+    )
+    out = tmp_path / "out.jsonl"
+    done = run(environment, "ask", "--batch", str(source), "--out", str(out))
+    assert [a.id for a in answers(out)] == ["a", "b"]
+    assert done.returncode == 1 and "第 2 行" in done.stderr and "第 4 行" in done.stderr
+
+
+def test_batch_resumes(assistant: Assistant, tmp_path: Path) -> None:
+    """A broken-off batch goes on where it stopped; a half-written line is answered again."""
+    rows = [{"id": str(i), "question": f"第{i}条"} for i in range(1, 6)]
+    source, out = write(tmp_path / "in.jsonl", *rows), tmp_path / "out.jsonl"
+    run_batch(assistant, source, out)
+    whole = out.read_text("utf-8")
+    first_two = "".join(whole.splitlines(keepends=True)[:2])
+    out.write_text(first_two + whole.splitlines()[2][:40], encoding="utf-8")
+    result = run_batch(assistant, source, out)
+    assert (result.answered, result.skipped) == (3, 2)
+    assert [a.id for a in answers(out)] == ["1", "2", "3", "4", "5"]
+
+
+def test_batch_does_not_spoil_foreign_files(assistant: Assistant, tmp_path: Path) -> None:
+    """An output file that is not ours is left as it is."""
+    source = write(tmp_path / "in.jsonl", {"id": "1", "question": "机场"})
+    foreign = write(tmp_path / "out.jsonl", {"important": True})
+    before = foreign.read_bytes()
+    with pytest.raises(BatchError):
+        run_batch(assistant, source, foreign)
+    assert foreign.read_bytes() == before
+
+
+def test_batch_goes_on_after_a_failure(
+    assistant: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When one question breaks the program, the others are answered and it is reported."""
+    real = Assistant.ask
+
+    def broken(self: Assistant, question: str, *args: object, **more: object) -> Answer:
+        if question == "坏":
+            raise RuntimeError("broken on purpose")
+        return real(self, question, *args, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Assistant, "ask", broken)
+    rows = [{"id": "1", "question": "坏"}, {"id": "2", "question": "第33条"}]
+    out = tmp_path / "out.jsonl"
+    result = run_batch(assistant, write(tmp_path / "in.jsonl", *rows), out)
+    assert result.failed == ("1",)
+    assert [a.status for a in answers(out)] == ["refused", "answered"]
+
+
+def test_interrupt_keeps_finished_lines(environment: dict[str, str], tmp_path: Path) -> None:
+    """Ctrl-C leaves whole lines in the output file and says how to go on."""
+    rows = [{"id": str(i), "question": f"第{i % 70 + 1}条里怎么说发展"} for i in range(3000)]
+    source, out = write(tmp_path / "in.jsonl", *rows), tmp_path / "out.jsonl"
+    command = [sys.executable, "-m", "assistant", "ask", "--batch", source, "--out", out]
+    with subprocess.Popen(
+        command, cwd=PROJECT, env=environment, stderr=subprocess.PIPE, text=True
+    ) as process:
+        limit = time.monotonic() + 60
+        while not (out.exists() and out.read_text("utf-8").count("\n") > 3):
+            assert time.monotonic() < limit and process.poll() is None
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        message = process.communicate(timeout=30)[1]
+    assert process.returncode == 130
+    assert "已中断" in message and "Traceback" not in message
+    assert 3 < len(answers(out)) < 3000

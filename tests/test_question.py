@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.question import AnswerKind, Reference, answer_kind, normalise, understand
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("第33条", [33]),
+        ("第三十三条讲了什么", [33]),
+        ("33条", [33]),
+        ("三十三条是啥", [33]),
+        ("第33条", [33]),
+        ("第 33 条原文", [33]),
+        ("第33、34条", [33, 34]),
+        ("看看第三十三条和第三十五条的原文", [33, 35]),
+        ("第33到36条", [33, 34, 35, 36]),
+        ("60~62条", [60, 61, 62]),
+        ("What does article 33 say", [33]),
+        ("第一百零二条", [102]),
+    ],
+)
+def test_article_numbers_in_any_spelling(text: str, numbers: list[int]) -> None:
+    """Every usual way to write an article's number names that article."""
+    assert [r.number for r in understand(text).references if r.kind == "article"] == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "reference"),
+    [
+        ("第八部分", Reference("part", 8)),
+        ("第8部分有哪些条", Reference("part", 8)),
+        ("八、", Reference("part", 8)),
+        ("第八章", Reference("part", 8)),
+        ("第七部分导语", Reference("introduction", 7)),
+        ("序言写了什么", Reference("preamble")),
+        ("结语", Reference("closing")),
+    ],
+)
+def test_parts_and_other_units(text: str, reference: Reference) -> None:
+    """Parts, introductions, preamble and closing paragraph are named by number or name."""
+    assert understand(text).references == (reference,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["走出一条新路来是什么意思", "两条产业链是什么", "十条措施有哪些", "2.5条", "有几条铁路"],
+)
+def test_counted_things_are_no_references(text: str) -> None:
+    """条 as a measure word for roads, chains and measures names no article."""
+    assert understand(text).references == ()
+
+
+def test_plain_look_up_has_no_remainder() -> None:
+    """What is left of a question tells a look-up from a question within an article."""
+    assert understand("请给我看看第33条的原文").remainder == ""
+    assert "机场" in understand("第33条里机场什么时候通航").remainder
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("飛機場啥時候能坐上?", "飞机场啥时候能坐上?"),
+        ("煤层气产量100亿", "煤层气产量100亿"),
+        ("机 场 什 么 时 候", "机场什么时候"),
+        ("a\u200bb\x00c\n d", "abc d"),
+    ],
+)
+def test_normal_form(text: str, expected: str) -> None:
+    """Traditional characters, full-width forms, stray blanks and hidden characters are undone."""
+    assert normalise(text) == expected
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_understood(text: str) -> None:
+    """No text whatever makes understanding fail, and the normal form is stable."""
+    question = understand(text)
+    assert normalise(question.text) == question.text
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("机场什么时候通航", "time"),
+        ("产量目标是多少", "number"),
+        ("建这个要花多少钱", "money"),
+        ("产业园在哪里", "place"),
+        ("哪个部门负责", "body"),
+        ("有哪些行动", "list"),
+        ("六新是什么意思", "definition"),
+        ("是不是全省第一", "yes_no"),
+        ("怎么发展康养", "free"),
+    ],
+)
+def test_kind_of_answer(text: str, kind: AnswerKind) -> None:
+    """The words of a question tell what kind of answer it wants."""
+    assert answer_kind(text) == kind
