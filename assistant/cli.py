@@ -133,7 +133,7 @@ def index(
     plan = load_plan(settings.plan_file)
     passages = split_passages(plan)
     encoder = encoder_for(settings)
-    with _progress("建立索引") as report:
+    with progress("建立索引") as report:
         open_plan_index(settings, plan, passages, encoder, report, err.print, rebuild=rebuild)
     out.print(f"索引可用:{len(passages)} 个段落,位于 {settings.index_folder}。")
     return 0
@@ -159,12 +159,12 @@ def doctor() -> int:
 def _open_assistant() -> Assistant:
     from assistant.answering import Assistant
 
-    with _progress("建立索引") as report:
+    with progress("建立索引") as report:
         return Assistant.open(load_settings(), on_progress=report, notify=err.print)
 
 
 @contextmanager
-def _progress(title: str) -> Iterator[Callable[[int, int], None]]:
+def progress(title: str) -> Iterator[Callable[[int, int], None]]:
     """Show a bar on standard error; it appears with the first report."""
     columns = (
         TextColumn("{task.description}"),
@@ -191,7 +191,7 @@ def _ask_batch(source: Path, target: Path) -> int:
 
     assistant = _open_assistant()
     try:
-        with _progress("回答问题") as report:
+        with progress("回答问题") as report:
             result = run_batch(assistant, source, target, report)
     except KeyboardInterrupt:
         err.print(f"已中断;完成的结果保留在 {target},再次运行同一命令会接着做。")

@@ -225,7 +225,8 @@ def test_interrupt_keeps_finished_lines(environment: dict[str, str], tmp_path: P
     """Ctrl-C leaves whole lines in the output file and says how to go on."""
     rows = [{"id": str(i), "question": f"第{i % 70 + 1}条里怎么说发展"} for i in range(3000)]
     source, out = write(tmp_path / "in.jsonl", *rows), tmp_path / "out.jsonl"
-    command = [sys.executable, "-m", "assistant", "ask", "--batch", source, "--out", out]
+    command = [sys.executable, "-m", "assistant", "ask"]
+    command += ["--batch", str(source), "--out", str(out)]
     with subprocess.Popen(
         command, cwd=PROJECT, env=environment, stderr=subprocess.PIPE, text=True
     ) as process:

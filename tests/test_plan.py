@@ -356,6 +356,8 @@ def test_more_than_a_hundred_articles() -> None:
         ("一、甲。\n1.乙。\n二、丙。\n2.丁。\n", ["第一部分", "第1条", "第二部分", "第2条"]),
         ("一、甲\n1.乙。\n二、丙。\n2.丁。\n", ["第一部分", "第1条", "第二部分", "第2条"]),
         ("一、甲\n1.乙。\n三、四线城市增多。\n2.丁。\n", ["第一部分", "第1条", "第2条"]),
+        ("一、甲\n1.乙。\n二、三产业增长。态势良好。\n2.丁。\n", ["第一部分", "第1条", "第2条"]),
+        ("第一章 甲\n第一条 乙。\n第一节 丙。\n第二条 丁。\n", ["第一章", "第1条", "第2条"]),
         ("第一编 总则\n第一章 甲\n第一条 乙。\n", ["第一章", "第1条"]),
         ("第一篇 甲\n1.乙。\n第一节 丙\n2.丁。\n", ["第一篇", "第1条", "第一节", "第2条"]),
         ("第一条为了发展。\n第二条本法适用。\n第一条规定的除外。\n", ["第1条", "第2条"]),
@@ -401,6 +403,40 @@ def test_header(header: str, title: str, date: str | None, source: str | None) -
     assert plan.quote(plan.header) == header
 
 
+@pytest.mark.parametrize(
+    ("tail", "footer"),
+    [
+        ("\n\n打印\n\n关闭\n", "\n打印\n\n关闭\n"),
+        ("打印\n--丙\n", ""),
+        ("打印\n丙。\n", ""),
+        ("丙\n责任编辑:丁\n某某网\n", "责任编辑:丁\n某某网\n"),
+        ("某某市人民政府\n二〇二一年一月五日\n", "某某市人民政府\n二〇二一年一月五日\n"),
+        ("某某市人民政府\n2021年1月5日\n", "某某市人民政府\n2021年1月5日\n"),
+        ("丙" * 31 + "\n2021-01-05 10:30\n", "2021-01-05 10:30\n"),
+        ("扫二维码可以办理业务。\n", ""),
+    ],
+)
+def test_footer(tail: str, footer: str) -> None:
+    """Furniture at the end is kept out with what stands between it; text and items are not."""
+    plan = parse_plan(f"第一条 甲。\n{tail}")
+    assert plan.quote(plan.footer) == footer
+
+
+@pytest.mark.parametrize(
+    ("article", "title"),
+    [
+        ("第一条【目的】为了发展。", "目的"),
+        ("第一条 \uff08目的和依据\uff09\n为了发展。", "目的和依据"),
+        ("第一条 (一)发展;", ""),
+        ("第一条 (1)发展;", ""),
+        ("第一条 为了发展(目的)。", ""),
+    ],
+)
+def test_title_of_a_regulations_article(article: str, title: str) -> None:
+    """A regulation's article has a title only where brackets open it, and no number in them."""
+    assert parse_plan(article).articles[0].title == title
+
+
 # --- Refusals ------------------------------------------------------------------------------
 
 
@@ -428,6 +464,9 @@ def test_header(header: str, title: str, date: str | None, source: str | None) -
         ("第一条 甲。\n第一章 乙\n第二条 丙。\n", 1, "第一个标题(第 2 行)之前"),
         ("一、甲\n二、乙\n1.丙。\n", 1, "没有任何条文"),
         ("一、甲\n1.乙。\n二、丙\n", 3, "没有任何条文"),
+        ("一、甲。\n1.乙。\n三、丙。\n2.丁。\n", 3, "应当是第二部分"),
+        ("一、甲\n1.乙。\n一、甲\n1.乙。\n", 3, "编号重复:第一部分"),
+        ("".join(f"第{i}章 甲\n第{i}条 乙。\n" for i in range(1, 1002)), 1999, "超过 999 个"),
         ("一、甲\n1.乙。\n2.丙。\n3、丁。\n", 4, "前后不一致"),
         ("第" + "9" * 6000 + "条 甲\n", 1, "没有找到"),
         ("\n" * (MAX_LINES + 1) + "一、甲\n1.乙。\n", None, "行,不像"),

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.quantities import find_figures, find_periods
+from assistant.quantities import Figure, Period, find_figures, find_periods
 
 
 @pytest.mark.parametrize(
@@ -49,6 +51,9 @@ def test_periods(text: str, names: list[str]) -> None:
 @given(st.text(max_size=100))
 def test_offsets_lie_in_the_text(text: str) -> None:
     """Whatever the text, every figure and period lies inside it, in order and without overlap."""
-    for found in (find_figures(text), find_periods(text)):
+    for found in (
+        list[Figure | Period](find_figures(text)),
+        list[Figure | Period](find_periods(text)),
+    ):
         assert all(0 <= f.start < f.end <= len(text) for f in found)
-        assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+        assert all(a.end <= b.start for a, b in pairwise(found))

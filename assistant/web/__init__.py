@@ -1,0 +1,1 @@
+"""The web page: Gradio around the assistant, one module per tab."""
