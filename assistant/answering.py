@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from assistant import texts
 from assistant.answer import Answer, Citation, RetrievedUnit, Status, Timings, cite
+from assistant.conversation import standalone
 from assistant.evidence import Evidence, EvidenceSelector, load_model
 from assistant.lexicon import load_lexicon
 from assistant.lookup import display_spans, explain_missing, find_units, named_part
 from assistant.passages import PASSAGE_VERSION, Passage, split_passages, without_item_mark
 from assistant.plan import Plan, load_plan
-from assistant.question import Question, Reference, understand
+from assistant.question import Question, Reference, is_chinese, normalise, understand
 from assistant.retrieval import Fusion, Query, Ranking, Retriever
 from assistant.settings import Settings
 from assistant.words import Segmenter, extract_terms
@@ -83,7 +84,10 @@ class Assistant:
             id: The asker's name for the question.
         """
         clock = _Clock()
-        understood = understand(question)
+        alone = standalone(
+            normalise(question), [a.standalone_question for a in history if a.status != "refused"]
+        )
+        understood = understand(question, alone)
         clock.lap("understand")
         problem = self._unusable(question, understood)
         if problem:
@@ -110,7 +114,7 @@ class Assistant:
             return texts.EMPTY
         if len(question) > limit:
             return texts.TOO_LONG.format(length=len(question), limit=limit)
-        if not re.search(r"[^\W_]", understood.text):
+        if not re.search(r"[^\W_]", normalise(question)):
             return texts.NO_WORDS
         return None
 
@@ -123,6 +127,10 @@ class Assistant:
         if named and not question.remainder:
             return self._show(references, missing)
         within = {unit.key for unit in named}
+        # Signals of a question in another script cannot be compared: half of them count words.
+        is_foreign = is_chinese(question.text) and not self.selector.is_supported(query, ranking)
+        if is_foreign and not named:
+            return self._from_evidence((), missing)
         evidence = self.selector.select(query, ranking, question.kind, within)
         return self._from_evidence(evidence, missing)
 

@@ -7,6 +7,7 @@ are fitted on development questions by ``python -m eval fit`` and know no questi
 
 from __future__ import annotations
 
+import copy
 import json
 import math
 from collections.abc import Collection, Mapping, Sequence
@@ -45,6 +46,8 @@ FEATURES = (
     "log_length",
 )
 
+SUPPORT_FEATURES = ("dense_best", "coverage_best", "coverage_with_headings_best", "log_lexical")
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -65,6 +68,8 @@ class EvidenceModel(BaseModel):
         least: … and at least this probability.
         broad_share_of_best: The same for questions that ask for many things.
         broad_least: The same for questions that ask for many things.
+        support_weights: Weights of the model of whether the plan says anything on what is asked.
+        support_bias: Its constant term.
         most: Most sentences quoted for an ordinary question.
         broad_most: Most sentences quoted for a question that asks for many things.
     """
@@ -77,6 +82,8 @@ class EvidenceModel(BaseModel):
     least: float
     broad_share_of_best: float
     broad_least: float
+    support_weights: tuple[float, ...]
+    support_bias: float
     most: int
     broad_most: int
 
@@ -96,11 +103,11 @@ class EvidenceSelector:
         """Cut all passages into words once and note which kinds of fact each one states."""
         self._plan = plan
         self._passages = passages
-        self._model = model
+        self.model = model
         self._in_text = _holders([p.text for p in passages], segmenter)
         self._in_headings = _holders(["。".join(p.headings) for p in passages], segmenter)
         self._kinds = [_kinds_stated(p.text) for p in passages]
-        self._quotable = np.array([p.kind == "sentence" for p in passages])
+        self.quotable = np.array([p.kind == "sentence" for p in passages])
         self._lengths = np.log([len(p.text) for p in passages])
         units = {unit.key: number for number, unit in enumerate(plan.citable)}
         self._unit_of = np.array([units[p.unit] for p in passages])
@@ -119,11 +126,9 @@ class EvidenceSelector:
             kind: What kind of answer is asked for.
             within: Keys of the only units to quote from; empty means all.
         """
-        probabilities = self.probabilities(query, ranking, kind)
-        probabilities[~self._quotable] = 0.0
-        if within:
-            probabilities[[p.unit not in within for p in self._passages]] = 0.0
-        chosen = self._chosen(probabilities, is_broad(query, kind))
+        features = self.features(query, ranking, kind)
+        probabilities = self.probabilities(features)
+        chosen = self.choose(features, broad=is_broad(query, kind), within=within)
         evidence = [
             Evidence(unit, passage.span, float(probabilities[passage.id]))
             for passage in (self._passages[i] for i in chosen)
@@ -134,10 +139,44 @@ class EvidenceSelector:
             best[e.unit.key] = max(best.get(e.unit.key, 0.0), e.probability)
         return tuple(sorted(evidence, key=lambda e: (-best[e.unit.key], e.span.start)))
 
-    def probabilities(self, query: Query, ranking: Ranking, kind: AnswerKind) -> Matrix:
+    def choose(self, features: Matrix, *, broad: bool, within: Collection[str] = ()) -> list[int]:
+        """Ids of the passages to quote, best first."""
+        probabilities = self.probabilities(features)
+        probabilities[~self.quotable] = 0.0
+        if within:
+            probabilities[[p.unit not in within for p in self._passages]] = 0.0
+        return self._chosen(probabilities, broad)
+
+    def score(self, features: Matrix) -> Matrix:
+        """Log odds of each passage to belong into the answer, shape (n,)."""
+        return np.asarray(features @ np.array(self.model.weights) + self.model.bias)
+
+    def probabilities(self, features: Matrix) -> Matrix:
         """Probability of each passage to belong into the answer, shape (n,)."""
-        signal = self.features(query, ranking, kind) @ np.array(self._model.weights)
-        return np.asarray(1.0 / (1.0 + np.exp(-(signal + self._model.bias))))
+        return np.asarray(1.0 / (1.0 + np.exp(-self.score(features))))
+
+    def is_supported(self, query: Query, ranking: Ranking) -> bool:
+        """Whether the plan says anything on what is asked, as far as the signals tell."""
+        signal = self.support_features(query, ranking) @ np.array(self.model.support_weights)
+        return bool(signal + self.model.support_bias >= 0.0)
+
+    def support_features(self, query: Query, ranking: Ranking) -> Matrix:
+        """Signals of the whole question, shape (len(SUPPORT_FEATURES),)."""
+        own, both, _ = self._coverage(query)
+        return np.array(
+            [
+                (float(ranking.dense.max()) - 0.85) * 20,
+                float(own.max()),
+                float(both.max()),
+                math.log1p(float(ranking.lexical.max())),
+            ]
+        )
+
+    def with_model(self, model: EvidenceModel) -> EvidenceSelector:
+        """The same selector with another model; nothing is cut into words again."""
+        other = copy.copy(self)
+        other.model = model
+        return other
 
     def features(self, query: Query, ranking: Ranking, kind: AnswerKind) -> Matrix:
         """Signals of each passage, shape (n, len(FEATURES)), float64."""
@@ -166,7 +205,7 @@ class EvidenceSelector:
         return np.column_stack(columns).astype(np.float64)
 
     def _chosen(self, probabilities: Matrix, broad: bool) -> list[int]:
-        model = self._model
+        model = self.model
         share = model.broad_share_of_best if broad else model.share_of_best
         least = model.broad_least if broad else model.least
         most = model.broad_most if broad else model.most

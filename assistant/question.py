@@ -48,16 +48,21 @@ class Question:
     kind: AnswerKind
 
 
-def understand(question: str) -> Question:
-    """Read one stand-alone question."""
-    text = normalise(question)
+def understand(question: str, alone: str | None = None) -> Question:
+    """Read one question.
+
+    Args:
+        question: As asked.
+        alone: Its stand-alone form, normalised, when the conversation gave it another one.
+    """
+    text = alone if alone is not None else normalise(question)
     references, rest = _references(text)
     return Question(
         original=question,
         text=text,
         references=references,
         remainder=_without_show_words(rest) if references else text,
-        kind=answer_kind(text),
+        kind=answer_kind(normalise(question)),
     )
 
 
@@ -83,6 +88,11 @@ def _converter() -> opencc.OpenCC:
     import opencc
 
     return opencc.OpenCC("t2s")
+
+
+def is_chinese(text: str) -> bool:
+    """Whether a question is written in Chinese characters, at least in part."""
+    return re.search(r"[\u4e00-\u9fff]", text) is not None
 
 
 # --- Kind of answer ------------------------------------------------------------------------

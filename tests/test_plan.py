@@ -406,7 +406,7 @@ def test_header(header: str, title: str, date: str | None, source: str | None) -
 @pytest.mark.parametrize(
     ("tail", "footer"),
     [
-        ("\n\n打印\n\n关闭\n", "\n打印\n\n关闭\n"),
+        ("\n\n打印\n\n关闭\n", "\n\n打印\n\n关闭\n"),
         ("打印\n--丙\n", ""),
         ("打印\n丙。\n", ""),
         ("丙\n责任编辑:丁\n某某网\n", "责任编辑:丁\n某某网\n"),
