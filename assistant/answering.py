@@ -10,12 +10,12 @@ from typing import NamedTuple
 from assistant import texts
 from assistant.answer import Answer, Citation, RetrievedUnit, Status, Timings, cite
 from assistant.conversation import standalone
-from assistant.evidence import Evidence, EvidenceSelector, load_model
+from assistant.evidence import Evidence, EvidenceSelector, load_model, states
 from assistant.lexicon import load_lexicon
 from assistant.lookup import display_spans, explain_missing, find_units, named_part
 from assistant.passages import PASSAGE_VERSION, Passage, split_passages, without_item_mark
 from assistant.plan import Plan, load_plan
-from assistant.question import Question, Reference, is_chinese, normalise, understand
+from assistant.question import AnswerKind, Question, Reference, is_chinese, normalise, understand
 from assistant.retrieval import Fusion, Query, Ranking, Retriever
 from assistant.settings import Settings
 from assistant.words import Segmenter, extract_terms
@@ -130,9 +130,9 @@ class Assistant:
         # Signals of a question in another script cannot be compared: half of them count words.
         is_foreign = is_chinese(question.text) and not self.selector.is_supported(query, ranking)
         if is_foreign and not named:
-            return self._from_evidence((), missing)
+            return self._from_evidence((), question.kind, missing)
         evidence = self.selector.select(query, ranking, question.kind, within)
-        return self._from_evidence(evidence, missing)
+        return self._from_evidence(evidence, question.kind, missing)
 
     def _show(self, references: tuple[Reference, ...], missing: list[str]) -> _Draft:
         """Quote what is named: units whole, of a part its introduction and its articles' titles."""
@@ -153,11 +153,17 @@ class Assistant:
         unique = {(c.start, c.end): c for c in quoted}
         return _Draft("answered", "\n\n".join(filter(None, blocks)), tuple(unique.values()))
 
-    def _from_evidence(self, evidence: Sequence[Evidence], missing: list[str]) -> _Draft:
+    def _from_evidence(
+        self, evidence: Sequence[Evidence], kind: AnswerKind, missing: list[str]
+    ) -> _Draft:
         if not evidence:
             text = texts.NOT_IN_PLAN.format(title=self.plan.title)
             return _Draft("not_in_plan", "\n\n".join([*missing, text]))
         citations = tuple(cite(self.plan, e.unit, e.span) for e in evidence)
+        what = texts.ASKED_FOR.get(kind)
+        if what and not any(states(citation.quote, kind) for citation in citations):
+            lead = texts.PARTIAL.format(what=what)
+            return _Draft("partial", "\n\n".join([*missing, lead, compose(citations)]), citations)
         return _Draft("answered", "\n\n".join([*missing, compose(citations)]), citations)
 
     def _retrieved(

@@ -1,4 +1,4 @@
-"""Follow-up questions: what depends on the turn before it is asked again together with that turn."""
+"""Follow-up questions: what depends on the turn before is asked together with that turn."""
 
 from __future__ import annotations
 

@@ -251,6 +251,11 @@ class EvidenceSelector:
         return math.log(total / min(counts, default=1))
 
 
+def states(text: str, kind: AnswerKind) -> bool:
+    """Whether a text states a fact of this kind, as far as its form shows."""
+    return kind in _kinds_stated(text)
+
+
 def is_broad(query: Query, kind: AnswerKind) -> bool:
     """Whether a question asks for many things: a list, or the work of a body."""
     return kind == "list" or bool(query.bodies)
