@@ -1,1 +1,0 @@
-"""The web page: Gradio around the assistant, one module per tab."""

@@ -1,114 +1,239 @@
-"""The 问答 tab: a chat whose answers link into the panel of cited articles."""
+"""The 问答 tab: a conversation on the left, the full text of what it cites on the right."""
 
 from __future__ import annotations
 
+import logging
 import re
 import string
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from html import escape
 from typing import Any
 
 import gradio as gr
 
 from assistant.answer import Answer
 from assistant.answering import Assistant
+from assistant.errors import AssistantError
 from assistant.plan import Plan
 from assistant.settings import Settings
 from assistant.web import texts
-from assistant.web.article_panel import anchor, cited_units, panel_html
+from assistant.web.article_panel import anchor, render_panel
+from embeddings import EmbeddingError
 
-Message = dict[str, Any]
-# What one session shows and remembers: messages, answers, panel, text of the question box.
-View = tuple[list[Message], list[Answer], str, str]
+logger = logging.getLogger(__name__)
 
-CONCURRENT = 10  # people answered at the same time
-_LABEL = re.compile(r"\[([^\[\]]{2,12})\](?!\()")
-_MARKUP = re.compile(f"([{re.escape(string.punctuation)}])")
+CONCURRENT_QUESTIONS = 10
+MAX_TURNS = 100
+
+_PUNCTUATION = {ord(sign): f"&#{ord(sign)};" for sign in string.punctuation}
 
 
-def build_chat(assistant: Assistant, settings: Settings) -> None:
-    """Lay the tab out inside the current Blocks context."""
+@dataclass(frozen=True)
+class Turn:
+    """One question and what the page shows for it.
 
-    def respond(question: str, messages: list[Message], history: list[Answer]) -> Iterator[View]:
-        yield from _respond(assistant, question, messages, history)
+    Attributes:
+        question: As the user wrote it.
+        shown: Markdown shown so far; grows while an answer is written.
+        answer: The whole answer; None while it is worked on, or when that failed.
+    """
 
-    def restart() -> View:
-        return [], [], panel_html(assistant.plan, None), ""
+    question: str
+    shown: str
+    answer: Answer | None = None
 
-    history = gr.State([])
-    with gr.Row():
-        with gr.Column(scale=3, min_width=340):
-            chat = gr.Chatbot(
-                label=texts.CHAT_LABEL,
-                placeholder=texts.CHAT_EMPTY,
-                elem_id="chat",
-                height="58vh",
-                buttons=["copy"],
-                allow_tags=False,
-                sanitize_html=True,
-                latex_delimiters=[],
-                feedback_options=None,
-                group_consecutive_messages=False,
+
+Conversation = tuple[Turn, ...]
+
+
+def build_chat_tab(assistant: Assistant, settings: Settings) -> None:
+    """Add the tab's components and events to the surrounding blocks."""
+    conversation = gr.State(())
+    with gr.Row(elem_id="chat-row", equal_height=False):
+        with gr.Column(scale=11, min_width=360, elem_id="chat-column"):
+            with gr.Row(elem_id="chat-head"):
+                gr.HTML(f"<h2>{escape(texts.CHAT_TITLE)}</h2>")
+                new = gr.Button(
+                    texts.NEW_CONVERSATION, elem_id="new-conversation", size="sm", min_width=80
+                )
+            chatbot = _chatbot()
+            notice = gr.HTML(elem_id="notice", visible=False)
+            box = _question_box(settings.max_question_chars)
+        with gr.Column(scale=9, min_width=360, elem_id="panel-column"):
+            gr.HTML(f"<h2>{escape(texts.PANEL_TITLE)}</h2>", elem_id="panel-head")
+            panel = gr.HTML(
+                render_panel(assistant.plan, ()),
+                elem_id="panel",
+                # New units come first, so the reader is taken there.
+                js_on_load="watch('value', () => { element.scrollTop = 0; })",
             )
-            box = gr.Textbox(
-                label=texts.QUESTION_LABEL,
-                placeholder=texts.QUESTION_PLACEHOLDER,
-                max_length=settings.max_question_chars,
-                submit_btn=texts.SEND,
-                autofocus=True,
-                elem_id="question",
-            )
-            with gr.Row(elem_id="examples"):
-                examples = [gr.Button(text, size="sm", min_width=120) for text in texts.EXAMPLES]
-            new = gr.Button(texts.NEW_CONVERSATION, size="sm", variant="secondary", elem_id="new")
-        with gr.Column(scale=2, min_width=340):
-            panel = gr.HTML(panel_html(assistant.plan, None))
-    view = [chat, history, panel, box]
-    options: dict[str, Any] = {
-        "concurrency_limit": CONCURRENT,
-        "concurrency_id": "ask",
-        "show_progress": "minimal",
-        "api_visibility": "private",
-    }
-    box.submit(respond, [box, chat, history], view, **options)
-    for button in examples:
-        button.click(respond, [button, chat, history], view, **options)
-    for event in (new.click, chat.clear):
-        event(restart, None, view, api_visibility="private")
+
+    outputs: list[Any] = [conversation, chatbot, panel, box, notice]
+
+    def ask(question: str, turns: Conversation) -> Iterator[tuple[Any, ...]]:
+        problem = _refusal(question, turns)
+        if problem:
+            yield gr.skip(), gr.skip(), gr.skip(), gr.skip(), _notice(problem)
+            return
+        for step, turn in enumerate(_answer(assistant, question, turns)):
+            now = (*turns, turn)
+            cited = render_panel(assistant.plan, _answers(now)) if step == 1 else gr.skip()
+            yield now, messages(now), cited, gr.skip() if step else _busy(), _notice("")
+        yield gr.skip(), gr.skip(), gr.skip(), _idle(), gr.skip()
+
+    def ask_example(turns: Conversation, event: gr.SelectData) -> Iterator[tuple[Any, ...]]:
+        yield from ask(str(event.value["text"]), turns)
+
+    def stop(turns: Conversation) -> tuple[Any, ...]:
+        if turns:
+            turns = (*turns[:-1], replace(turns[-1], shown=_stopped(turns[-1])))
+        return turns, messages(turns), gr.skip(), _idle(), gr.skip()
+
+    def restart() -> tuple[Any, ...]:
+        return (), [], render_panel(assistant.plan, ()), _idle() | {"value": ""}, _notice("")
+
+    quick: dict[str, Any] = {
+        "outputs": outputs, "show_progress": "hidden", "api_visibility": "private",
+    }  # fmt: skip
+    slow = quick | {"concurrency_limit": CONCURRENT_QUESTIONS, "concurrency_id": "ask"}
+    asking: list[Any] = [
+        box.submit(ask, inputs=[box, conversation], **slow),
+        chatbot.example_select(ask_example, inputs=[conversation], **slow),
+    ]
+    # First cancel, then act: what is still under way would overwrite it otherwise.
+    cancel: dict[str, Any] = {"fn": None, "cancels": asking, "queue": False}
+    box.stop(**cancel).then(stop, inputs=[conversation], queue=False, **quick)
+    new.click(**cancel).then(restart, queue=False, **quick)
 
 
-def answer_markdown(plan: Plan, answer: Answer) -> str:
-    """The answer with its labels as links into the panel, and its status in words."""
-    keys = {unit.label: unit.key for unit in cited_units(plan, answer)}
-
-    def link(match: re.Match[str]) -> str:
-        key = keys.get(match[1])
-        return f"[{match[1]}](#{anchor(key)})" if key else match[0]
-
-    note = texts.STATUS_NOTE[answer.status]
-    remarks = "".join(f"\n\n*{escape_markdown(text)}*" for text in answer.checks.notes)
-    return (f"**{note}**\n\n" if note else "") + _LABEL.sub(link, answer.answer) + remarks
+def messages(conversation: Conversation) -> list[dict[str, Any]]:
+    """Return the conversation as the chat component wants it; questions stay literal text."""
+    shown = []
+    for turn in conversation:
+        shown.append(_message("user", literal(turn.question)))
+        shown.append(_message("assistant", turn.shown))
+    return shown
 
 
-def escape_markdown(text: str) -> str:
-    """Make text show literally: every ASCII punctuation mark loses its meaning in Markdown."""
-    return _MARKUP.sub(r"\\\1", text)
+def literal(text: str) -> str:
+    """Write text so that Markdown shows it as it is: no markup, no links, no HTML."""
+    lines = text.translate(_PUNCTUATION).splitlines()
+    return "<br>".join(re.sub(r"^\s+", lambda m: "&nbsp;" * len(m.group()), line) for line in lines)
 
 
-def _respond(
-    assistant: Assistant, question: str, messages: list[Message], history: list[Answer]
-) -> Iterator[View]:
-    """Show the question at once, then the answer statement by statement."""
-    last = history[-1] if history else None
-    if not question.strip():
-        gr.Info(texts.ASK_SOMETHING)
-        yield messages, history, panel_html(assistant.plan, last), ""
+def render_answer(plan: Plan, answer: Answer) -> tuple[str, ...]:
+    """Return the Markdown of an answer in pieces: its status, its statements, its remarks.
+
+    Labels of cited units become links to their place in the panel.
+    """
+    links = _links(plan, answer)
+    label = "|".join(re.escape(label) for label in links) or r"(?!)"
+    statements = re.split(r"(?<=\])(?!\()", answer.answer)
+    linked = (
+        re.sub(rf"\[({label})\](?!\()", lambda m: f"[[{m[1]}]]({links[m[1]]})", statement)
+        for statement in statements
+    )
+    notes = (f"\n\n{texts.NOTE.format(note=note)}" for note in answer.checks.notes)
+    return (_status(answer.status, texts.STATUS[answer.status]), *linked, *notes)
+
+
+def _links(plan: Plan, answer: Answer) -> dict[str, str]:
+    units = ((c.label, plan.unit_at(c.start)) for c in answer.citations)
+    return {label: f"#{anchor(unit)}" for label, unit in units if unit}
+
+
+def _status(kind: str, words: str) -> str:
+    return f'<span class="status status-{kind}">{escape(words)}</span>\n\n'
+
+
+def _answer(assistant: Assistant, question: str, turns: Conversation) -> Iterator[Turn]:
+    """Yield the turn first without an answer, then with ever more of it."""
+    yield Turn(question, texts.PENDING)
+    try:
+        answer = assistant.ask(question, _answers(turns))
+    except (AssistantError, EmbeddingError) as error:
+        yield Turn(question, _failed(str(error)))
         return
-    messages = [*messages, {"role": "user", "content": escape_markdown(question)}]
-    yield messages, history, panel_html(assistant.plan, last), ""
-    answer = assistant.ask(question, history)
-    history = [*history, answer]
-    panel = panel_html(assistant.plan, answer)
-    lines = answer_markdown(assistant.plan, answer).splitlines(keepends=True)
-    for count in range(1, len(lines) + 1):
-        shown = {"role": "assistant", "content": "".join(lines[:count])}
-        yield [*messages, shown], history, panel, ""
+    except Exception as error:  # whatever happens, the page goes on
+        logger.error("%s: %s", type(error).__name__, error)
+        yield Turn(question, _failed(texts.FAILED))
+        return
+    shown = ""
+    for piece in render_answer(assistant.plan, answer):
+        shown += piece
+        yield Turn(question, shown, answer)
+
+
+def _failed(message: str) -> str:
+    return _status("failed", texts.STATUS_FAILED) + literal(message)
+
+
+def _stopped(turn: Turn) -> str:
+    shown = "" if turn.shown == texts.PENDING else turn.shown
+    return f"{shown}\n\n{texts.STOPPED}".strip()
+
+
+def _answers(turns: Conversation) -> tuple[Answer, ...]:
+    return tuple(turn.answer for turn in turns if turn.answer)
+
+
+def _refusal(question: str, turns: Conversation) -> str:
+    """Why a question is not taken into the conversation; empty when it is."""
+    if not question.strip():
+        return texts.EMPTY_QUESTION
+    if len(turns) >= MAX_TURNS:
+        return texts.TOO_MANY_TURNS.format(limit=MAX_TURNS)
+    return ""
+
+
+def _notice(text: str) -> dict[str, Any]:
+    return gr.update(value=f"<p role='alert'>{escape(text)}</p>", visible=bool(text))
+
+
+# Gradio takes updates apart while it sends them, so each is made anew.
+def _busy() -> dict[str, Any]:
+    return gr.update(value="", submit_btn=False, stop_btn=texts.STOP)
+
+
+def _idle() -> dict[str, Any]:
+    return gr.update(submit_btn=texts.SEND, stop_btn=False)
+
+
+def _message(role: str, text: str) -> dict[str, Any]:
+    return {"role": role, "content": [{"type": "text", "text": text}]}
+
+
+def _chatbot() -> gr.Chatbot:
+    return gr.Chatbot(
+        label=texts.CHAT_TITLE,
+        show_label=False,
+        elem_id="chat",
+        height="100%",
+        autoscroll=False,  # it would show an answer's end; page.js shows its start
+        placeholder=texts.CHAT_EMPTY,
+        examples=[{"text": question} for question in texts.EXAMPLES],
+        buttons=[],
+        layout="bubble",
+        latex_delimiters=[],
+        feedback_options=None,
+        allow_file_downloads=False,
+        allow_tags=False,
+        sanitize_html=True,
+    )
+
+
+def _question_box(limit: int) -> gr.Textbox:
+    return gr.Textbox(
+        label=texts.QUESTION_LABEL,
+        show_label=False,
+        placeholder=texts.QUESTION_PLACEHOLDER.format(limit=limit),
+        elem_id="question",
+        lines=1,
+        max_lines=5,
+        max_length=limit,
+        submit_btn=texts.SEND,
+        html_attributes=gr.InputHTMLAttributes(
+            autocomplete="off", enterkeyhint="send", lang="zh-CN"
+        ),
+    )

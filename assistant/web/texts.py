@@ -1,35 +1,73 @@
-"""All words of the page, in one place."""
+"""All words of the web page, in one place."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from assistant.answer import Status
 
+APP_NAME = "规划问答助手"
 TAB_CHAT = "问答"
+
+# Header
+PLAN_TITLE = "《{title}》"
+PLAN_DATE = "发布日期:{date}"
+PLAN_SOURCE = "来源:{source}"
+PLAN_SIZE = "共 {parts} 个部分、{articles} 条"
+PLAN_SIZE_WITHOUT_PARTS = "共 {articles} 条"
+
+# Conversation
+CHAT_TITLE = "问答记录"
+CHAT_EMPTY = "### 请提问\n回答引自文件原文,每句都注明出自第几条。直接输入问题,或选一个例子:"
 QUESTION_LABEL = "问题"
-QUESTION_PLACEHOLDER = "用平常的话提问,按 Enter 发送"
+QUESTION_PLACEHOLDER = "输入问题后按回车(换行用 Shift+回车),最多 {limit} 字"
 SEND = "提问"
+STOP = "停止"
 NEW_CONVERSATION = "新对话"
-EXAMPLES_LABEL = "可以这样问"
+PENDING = "正在查找相关条文……"
+STOPPED = "(已停止,以上内容不完整)"
+NOTE = "说明:{note}"
+EMPTY_QUESTION = "还没有输入问题。请先写一个问题,例如:晋城机场什么时候能通航?"
+TOO_MANY_TURNS = "这次对话已有 {limit} 个问题。请点“新对话”重新开始,以免页面变慢。"
+FAILED = "处理这个问题时出了内部错误。请重试;若再次出现,请把问题原文反馈给管理员。"
+
+STATUS: Mapping[Status, str] = {
+    "answered": "✔ 有原文依据",
+    "partial": "◐ 部分回答",
+    "not_in_plan": "✖ 规划未提及",
+    "refused": "! 无法处理",
+}
+STATUS_FAILED = "! 处理出错"
+
+# Questions that the shipped plan answers; a test asks them all.
 EXAMPLES = (
     "晋城机场什么时候能通航?",
-    "煤层气年产量的目标是多少?",
-    "丹河新城分几步建成?",
-    "怎么改善营商环境?",
-    "第33条原文",
+    "到“十四五”末,煤层气年产量要达到多少?",
+    "怎样改善营商环境?",
+    "养老服务有哪些安排?",
+    "第七部分讲了什么?",
 )
-CHAT_LABEL = "对话"
-CHAT_EMPTY = "回答只引用规划原文,每句话后面注明出自第几条;点击条号,右侧会跳到该条并标出所引文字。"
+
+# Panel of cited units
 PANEL_TITLE = "引用条文"
-PANEL_EMPTY = "提问后,这里显示所引用条文的全文,引用的文字会标出来。"
-PANEL_NONE = "这个回答没有引用条文。"
-SOURCE = "发布:{date} · 来源:{source}"
-ASK_SOMETHING = "请先输入一个问题。"
-# What kind of answer it is, said in words and not by colour alone; an ordinary answer needs none.
-STATUS_NOTE: dict[Status, str] = {
-    "answered": "",
-    "partial": "⚠ 部分回答:规划没有直接说明所问的内容",
-    "not_in_plan": "○ 规划未提及",
-    "refused": "✕ 无法处理",
-}
-READY = "网页已就绪:{url}(按 Ctrl-C 停止)"
-PORT_IN_USE = "端口 {port} 已被占用。请关闭占用它的程序,或用 ASSISTANT_PORT 换一个端口。"
+PANEL_EMPTY = "回答引用的条文会全文显示在这里,被引用的原话用底色标出。"
+PANEL_NOTHING_CITED = "这次回答没有引用条文。"
+PANEL_CITED = "本次回答引用 {count} 处。点回答里的编号,如 [{label}],可跳到该条。"
+PANEL_EARLIER = "此前回答引用的条文"
+BACK_TO_QUESTION = "回到提问处"
+
+# Start-up
+STARTING = "正在启动{name}……"
+INDEXING = "建立索引"
+READY = "网页已就绪,请在浏览器打开:{address}\n按 Ctrl+C 停止。"
+OPEN_TO_NETWORK = "注意:监听地址是 {host},同一网络中的其他人也能打开这个网页。"
+STOPPING = "已停止。"
+PORT_IN_USE = (
+    "端口 {port} 已被占用,可能本程序已经在运行。"
+    "请先关闭占用它的程序,或换一个端口,例如 ASSISTANT_PORT={other}。"
+)
+PORT_FORBIDDEN = "没有权限使用端口 {port}。请换一个 1024 以上的端口,例如 ASSISTANT_PORT=7860。"
+HOST_UNUSABLE = (
+    "无法监听地址 {host}。请检查 ASSISTANT_HOST:只供本机使用填 127.0.0.1,供局域网使用填 0.0.0.0。"
+)
+START_FAILED = "网页服务未能启动({reason})。请检查 ASSISTANT_HOST、ASSISTANT_PORT 和代理设置。"

@@ -1,4 +1,4 @@
-"""The real page in a real browser: one server process and one Chromium for all tests."""
+"""A real server process, a real browser."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -19,14 +19,12 @@ from assistant.answering import Assistant
 from assistant.settings import PROJECT, Settings
 
 ARTIFACTS = PROJECT / "artifacts"
-_BROWSERS = (
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
+_COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_MAC_APPS = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
-_FLAGS = (
+_ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -35,66 +33,97 @@ _FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+_START_SECONDS = 120
 
 
-@pytest.fixture(scope="session")
-def address(
-    assistant: Assistant, settings: Settings, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
-    """Address of a running page; afterwards its log must hold no traceback."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port = listener.getsockname()[1]
-    environment = os.environ | {
-        "ASSISTANT_PORT": str(port),
-        "ASSISTANT_INDEX_FOLDER": str(settings.index_folder),
-    }
-    log = tmp_path_factory.mktemp("web") / "server.log"
-    with (
-        log.open("w") as output,
-        subprocess.Popen(
-            [sys.executable, "app.py"], cwd=PROJECT, env=environment, stdout=output, stderr=output
-        ) as process,
-    ):
-        url = f"http://127.0.0.1:{port}/"
-        _wait_for(url, process, log)
-        yield url
-        process.terminate()
-    assert "Traceback" not in log.read_text()
-
-
-def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    limit = time.monotonic() + 90
-    while True:
-        assert process.poll() is None and time.monotonic() < limit, log.read_text()
-        try:
-            with urllib.request.urlopen(url, timeout=5):
-                return
-        except OSError:
-            time.sleep(0.3)
-
-
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """The system's browser; without one the tests are skipped, but not in CI."""
-    path = next((found for name in _BROWSERS if (found := shutil.which(name))), None)
-    if path is None:
-        reason = "no Chromium or Chrome found; install one to run the browser tests"
+    """The browser of this machine; without one the tests are skipped, on CI they fail."""
+    found = next(filter(None, map(shutil.which, (*_COMMANDS, *_MAC_APPS))), None)
+    if found is None:
+        reason = f"no browser for the web tests: install one of {', '.join(_COMMANDS)}"
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(_FLAGS))
-        yield browser
-        browser.close()
+        opened = playwright.chromium.launch(executable_path=found, args=_ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="package")
+def address(
+    assistant: Assistant, settings: Settings, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The address of `app.py` in a process of its own; its log may hold no traceback."""
+    folder = tmp_path_factory.mktemp("server")
+    port = free_port()
+    log_file = folder / "log.txt"
+    with log_file.open("w", encoding="utf-8") as log:
+        process = start_app(
+            folder, log, ASSISTANT_PORT=str(port), ASSISTANT_INDEX_FOLDER=settings.index_folder
+        )
+        url = f"http://127.0.0.1:{port}/"
+        _wait_for_address(process, log_file, url)
+        yield url
+        process.terminate()
+        process.wait(timeout=30)
+    assert "Traceback" not in log_file.read_text(encoding="utf-8")
 
 
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
-    """A fresh desktop session on the page."""
+    """The page in a desktop window of 1366×768, as a new user sees it."""
     context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
-    page = context.new_page()
-    page.goto(address)
-    page.get_by_label("问题").wait_for()
-    yield page
+    opened = open_page(context.new_page(), address)
+    yield opened
     context.close()
+
+
+def open_page(page: Page, address: str) -> Page:
+    """Go to the address and wait until the page can be used."""
+    page.goto(address)
+    page.locator("#chat .example").first.wait_for()
+    return page
+
+
+def ask(page: Page, question: str) -> None:
+    """Ask by keyboard and wait for the whole answer."""
+    answers = page.locator("#chat .status")
+    before = answers.count()
+    page.locator("#question textarea").fill(question)
+    page.locator("#question textarea").press("Enter")
+    answers.nth(before).wait_for()
+    page.locator("#question [data-testid=submit-button]").wait_for()
+
+
+def start_app(folder: Path, log: IO[str], **environment: object) -> subprocess.Popen[str]:
+    """Start `app.py` in a folder without `.env`, with these settings and no others."""
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith("ASSISTANT_")}
+    given = {name: str(value) for name, value in environment.items()}
+    return subprocess.Popen(
+        [sys.executable, PROJECT / "app.py"],
+        cwd=folder,
+        env=inherited | {"PYTHONIOENCODING": "utf-8"} | given,
+        stdout=log,
+        stderr=log,
+        text=True,
+    )
+
+
+def free_port() -> int:
+    """Return a port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait_for_address(process: subprocess.Popen[str], log_file: Path, url: str) -> None:
+    deadline = time.monotonic() + _START_SECONDS
+    while url not in log_file.read_text(encoding="utf-8"):
+        if process.poll() is not None or time.monotonic() > deadline:
+            process.kill()
+            process.wait()
+            pytest.fail(f"app.py did not start:\n{log_file.read_text(encoding='utf-8')}")
+        time.sleep(0.1)

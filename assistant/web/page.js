@@ -1,0 +1,68 @@
+// The page's language, for screen readers and for the choice of Chinese glyphs.
+document.documentElement.lang = "zh-CN";
+
+// A label in an answer is a fragment link to its unit. The browser would follow it alone, but
+// relative to <base>, which drops the query string and so would reload the page and lose the
+// conversation; and a second click on the same label would not flash the unit again.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.('a[href^="#"]');
+  const target = link && document.getElementById(link.hash.slice(1));
+  if (!target) return;
+  event.preventDefault();
+  if (location.hash !== link.hash) location.hash = link.hash; // so that Back leads to the answer
+  target.scrollIntoView({ block: "start" });
+  target.querySelector("mark")?.scrollIntoView({ block: "nearest" }); // a unit may be long
+  (target.querySelector("textarea") ?? target).focus({ preventScroll: true });
+  target.classList.remove("flash");
+  void target.offsetWidth; // lets the animation start over
+  target.classList.add("flash");
+});
+
+// Gradio names these in English, the messages with their raw markup; null: name it by its text.
+const NAMES = [
+  ['#chat [role="log"]', "问答记录"],
+  ['#chat [data-testid="user"]', "问题"],
+  ['#chat [data-testid="bot"]', "回答"],
+  ['#chat [aria-label="Scroll down"]', "滚动到底部"],
+  ["#chat .example", null],
+];
+function nameElements() {
+  for (const [selector, name] of NAMES)
+    for (const element of document.querySelectorAll(selector))
+      if (element.ariaLabel !== (name ?? element.textContent)) {
+        element.ariaLabel = name ?? element.textContent;
+        if (element.tagName !== "BUTTON") element.role ??= "group"; // a name needs a role
+      }
+}
+
+// A new question moves to the top of the conversation and stays there while its answer grows,
+// until the reader scrolls.
+let asked = 0;
+let follows = false;
+let scrolledTo = 0;
+function showLastQuestion() {
+  const log = document.querySelector('#chat [role="log"]');
+  const questions = document.querySelectorAll('#chat [data-testid="user"]');
+  if (questions.length > asked) follows = true;
+  asked = questions.length;
+  if (!follows || !asked) return;
+  const top = questions[asked - 1].getBoundingClientRect().top;
+  log.scrollTop += top - log.getBoundingClientRect().top - 12;
+  scrolledTo = log.scrollTop;
+}
+document.addEventListener(
+  "scroll",
+  (event) => {
+    if (event.target.role === "log" && event.target.scrollTop !== scrolledTo) follows = false;
+  },
+  { capture: true } // scrolling does not bubble
+);
+
+new MutationObserver(() => {
+  nameElements();
+  showLastQuestion();
+}).observe(document.documentElement, {
+  subtree: true,
+  childList: true,
+  attributeFilter: ["aria-label"],
+});
