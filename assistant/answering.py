@@ -84,10 +84,7 @@ class Assistant:
             id: The asker's name for the question.
         """
         clock = _Clock()
-        alone = standalone(
-            normalise(question), [a.standalone_question for a in history if a.status != "refused"]
-        )
-        understood = understand(question, alone)
+        understood = understand(question, self._standalone(question, history))
         clock.lap("understand")
         problem = self._unusable(question, understood)
         if problem:
@@ -106,6 +103,14 @@ class Assistant:
         for turn in turns[:-1]:
             history.append(self.ask(turn, history))
         return self.ask(turns[-1] if turns else "", history, id=id)
+
+    def _standalone(self, question: str, history: Sequence[Answer]) -> str:
+        text = normalise(question)
+        earlier = [a.standalone_question for a in history if a.status != "refused"]
+        if not earlier or len(text) > self.settings.max_question_chars:
+            return text
+        has_subject = bool(self.retriever.query(text).concepts)
+        return standalone(text, earlier, has_subject=has_subject)
 
     def _unusable(self, question: str, understood: Question) -> str | None:
         """Why a question cannot be worked on, in the user's words; None when it can."""
