@@ -166,7 +166,9 @@ class Assistant:
             return _Draft("not_in_plan", "\n\n".join([*missing, text]))
         citations = tuple(cite(self.plan, e.unit, e.span) for e in evidence)
         what = texts.ASKED_FOR.get(kind)
-        if what and not any(states(citation.quote, kind) for citation in citations):
+        best = max(evidence, key=lambda e: e.probability)
+        # A figure in a sentence further down is about something else more often than not.
+        if what and not states(self.plan.quote(best.span), kind):
             lead = texts.PARTIAL.format(what=what)
             return _Draft("partial", "\n\n".join([*missing, lead, compose(citations)]), citations)
         return _Draft("answered", "\n\n".join([*missing, compose(citations)]), citations)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 import json
 import math
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -46,6 +47,8 @@ FEATURES = (
     "log_length",
 )
 
+# “How much” may be answered without a figure, by comparison or as a multiple.
+_RELATIVE_AMOUNT = re.compile(r"平均水平|翻番|翻一番|一半|过半")
 SUPPORT_FEATURES = ("dense_best", "coverage_best", "coverage_with_headings_best", "log_lexical")
 
 
@@ -275,7 +278,7 @@ def _kinds_stated(text: str) -> frozenset[str]:
     """Kinds of fact that a sentence states, as far as its form shows."""
     kinds = set()
     figures = find_figures(text)
-    if figures:
+    if figures or _RELATIVE_AMOUNT.search(text):
         kinds.add("number")
     if any(figure.unit_class == "money" for figure in figures):
         kinds.add("money")

@@ -99,6 +99,7 @@ def is_chinese(text: str) -> bool:
 
 # The first row that matches decides; rows are ordered from the specific to the general.
 _KINDS: tuple[tuple[AnswerKind, str], ...] = (
+    ("yes_no", r"还是"),  # “A 还是 B” asks for a choice, whatever A names
     (
         "time",
         r"什么时候|啥时候|何时|哪一?年|几时|多久|几年内|到几几年|多会儿?|哪个?月|什么时间|啥时间|时间表|"

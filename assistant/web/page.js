@@ -18,14 +18,8 @@ document.addEventListener("click", (event) => {
   target.classList.add("flash");
 });
 
-// Gradio names these in English, the messages with their raw markup; null: name it by its text.
-const NAMES = [
-  ['#chat [role="log"]', "问答记录"],
-  ['#chat [data-testid="user"]', "问题"],
-  ['#chat [data-testid="bot"]', "回答"],
-  ['#chat [aria-label="Scroll down"]', "滚动到底部"],
-  ["#chat .example", null],
-];
+// Gradio names some elements in English, the messages with their raw markup. NAMES comes from
+// Python: pairs of a selector and a name, or null where the element's text is to be its name.
 function nameElements() {
   for (const [selector, name] of NAMES)
     for (const element of document.querySelectorAll(selector))

@@ -48,6 +48,11 @@ EXAMPLES = (
     "第七部分讲了什么?",
 )
 
+# Names for screen readers
+NAME_QUESTION = "问题"
+NAME_ANSWER = "回答"
+NAME_SCROLL_DOWN = "滚动到底部"
+
 # Panel of cited units
 PANEL_TITLE = "引用条文"
 PANEL_EMPTY = "回答引用的条文会全文显示在这里,被引用的原话用底色标出。"

@@ -5,10 +5,13 @@ Nothing here names another host: fonts are those of the system.
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import gradio as gr
 from gradio.themes.utils import fonts
+
+from assistant.web import texts
 
 _FOLDER = Path(__file__).parent
 _FONTS = (
@@ -20,6 +23,14 @@ _FONTS = (
     "Noto Sans SC",
     "WenQuanYi Micro Hei",
     "sans-serif",
+)
+# Selectors of elements with the names they are to have for screen readers; see page.js.
+_NAMES = (
+    ('#chat [role="log"]', texts.CHAT_TITLE),
+    ('#chat [data-testid="user"]', texts.NAME_QUESTION),
+    ('#chat [data-testid="bot"]', texts.NAME_ANSWER),
+    ('#chat [aria-label="Scroll down"]', texts.NAME_SCROLL_DOWN),
+    ("#chat .example", None),
 )
 _MONO_FONTS = ("Consolas", "Menlo", "Noto Sans Mono CJK SC", "monospace")
 
@@ -44,4 +55,6 @@ def css() -> str:
 
 def head() -> str:
     """Return what goes into the page's head: its script."""
-    return f"<script>{(_FOLDER / 'page.js').read_text(encoding='utf-8')}</script>"
+    names = json.dumps(_NAMES, ensure_ascii=False)
+    script = (_FOLDER / "page.js").read_text(encoding="utf-8")
+    return f"<script>const NAMES = {names};\n{script}</script>"

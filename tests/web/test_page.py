@@ -141,7 +141,7 @@ def test_empty_question_gets_a_hint(page: Page, question: str) -> None:
 
 def test_long_answer_is_read_from_its_start(page: Page) -> None:
     """After a long answer the conversation shows the question, not the answer's end."""
-    ask(page, AIRPORT)
+    ask(page, PART)
     ask(page, "第五部分讲了什么?第六部分讲了什么?第十六部分讲了什么?")
     expect(page.locator("#chat [data-testid=user]").last).to_be_in_viewport(ratio=1)
     expect(page.locator("#chat .status").last).to_be_in_viewport(ratio=1)
@@ -205,7 +205,9 @@ def test_browser_may_ask_nothing_of_other_hosts(page: Page) -> None:
     refused = page.evaluate(
         """() => new Promise((done) => {
             document.addEventListener("securitypolicyviolation", (e) => done(e.blockedURI));
-            document.body.append(Object.assign(new Image(), {src: "https://example.com/a.png"}));
+            const image = new Image();
+            image.onerror = image.onload = () => setTimeout(() => done("was asked"), 1000);
+            image.src = "https://example.com/a.png";
         })"""
     )
     assert refused == "https://example.com/a.png"
@@ -247,8 +249,8 @@ def test_assistive_technology_gets_chinese_names(page: Page) -> None:
     assert page.evaluate("document.documentElement.lang") == "zh-CN"
     expect(page.get_by_role("log", name=texts.CHAT_TITLE)).to_be_visible()
     expect(page.get_by_role("textbox", name=texts.QUESTION_LABEL)).to_be_visible()
-    expect(page.get_by_role("group", name="问题")).to_contain_text(AIRPORT)
-    expect(page.get_by_role("group", name="回答")).to_contain_text("第33条")
+    expect(page.get_by_role("group", name=texts.NAME_QUESTION)).to_contain_text(AIRPORT)
+    expect(page.get_by_role("group", name=texts.NAME_ANSWER)).to_contain_text("第33条")
     expect(page.get_by_role("article", name="第33条")).to_be_visible()
 
 
