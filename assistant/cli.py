@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
 from typer.exceptions import TyperException
 
 from assistant.errors import AssistantError
@@ -32,6 +33,7 @@ app = typer.Typer(
 out = Console(highlight=False, soft_wrap=True, markup=False)
 err = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
 
+_SIGNS = {"=": "", ">=": "≥ ", ">": "> ", "<=": "≤ ", "<": "< ", "~": "约 "}
 _STATUS = {
     "answered": "回答",
     "partial": "部分回答(规划没有直接说明所问的内容)",
@@ -84,9 +86,13 @@ def show(
         str | None, typer.Argument(help="条号、部分或标题中的词,如 33、第七部分、营商环境")
     ] = None,
     outline: Annotated[bool, typer.Option("--outline", help="列出全部部分和条文标题")] = False,
+    indicators: Annotated[bool, typer.Option("--indicators", help="列出全部数量指标")] = False,
 ) -> int:
-    """显示条文原文、一个部分,或全文目录。"""
+    """显示条文原文、一个部分、全文目录,或数量指标。"""
     plan = load_plan(load_settings().plan_file)
+    if indicators:
+        _print_indicators(plan)
+        return 0
     if outline or target is None:
         _print_outline(plan)
         return 0
@@ -223,6 +229,18 @@ def _print_outline(plan: Plan) -> None:
             out.print(f"  {unit.label} {unit.title}")
         elif unit.kind != "introduction":
             out.print(f"\n{unit.label}")
+
+
+def _print_indicators(plan: Plan) -> None:
+    from assistant.indicators import extract_indicators
+    from assistant.passages import split_passages
+
+    table = Table("条", "事项", "数值", "期限")
+    for found in extract_indicators(plan, split_passages(plan)):
+        unit = plan.unit(found.unit_key)
+        amount = f"{_SIGNS[found.comparison]}{found.value}{found.measure}"
+        table.add_row(unit.label if unit else "", found.subject, amount, found.deadline)
+    out.print(table)
 
 
 def _print_unit(plan: Plan, unit: Unit) -> None:

@@ -103,4 +103,4 @@ def _deadline(text: str, figure: Figure, figures: list[Figure], periods: list[Pe
     if not before:
         return ""
     last = before[-1]
-    return text[last.start : last.end].strip('“”"')
+    return text[last.start : last.end].translate({ord(mark): None for mark in "“”"})
