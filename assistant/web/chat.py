@@ -62,49 +62,23 @@ def build_chat_tab(assistant: Assistant, settings: Settings) -> None:
             box = _question_box(settings.max_question_chars)
         with gr.Column(scale=9, min_width=360, elem_id="panel-column"):
             gr.HTML(f"<h2>{escape(texts.PANEL_TITLE)}</h2>", elem_id="panel-head")
-            panel = gr.HTML(
-                render_panel(assistant.plan, ()),
-                elem_id="panel",
-                # New units come first, so the reader is taken there.
-                js_on_load="watch('value', () => { element.scrollTop = 0; })",
-            )
+            panel = _panel(assistant.plan)
 
-    outputs: list[Any] = [conversation, chatbot, panel, box, notice]
-
-    def ask(question: str, turns: Conversation) -> Iterator[tuple[Any, ...]]:
-        problem = _refusal(question, turns)
-        if problem:
-            yield gr.skip(), gr.skip(), gr.skip(), gr.skip(), _notice(problem)
-            return
-        for step, turn in enumerate(_answer(assistant, question, turns)):
-            now = (*turns, turn)
-            cited = render_panel(assistant.plan, _answers(now)) if step == 1 else gr.skip()
-            yield now, messages(now), cited, gr.skip() if step else _busy(), _notice("")
-        yield gr.skip(), gr.skip(), gr.skip(), _idle(), gr.skip()
-
-    def ask_example(turns: Conversation, event: gr.SelectData) -> Iterator[tuple[Any, ...]]:
-        yield from ask(str(event.value["text"]), turns)
-
-    def stop(turns: Conversation) -> tuple[Any, ...]:
-        if turns:
-            turns = (*turns[:-1], replace(turns[-1], shown=_stopped(turns[-1])))
-        return turns, messages(turns), gr.skip(), _idle(), gr.skip()
-
-    def restart() -> tuple[Any, ...]:
-        return (), [], render_panel(assistant.plan, ()), _idle() | {"value": ""}, _notice("")
-
+    handlers = _Handlers(assistant)
     quick: dict[str, Any] = {
-        "outputs": outputs, "show_progress": "hidden", "api_visibility": "private",
-    }  # fmt: skip
+        "outputs": [conversation, chatbot, panel, box, notice],
+        "show_progress": "hidden",
+        "api_visibility": "private",
+    }
     slow = quick | {"concurrency_limit": CONCURRENT_QUESTIONS, "concurrency_id": "ask"}
     asking: list[Any] = [
-        box.submit(ask, inputs=[box, conversation], **slow),
-        chatbot.example_select(ask_example, inputs=[conversation], **slow),
+        box.submit(handlers.ask, inputs=[box, conversation], **slow),
+        chatbot.example_select(handlers.ask_example, inputs=[conversation], **slow),
     ]
     # First cancel, then act: what is still under way would overwrite it otherwise.
     cancel: dict[str, Any] = {"fn": None, "cancels": asking, "queue": False}
-    box.stop(**cancel).then(stop, inputs=[conversation], queue=False, **quick)
-    new.click(**cancel).then(restart, queue=False, **quick)
+    box.stop(**cancel).then(handlers.stop, inputs=[conversation], queue=False, **quick)
+    new.click(**cancel).then(handlers.restart, queue=False, **quick)
 
 
 def messages(conversation: Conversation) -> list[dict[str, Any]]:
@@ -136,6 +110,43 @@ def render_answer(plan: Plan, answer: Answer) -> tuple[str, ...]:
     )
     notes = (f"\n\n{texts.NOTE.format(note=note)}" for note in answer.checks.notes)
     return (_status(answer.status, texts.STATUS[answer.status]), *linked, *notes)
+
+
+class _Handlers:
+    """What happens on the tab's events.
+
+    Each returns or yields new values for conversation, chatbot, panel, question box and notice.
+    """
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+
+    def ask(self, question: str, turns: Conversation) -> Iterator[tuple[Any, ...]]:
+        problem = _refusal(question, turns)
+        if problem:
+            yield gr.skip(), gr.skip(), gr.skip(), gr.skip(), _notice(problem)
+            return
+        yield from self._show(question, turns)
+        yield gr.skip(), gr.skip(), gr.skip(), _idle(), gr.skip()
+
+    def ask_example(self, turns: Conversation, event: gr.SelectData) -> Iterator[tuple[Any, ...]]:
+        yield from self.ask(str(event.value["text"]), turns)
+
+    def stop(self, turns: Conversation) -> tuple[Any, ...]:
+        if turns:
+            turns = (*turns[:-1], replace(turns[-1], shown=_stopped(turns[-1])))
+        return turns, messages(turns), gr.skip(), _idle(), gr.skip()
+
+    def restart(self) -> tuple[Any, ...]:
+        panel = render_panel(self._assistant.plan, ())
+        return (), [], panel, _idle() | {"value": ""}, _notice("")
+
+    def _show(self, question: str, turns: Conversation) -> Iterator[tuple[Any, ...]]:
+        """Show the question at once, the cited units with the answer's first piece."""
+        for step, turn in enumerate(_answer(self._assistant, question, turns)):
+            now = (*turns, turn)
+            panel = render_panel(self._assistant.plan, _answers(now)) if step == 1 else gr.skip()
+            yield now, messages(now), panel, gr.skip() if step else _busy(), _notice("")
 
 
 def _links(plan: Plan, answer: Answer) -> dict[str, str]:
@@ -220,6 +231,15 @@ def _chatbot() -> gr.Chatbot:
         allow_file_downloads=False,
         allow_tags=False,
         sanitize_html=True,
+    )
+
+
+def _panel(plan: Plan) -> gr.HTML:
+    return gr.HTML(
+        render_panel(plan, ()),
+        elem_id="panel",
+        # The units of a new answer come first, so the reader is taken there.
+        js_on_load="watch('value', () => { element.closest('#panel').scrollTop = 0; })",
     )
 
 

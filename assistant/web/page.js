@@ -1,3 +1,5 @@
+// The page's behaviour; WORDS, defined before this script, holds all it says.
+
 // The page's language, for screen readers and for the choice of Chinese glyphs.
 document.documentElement.lang = "zh-CN";
 
@@ -18,15 +20,28 @@ document.addEventListener("click", (event) => {
   target.classList.add("flash");
 });
 
-// Gradio names some elements in English, the messages with their raw markup. NAMES comes from
-// Python: pairs of a selector and a name, or null where the element's text is to be its name.
+// Gradio names some elements in English, the messages with their raw markup. Here are
+// pairs of a selector and a name, or null where the element's text is to be its name.
 function nameElements() {
-  for (const [selector, name] of NAMES)
+  for (const [selector, name] of WORDS.names)
     for (const element of document.querySelectorAll(selector))
       if (element.ariaLabel !== (name ?? element.textContent)) {
         element.ariaLabel = name ?? element.textContent;
         if (element.tagName !== "BUTTON") element.role ??= "group"; // a name needs a role
       }
+}
+
+// Gradio's own messages are English. Here are pairs of how such a message begins and of
+// what is said instead; the last one fits all.
+function translateToasts() {
+  for (const message of document.querySelectorAll(".toast-message-text:not([lang])")) {
+    message.lang = "zh-CN";
+    message.textContent = WORDS.toasts.find(([start]) => message.textContent.startsWith(start))[1];
+  }
+  for (const title of document.querySelectorAll(".toast-title:not([lang])")) {
+    title.lang = "zh-CN";
+    title.firstChild.data = WORDS.toastTitle;
+  }
 }
 
 // A new question moves to the top of the conversation and stays there while its answer grows,
@@ -54,6 +69,7 @@ document.addEventListener(
 
 new MutationObserver(() => {
   nameElements();
+  translateToasts();
   showLastQuestion();
 }).observe(document.documentElement, {
   subtree: true,

@@ -53,6 +53,12 @@ NAME_QUESTION = "问题"
 NAME_ANSWER = "回答"
 NAME_SCROLL_DOWN = "滚动到底部"
 
+# What Gradio itself would say in English
+TOAST_TITLE = "提示"
+TOAST_LOST = "与服务器的连接断开了,正在重新连接。连上后页面会刷新,请先复制需要保留的内容。"
+TOAST_QUEUE_FULL = "现在提问的人太多,请稍后再试。"
+TOAST_OTHER = "操作没有完成,请再试一次;若仍不行,请刷新页面。"
+
 # Panel of cited units
 PANEL_TITLE = "引用条文"
 PANEL_EMPTY = "回答引用的条文会全文显示在这里,被引用的原话用底色标出。"

@@ -24,15 +24,23 @@ _FONTS = (
     "WenQuanYi Micro Hei",
     "sans-serif",
 )
-# Selectors of elements with the names they are to have for screen readers; see page.js.
-_NAMES = (
-    ('#chat [role="log"]', texts.CHAT_TITLE),
-    ('#chat [data-testid="user"]', texts.NAME_QUESTION),
-    ('#chat [data-testid="bot"]', texts.NAME_ANSWER),
-    ('#chat [aria-label="Scroll down"]', texts.NAME_SCROLL_DOWN),
-    ("#chat .example", None),
-)
 _MONO_FONTS = ("Consolas", "Menlo", "Noto Sans Mono CJK SC", "monospace")
+# What page.js says; it explains each table.
+_WORDS = {
+    "names": (
+        ('#chat [role="log"]', texts.CHAT_TITLE),
+        ('#chat [data-testid="user"]', texts.NAME_QUESTION),
+        ('#chat [data-testid="bot"]', texts.NAME_ANSWER),
+        ('#chat [aria-label="Scroll down"]', texts.NAME_SCROLL_DOWN),
+        ("#chat .example", None),
+    ),
+    "toastTitle": texts.TOAST_TITLE,
+    "toasts": (
+        ("Connection to the server was lost", texts.TOAST_LOST),
+        ("Queue is full", texts.TOAST_QUEUE_FULL),
+        ("", texts.TOAST_OTHER),
+    ),
+}
 
 
 def make_theme() -> gr.themes.Base:
@@ -55,6 +63,6 @@ def css() -> str:
 
 def head() -> str:
     """Return what goes into the page's head: its script."""
-    names = json.dumps(_NAMES, ensure_ascii=False)
+    words = json.dumps(_WORDS, ensure_ascii=False)
     script = (_FOLDER / "page.js").read_text(encoding="utf-8")
-    return f"<script>const NAMES = {names};\n{script}</script>"
+    return f"<script>const WORDS = {words};\n{script}</script>"

@@ -148,6 +148,15 @@ def test_long_answer_is_read_from_its_start(page: Page) -> None:
     expect(page.locator("#chat a").last).not_to_be_in_viewport()
 
 
+def test_panel_shows_the_latest_answer_first(page: Page) -> None:
+    """A panel scrolled down returns to its top with the units of the next answer."""
+    ask(page, PART)
+    page.locator("#chat a[href='#art-29']").click()
+    ask(page, AIRPORT)
+    expect(page.locator("#art-33 h3")).to_be_in_viewport(ratio=1)
+    assert page.evaluate("document.querySelector('#panel').scrollTop") == 0
+
+
 @pytest.mark.parametrize(
     ("question", "status"), [("第88条说了什么", "not_in_plan"), ("?!……", "refused")]
 )
@@ -157,6 +166,16 @@ def test_status_is_said_in_words(page: Page, question: str, status: Status) -> N
     expect(page.locator("#chat .status")).to_have_text(texts.STATUS[status])
     expect(page.locator("#panel .unit")).to_have_count(0)
     expect(page.locator("#panel .panel-note")).to_have_text(texts.PANEL_NOTHING_CITED)
+
+
+def test_lost_connection_is_told_in_chinese(page: Page) -> None:
+    """When the server cannot be reached the page says so, and the question stays in its box."""
+    page.context.set_offline(True)
+    page.locator("#question textarea").fill(AIRPORT)
+    page.locator("#question textarea").press("Enter")
+    expect(page.locator(".toast-title")).to_have_text(texts.TOAST_TITLE)
+    expect(page.locator(".toast-message-text")).to_have_text(texts.TOAST_LOST)
+    expect(page.locator("#question textarea")).to_have_value(AIRPORT)
 
 
 def test_examples_are_answered_and_can_be_cleared(page: Page) -> None:
