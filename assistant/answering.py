@@ -16,7 +16,7 @@ from assistant.lookup import display_spans, explain_missing, find_units, named_p
 from assistant.passages import PASSAGE_VERSION, Passage, split_passages, without_item_mark
 from assistant.plan import Plan, load_plan
 from assistant.question import AnswerKind, Question, Reference, is_chinese, normalise, understand
-from assistant.retrieval import Fusion, Query, Ranking, Retriever
+from assistant.retrieval import DEFAULT_FUSION, Fusion, Query, Ranking, Retriever
 from assistant.settings import Settings
 from assistant.words import Segmenter, extract_terms
 from embeddings import (
@@ -27,8 +27,6 @@ from embeddings import (
     load_encoder,
     open_index,
 )
-
-_FUSION = Fusion()
 
 
 class Assistant:
@@ -50,7 +48,7 @@ class Assistant:
         on_progress: Callable[[int, int], None] | None = None,
         notify: Callable[[str], None] | None = None,
         *,
-        fusion: Fusion = _FUSION,
+        fusion: Fusion = DEFAULT_FUSION,
         split: Callable[[Plan], tuple[Passage, ...]] = split_passages,
     ) -> Assistant:
         """Read the plan and open its index, building that first when it is missing or unusable.
@@ -86,7 +84,7 @@ class Assistant:
         clock = _Clock()
         understood = understand(question, self._standalone(question, history))
         clock.lap("understand")
-        problem = self._unusable(question, understood)
+        problem = self._unusable(question)
         if problem:
             return _answer(id, understood, _Draft("refused", problem), (), clock)
         query = self.retriever.query(understood.text)
@@ -112,7 +110,7 @@ class Assistant:
         has_subject = bool(self.retriever.query(text).concepts)
         return standalone(text, earlier, has_subject=has_subject)
 
-    def _unusable(self, question: str, understood: Question) -> str | None:
+    def _unusable(self, question: str) -> str | None:
         """Why a question cannot be worked on, in the user's words; None when it can."""
         limit = self.settings.max_question_chars
         if not question.strip():

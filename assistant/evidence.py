@@ -24,7 +24,7 @@ from assistant.passages import Passage
 from assistant.plan import Plan, Span, Unit
 from assistant.quantities import find_figures, find_periods
 from assistant.question import AnswerKind
-from assistant.retrieval import Concept, Query, Ranking
+from assistant.retrieval import Concept, Query, Ranking, standard_scores
 from assistant.words import Segmenter
 
 Matrix = NDArray[np.float64]
@@ -112,8 +112,8 @@ class EvidenceSelector:
         self._kinds = [_kinds_stated(p.text) for p in passages]
         self.quotable = np.array([p.kind == "sentence" for p in passages])
         self._lengths = np.log([len(p.text) for p in passages])
-        units = {unit.key: number for number, unit in enumerate(plan.citable)}
-        self._unit_of = np.array([units[p.unit] for p in passages])
+        self._position = {unit.key: number for number, unit in enumerate(plan.citable)}
+        self._unit_of = np.array([self._position[p.unit] for p in passages])
         self._first = np.array(
             [i > 0 and passages[i - 1].kind in ("title", "head") for i in range(len(passages))]
         )
@@ -183,18 +183,17 @@ class EvidenceSelector:
 
     def features(self, query: Query, ranking: Ranking, kind: AnswerKind) -> Matrix:
         """Signals of each passage, shape (n, len(FEATURES)), float64."""
-        unit_scores = np.full(len(self._plan.citable), -10.0)
-        position = {unit.key: number for number, unit in enumerate(self._plan.citable)}
+        unit_scores = np.full(len(self._position), -10.0)
         for unit, score in ranking.units:
-            unit_scores[position[unit.key]] = score
+            unit_scores[self._position[unit.key]] = score
         below = (unit_scores - unit_scores.max())[self._unit_of]
         own, both, heading = self._coverage(query)
         fits = np.array([kind in kinds for kinds in self._kinds], dtype=np.float64)
         wants_fact = kind in ("number", "time", "money")
         columns = (
-            _z(ranking.dense),
+            standard_scores(ranking.dense),
             (ranking.dense - ranking.dense.max()) * 20,
-            _z(ranking.lexical),
+            standard_scores(ranking.lexical),
             ranking.lexical / max(float(ranking.lexical.max()), 1e-6),
             np.maximum(below, -10.0) / 5,
             own,
@@ -287,8 +286,3 @@ def _kinds_stated(text: str) -> frozenset[str]:
     if "、" in text:
         kinds.add("list")
     return frozenset(kinds)
-
-
-def _z(scores: NDArray[np.float32]) -> Matrix:
-    deviation = float(scores.std())
-    return np.asarray((scores - scores.mean()) / (deviation or 1.0), dtype=np.float64)

@@ -13,7 +13,6 @@ from assistant.quantities import Comparison, Figure, Period, find_figures, find_
 # Classes of units whose figures are targets or sizes; counters such as 六大 name slogans more often
 # than amounts and are taken only with digits.
 _MEASURED = frozenset({"share", "money", "volume", "mass", "power", "length", "area", "people"})
-_CLAUSE = re.compile(r"[^,,;;。!?、]*")
 _VERB = re.compile(
     r"(?:力争|争取|确保|实现|达到|提高到|提升到|增加到|扩大到|降低到|下降到|控制在|超过|突破|保持|年均|占比|占)+$"
 )

@@ -80,16 +80,14 @@ class Ranking:
         units: All citable units with their fused scores, best first.
         dense: Cosine similarity of each passage, shape (n,).
         lexical: BM25 score of each passage, shape (n,).
-        fused: Sum of both as z-scores, shape (n,).
     """
 
     units: tuple[tuple[Unit, float], ...]
     dense: Scores
     lexical: Scores
-    fused: Scores
 
 
-_FUSION = Fusion()
+DEFAULT_FUSION = Fusion()
 
 
 class Retriever:
@@ -103,7 +101,7 @@ class Retriever:
         encoder: Encoder,
         segmenter: Segmenter,
         lexicon: Lexicon,
-        fusion: Fusion = _FUSION,
+        fusion: Fusion = DEFAULT_FUSION,
     ) -> None:
         """Prepare the lexical side; the vector index is already open."""
         self.plan = plan
@@ -172,16 +170,16 @@ class Retriever:
         dense = self._dense(query.texts)
         lexical = self._by_passage.scores(query.words)
         share = self._fusion.lexical_share
-        fused = (1 - share) * _z(dense) + share * _z(lexical)
+        fused = (1 - share) * standard_scores(dense) + share * standard_scores(lexical)
         best = np.full(len(self.plan.citable), -np.inf, dtype=np.float32)
         np.maximum.at(best, self._unit_of, fused)
-        total = best + self._fusion.unit_share * _z(self._by_unit.scores(query.words))
+        total = best + self._fusion.unit_share * standard_scores(self._by_unit.scores(query.words))
         order = np.argsort(-total, kind="stable")
         units = tuple((self.plan.citable[i], float(total[i])) for i in order)
-        return Ranking(units=units, dense=dense, lexical=lexical, fused=fused)
+        return Ranking(units=units, dense=dense, lexical=lexical)
 
     def _dense(self, texts: tuple[str, ...]) -> Scores:
-        """Best cosine similarity of each passage over all wordings, shape (n,)."""
+        """Mean cosine similarity of each passage over all wordings, shape (n,)."""
         scores, ids = self._index.search(self._encoder.encode_queries(texts), len(self.passages))
         dense = np.full((len(texts), len(self.passages)), -1.0, dtype=np.float32)
         for row, (values, numbers) in enumerate(zip(scores, ids, strict=True)):
@@ -190,8 +188,8 @@ class Retriever:
         return np.asarray(dense.mean(axis=0))
 
 
-def _z(scores: Scores) -> Scores:
-    """Standard scores; zeros when all are equal."""
+def standard_scores(scores: Scores) -> Scores:
+    """Distances from the mean in standard deviations; zeros when all are equal."""
     deviation = float(scores.std())
     if deviation == 0.0:
         return np.zeros_like(scores)

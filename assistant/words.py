@@ -99,7 +99,8 @@ class Segmenter:
         # other users of the machine can write to, and saves little.
         tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
         tokenizer.initialized = True
-        for term in self._terms:
+        # jieba derives a new word's frequency from the words it knows, so the order counts.
+        for term in sorted(self._terms):
             for word in _WORD.findall(half_width(term).lower()):
                 if len(word) > 1:
                     tokenizer.add_word(word)

@@ -1,8 +1,21 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 from assistant.lexicon import load_lexicon
 from assistant.plan import Plan
+from assistant.settings import PROJECT
 from assistant.words import Segmenter, extract_terms
+
+CUT_PLAN = """
+from assistant.plan import load_plan
+from assistant.settings import PROJECT
+from assistant.words import Segmenter, extract_terms
+text = load_plan(PROJECT / "data" / "plan.txt").text
+print(ascii(Segmenter(extract_terms(text)).search_words(text)))
+"""
 
 
 def test_terms_come_from_the_text(plan: Plan) -> None:
@@ -33,3 +46,18 @@ def test_fillers_leave_the_question(plan: Plan) -> None:
     lexicon = load_lexicon()
     assert lexicon.without_fillers("请问酒吧在哪里呢").strip() == "酒吧在哪里"
     assert lexicon.without_fillers("请问") == "请问"
+
+
+def test_words_are_the_same_in_every_process() -> None:
+    """The order in which Python happens to keep a set does not change how a text is cut."""
+    cuts = {
+        subprocess.run(
+            [sys.executable, "-c", CUT_PLAN],
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            cwd=PROJECT,
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("0", "1", "2")
+    }
+    assert len(cuts) == 1
