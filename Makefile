@@ -7,7 +7,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	if command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
 	then echo $$p; break; fi; done)
 
-.PHONY: run install index test lint bench clean
+.PHONY: run install test lint bench evaluation clean
 
 run: install
 	$(BIN)/python app.py
@@ -17,6 +17,7 @@ install: $(VENV)/.installed
 
 test: $(VENV)/.installed-dev lint
 	$(BIN)/python -m pytest
+	$(BIN)/python -m eval gate
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
@@ -25,6 +26,13 @@ lint: $(VENV)/.installed-dev
 
 bench: install
 	$(BIN)/python -m benchmarks
+
+# Runs all systems over the whole set and writes docs/evaluation.md anew.
+EVALUATED := ours bm25 dense whole_units tutorial
+evaluation: install
+	rm -rf eval/results/evaluation
+	$(BIN)/python -m eval run $(EVALUATED:%=--system %) --out eval/results/evaluation
+	$(BIN)/python -m eval report $(EVALUATED:%=eval/results/evaluation/%) --markdown docs/evaluation.md
 
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed. / 需要 Python 3.11 或更高版本。"; exit 1; }

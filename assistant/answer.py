@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from collections.abc import Sequence
+from typing import Literal, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from assistant.passages import without_item_mark
 from assistant.plan import Plan, Span, Unit
 
 Status = Literal["answered", "partial", "not_in_plan", "refused"]
@@ -63,7 +65,7 @@ class Answer(_Frozen):
         answer: Markdown; each statement is followed by its label in brackets.
         citations: The quoted spans in the order of the answer.
         retrieved: Units ranked before evidence was chosen, each once.
-        engine: Which engine wrote the text.
+        engine: Which engine wrote the text; ``error`` when the program failed.
         checks: What checking changed.
         timings_ms: Milliseconds per step.
     """
@@ -84,6 +86,42 @@ class Answer(_Frozen):
         if self.status in ("answered", "partial") and not self.citations:
             raise ValueError(f"an answer with status {self.status!r} needs a citation")
         return self
+
+
+class Draft(NamedTuple):
+    """What an answer says, before it is put into the answer object.
+
+    Attributes:
+        status: As in `Answer`.
+        text: Markdown.
+        citations: The quoted spans.
+        is_looked_up: Whether it was read or counted in the parsed plan instead of searched for.
+    """
+
+    status: Status
+    text: str
+    citations: tuple[Citation, ...] = ()
+    is_looked_up: bool = False
+
+
+def compose(citations: Sequence[Citation]) -> str:
+    """Write verbatim statements, each followed by its label; several become a list."""
+    statements = [f"{without_item_mark(c.quote)}[{c.label}]" for c in citations]
+    if len(statements) == 1:
+        return statements[0]
+    return "\n".join(f"- {statement}" for statement in statements)
+
+
+def failed_answer(question: str, id: str, text: str) -> Answer:
+    """The answer to a question at which the program itself failed; ``engine`` is ``error``."""
+    return Answer(
+        id=id,
+        question=question,
+        standalone_question=question,
+        status="refused",
+        answer=text,
+        engine="error",
+    )
 
 
 def cite(plan: Plan, unit: Unit, span: Span) -> Citation:

@@ -5,18 +5,29 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from dataclasses import replace
 
 from assistant import texts
-from assistant.answer import Answer, Citation, RetrievedUnit, Status, Timings, cite
-from assistant.conversation import standalone
-from assistant.evidence import Evidence, EvidenceSelector, load_model, states
+from assistant.answer import Answer, Draft, RetrievedUnit, Timings
+from assistant.conversation import FollowUp, asks_for_source, follow_up
+from assistant.drafting import Drafter, Search, joined
+from assistant.evidence import EvidenceSelector, load_model
 from assistant.lexicon import load_lexicon
-from assistant.lookup import display_spans, explain_missing, find_units, named_part
-from assistant.passages import PASSAGE_VERSION, Passage, split_passages, without_item_mark
-from assistant.plan import Plan, load_plan
-from assistant.question import AnswerKind, Question, Reference, is_chinese, normalise, understand
-from assistant.retrieval import DEFAULT_FUSION, Fusion, Query, Ranking, Retriever
+from assistant.lookup import (
+    find_units,
+)
+from assistant.misuse import find_misuse
+from assistant.passages import PASSAGE_VERSION, Passage, split_passages
+from assistant.pinyin import Speller
+from assistant.plan import Plan, Unit, load_plan
+from assistant.question import (
+    LEAST_ALONE,
+    Question,
+    normalise,
+    parts,
+    understand,
+)
+from assistant.retrieval import DEFAULT_FUSION, Fusion, Ranking, Retriever
 from assistant.settings import Settings
 from assistant.words import Segmenter, extract_terms
 from embeddings import (
@@ -39,6 +50,12 @@ class Assistant:
         self.plan = plan
         self.retriever = retriever
         self.selector = selector
+        self.segmenter = retriever.segmenter
+        self._drafter = Drafter(plan, retriever.passages, selector, self.segmenter)
+        self.speller = Speller(
+            [w for p in retriever.passages for w in self.segmenter.cut(p.text) if len(w) > 1],
+            self.segmenter.is_word,
+        )
         self.settings = settings
 
     @classmethod
@@ -82,16 +99,31 @@ class Assistant:
             id: The asker's name for the question.
         """
         clock = _Clock()
-        understood = understand(question, self._standalone(question, history))
+        misuse = find_misuse(normalise(question[: self.settings.max_question_chars]))
+        honest = misuse.remainder if misuse else question
+        turn = self._follow_up(honest, history)
+        understood = _of_turn(replace(understand(honest, turn.standalone), original=question), turn)
         clock.lap("understand")
         problem = self._unusable(question)
+        if misuse and not honest:
+            problem = problem or texts.MISUSE[misuse.kind]
         if problem:
-            return _answer(id, understood, _Draft("refused", problem), (), clock)
-        query = self.retriever.query(understood.text)
-        ranking = self.retriever.search(query)
+            return _answer(id, understood, Draft("refused", problem), (), clock)
+        # A turn that depends on an answered one shares its subject.
+        goes_on = bool(turn.context) and history[-1].status in ("answered", "partial")
+        searches = self._search(turn, understood, goes_on=goes_on)
         clock.lap("retrieve")
-        draft = self._draft(understood, query, ranking)
-        retrieved = self._retrieved(understood.references, ranking)
+        drafts: list[Draft] = []
+        for search in searches:
+            near = drafts[-1].citations if drafts else history[-1].citations if history else ()
+            drafts.append(self._drafter.draft(search, near))
+        draft = drafts[0] if len(drafts) == 1 else joined(searches, drafts)
+        if misuse:
+            draft = draft._replace(text=f"{texts.HONEST_PART}\n\n{draft.text}")
+        named = [unit for ref in understood.references for unit in find_units(self.plan, ref)]
+        read = [c for d in drafts if d.is_looked_up for c in d.citations]
+        named += [unit for c in read if (unit := self.plan.unit_at(c.start))]
+        retrieved = self._retrieved(named, [search.ranking for search in searches])
         clock.lap("answer")
         return _answer(id, understood, draft, retrieved, clock)
 
@@ -102,13 +134,40 @@ class Assistant:
             history.append(self.ask(turn, history))
         return self.ask(turns[-1] if turns else "", history, id=id)
 
-    def _standalone(self, question: str, history: Sequence[Answer]) -> str:
+    def _follow_up(self, question: str, history: Sequence[Answer]) -> FollowUp:
         text = normalise(question)
-        earlier = [a.standalone_question for a in history if a.status != "refused"]
-        if not earlier or len(text) > self.settings.max_question_chars:
-            return text
+        if len(text) <= self.settings.max_question_chars:
+            text = self.speller.corrected(text)
+        usable = [answer for answer in history if answer.status != "refused"]
+        if not usable or len(text) > self.settings.max_question_chars:
+            return FollowUp(text)
+        cited = [citation.label for answer in usable[::-1] for citation in answer.citations]
+        if cited and asks_for_source(text):
+            return FollowUp(f"{cited[0]}原文")
+        earlier = [answer.standalone_question for answer in usable]
         has_subject = bool(self.retriever.query(text).concepts)
-        return standalone(text, earlier, has_subject=has_subject)
+        return follow_up(text, earlier, has_subject=has_subject)
+
+    def _search(self, turn: FollowUp, whole: Question, *, goes_on: bool) -> list[Search]:
+        """Search for a question, or for each part of a compound one.
+
+        A short part, or one without a subject of its own, is about the part before it.
+        """
+        asked = parts(turn.question)
+        if len(asked) == 1 or whole.references:
+            query = self.retriever.query(turn.question, turn.context)
+            return [Search(whole, query, self.retriever.search(query), goes_on)]
+        searches: list[Search] = []
+        for number, part in enumerate(asked):
+            leans = number > 0 and (
+                len(part) < LEAST_ALONE or not self.retriever.query(part).concepts
+            )
+            turn_of_part = FollowUp(part, asked[number - 1] if leans else turn.context)
+            query = self.retriever.query(part, turn_of_part.context)
+            understood = understand(part, turn_of_part.standalone)
+            search = Search(understood, query, self.retriever.search(query), goes_on or leans)
+            searches.append(search)
+        return searches
 
     def _unusable(self, question: str) -> str | None:
         """Why a question cannot be worked on, in the user's words; None when it can."""
@@ -117,67 +176,24 @@ class Assistant:
             return texts.EMPTY
         if len(question) > limit:
             return texts.TOO_LONG.format(length=len(question), limit=limit)
-        if not re.search(r"[^\W_]", normalise(question)):
+        text = self.speller.corrected(normalise(question))
+        if not re.search(r"[^\W_]", text) or self._is_unknown_word(text):
             return texts.NO_WORDS
         return None
 
-    def _draft(self, question: Question, query: Query, ranking: Ranking) -> _Draft:
-        references = question.references
-        named = [unit for ref in references for unit in find_units(self.plan, ref)]
-        missing = [text for ref in references if (text := explain_missing(self.plan, ref))]
-        if references and not named:
-            return _Draft("not_in_plan", "\n\n".join(missing))
-        if named and not question.remainder:
-            return self._show(references, missing)
-        within = {unit.key for unit in named}
-        # Signals of a question in another script cannot be compared: half of them count words.
-        is_foreign = is_chinese(question.text) and not self.selector.is_supported(query, ranking)
-        if is_foreign and not named:
-            return self._from_evidence((), question.kind, missing)
-        evidence = self.selector.select(query, ranking, question.kind, within)
-        return self._from_evidence(evidence, question.kind, missing)
-
-    def _show(self, references: tuple[Reference, ...], missing: list[str]) -> _Draft:
-        """Quote what is named: units whole, of a part its introduction and its articles' titles."""
-        blocks, quoted = list(missing), []
-        for reference in references:
-            part = named_part(self.plan, reference)
-            citations = [
-                cite(self.plan, unit, span)
-                for unit in find_units(self.plan, reference)
-                for span in display_spans(unit, titles_only=part is not None)
-            ]
-            if part:
-                count = len(part.articles)
-                heading = texts.PART_OUTLINE.format(label=part.label, title=part.title, count=count)
-                blocks.append(heading)
-            blocks.append(compose(citations))
-            quoted.extend(citations)
-        unique = {(c.start, c.end): c for c in quoted}
-        return _Draft("answered", "\n\n".join(filter(None, blocks)), tuple(unique.values()))
-
-    def _from_evidence(
-        self, evidence: Sequence[Evidence], kind: AnswerKind, missing: list[str]
-    ) -> _Draft:
-        if not evidence:
-            text = texts.NOT_IN_PLAN.format(title=self.plan.title)
-            return _Draft("not_in_plan", "\n\n".join([*missing, text]))
-        citations = tuple(cite(self.plan, e.unit, e.span) for e in evidence)
-        what = texts.ASKED_FOR.get(kind)
-        best = max(evidence, key=lambda e: e.probability)
-        # A figure in a sentence further down is about something else more often than not.
-        if what and not states(self.plan.quote(best.span), kind):
-            lead = texts.PARTIAL.format(what=what)
-            return _Draft("partial", "\n\n".join([*missing, lead, compose(citations)]), citations)
-        return _Draft("answered", "\n\n".join([*missing, compose(citations)]), citations)
+    def _is_unknown_word(self, text: str) -> bool:
+        """Whether a message is one Latin word that the plan does not use."""
+        words = re.findall(r"[^\W_]+", text)
+        return len(words) == 1 and words[0].isascii() and words[0] not in self.plan.text
 
     def _retrieved(
-        self, references: tuple[Reference, ...], ranking: Ranking
+        self, named: Sequence[Unit], rankings: Sequence[Ranking]
     ) -> tuple[RetrievedUnit, ...]:
-        """Named units first, then the ranking, each unit once."""
-        scores = {unit.key: score for unit, score in ranking.units}
-        named = [unit for ref in references for unit in find_units(self.plan, ref)]
-        ranked = [unit for unit, _ in ranking.units]
+        """Units that were looked up first, then by the best score in any ranking, each once."""
+        scores: dict[str, float] = {}
+        for unit, score in (pair for ranking in rankings for pair in ranking.units):
+            scores[unit.key] = max(score, scores.get(unit.key, score))
+        ranked = sorted((u for u, _ in rankings[0].units), key=lambda u: -scores[u.key])
         units = {unit.key: unit for unit in [*named, *ranked]}
         keep = max(self.settings.retrieved_units, len({unit.key for unit in named}))
         return tuple(
@@ -234,20 +250,13 @@ def index_entries(passages: Sequence[Passage]) -> list[Entry]:
     return [Entry(passage.id, passage.search_text) for passage in passages]
 
 
-def compose(citations: Sequence[Citation]) -> str:
-    """Write verbatim statements, each followed by its label; several become a list."""
-    statements = [f"{without_item_mark(c.quote)}[{c.label}]" for c in citations]
-    if len(statements) == 1:
-        return statements[0]
-    return "\n".join(f"- {statement}" for statement in statements)
-
-
-class _Draft(NamedTuple):
-    """What an answer says, before it is put into the answer object."""
-
-    status: Status
-    text: str
-    citations: tuple[Citation, ...] = ()
+def _of_turn(question: Question, turn: FollowUp) -> Question:
+    """In a follow-up “the last one” is one of what was listed, not an article of the plan."""
+    if not turn.context:
+        return question
+    kept = tuple(r for r in question.references if r.kind != "position" or r.part)
+    remainder = question.remainder if kept else question.text
+    return replace(question, references=kept, remainder=remainder)
 
 
 class _Clock:
@@ -270,7 +279,7 @@ class _Clock:
 def _answer(
     id: str,
     question: Question,
-    draft: _Draft,
+    draft: Draft,
     retrieved: tuple[RetrievedUnit, ...],
     clock: _Clock,
 ) -> Answer:

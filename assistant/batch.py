@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from assistant import texts
-from assistant.answer import Answer
+from assistant.answer import Answer, failed_answer
 from assistant.answering import Assistant
 from assistant.errors import AssistantError
 
@@ -100,14 +100,7 @@ def _answer(assistant: Assistant, line: BatchLine) -> tuple[Answer, bool]:
             return assistant.ask_turns(line.turns, id=line.id), False
         return assistant.ask(line.last, id=line.id), False
     except Exception:  # one broken question must not cost the others
-        refusal = Answer(
-            id=line.id,
-            question=line.last,
-            standalone_question=line.last,
-            status="refused",
-            answer=texts.INTERNAL,
-        )
-        return refusal, True
+        return failed_answer(line.last, line.id, texts.INTERNAL), True
 
 
 def _read(source: Path) -> tuple[list[BatchLine], list[str]]:

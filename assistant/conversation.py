@@ -4,33 +4,63 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 # Ways in which Chinese refers back: connectives at the beginning, pronouns and ordinals anywhere,
 # a bare topic with 呢 at the end.
-_OPENS_FOLLOW_UP = re.compile(r"^(?:那|还有|另外|其他|其它|其余|然后|再|除了|剩下)")
+_OPENS_FOLLOW_UP = re.compile(
+    r"^(?:那|还有|另外|其他|其它|其余|然后|再|除了|剩下|哦|噢|嗯|好的?,|不是,|不对,)"
+)
 _REFERS_BACK = re.compile(
     r"它|其中|这[个些条项里]|那[个些条项里]|该|此|前者|后者|上面|刚才|前面|第[一二三四五六七八九十\d]+[个项点步]|"
-    r"另一|另外"
+    r"另一|另外|倒数|最后[那一]?[条个项]|头一[条个项]|展开|具体(?:点|说说|讲讲|一些)|详细"
 )
-_BARE_TOPIC = re.compile(r"^.{1,10}呢[??]?$")
+_BARE_TOPIC = re.compile(r"^.{1,10}呢[??]?$|^.{1,10}呢[,,]")
 _NAMES_UNIT = re.compile(r"第\s*[\d一二三四五六七八九十百]+\s*(?:条|部分)")
 _LONGEST_OPENING = 16  # characters; a long question that opens with 那 usually stands alone
+_LONGEST_CONTEXT = 60  # characters of earlier turns that are taken along
+# Asking for the words of what was cited, and nothing else.
+_SHOW_SOURCE = re.compile(
+    r"^(?:请|麻烦|帮我|给我|把|我想|我要|那|那个|看看?|看一?下|来|要|这|这个|它的?|该|一下|一条|条|的|我)*"
+    r"(?:原文|原话|全文|条文|出处|这一?条|那一?条)(?:全文|原文|完整|的|给我|看看?|看一?下|发|贴|念|来|我|一下|整条|都|出|吧|呢|是|怎么|"
+    r"说|写|什么|啥|在哪|第几条|哪一?条)*[??。!]*$"
+)
 
 
-def standalone(question: str, earlier: Sequence[str], *, has_subject: bool) -> str:
-    """Make a question independent of its conversation.
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A question with what it needs of the turns before it.
+
+    Attributes:
+        question: As asked, normalised.
+        context: Words of earlier turns without which it cannot be understood; may be empty.
+    """
+
+    question: str
+    context: str = ""
+
+    @property
+    def standalone(self) -> str:
+        """The question independent of its conversation."""
+        return f"{self.context} {self.question}" if self.context else self.question
+
+
+def follow_up(question: str, earlier: Sequence[str], *, has_subject: bool) -> FollowUp:
+    """Find out what a question needs of its conversation.
 
     Args:
         question: The question as asked, normalised.
         earlier: Stand-alone forms of the turns before it, oldest first.
         has_subject: Whether the question has any word that says what it is about.
-
-    Returns:
-        The question itself, or the turn before it and the question, when it refers to that turn.
     """
     if not earlier or not _depends(question, has_subject):
-        return question
-    return f"{earlier[-1]} {question}"
+        return FollowUp(question)
+    return FollowUp(question, earlier[-1][-_LONGEST_CONTEXT:])
+
+
+def asks_for_source(question: str) -> bool:
+    """Whether a question only asks to see the article that was cited last."""
+    return _SHOW_SOURCE.match(question) is not None
 
 
 def _depends(question: str, has_subject: bool) -> bool:

@@ -15,6 +15,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,13 +23,15 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.passages import Passage
 from assistant.plan import Plan, Span, Unit
-from assistant.quantities import find_figures, find_periods
-from assistant.question import AnswerKind
 from assistant.retrieval import Concept, Query, Ranking, standard_scores
+from assistant.slots import Slot, Wanted
 from assistant.words import Segmenter
 
 Matrix = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+# One fact, something to be told, or many things.
+Breadth = Literal["fact", "open", "broad"]
+BREADTHS: tuple[Breadth, ...] = get_args(Breadth)
 
 MODEL_FILE = Path(__file__).parent / "resources" / "evidence_model.json"
 
@@ -41,14 +44,13 @@ FEATURES = (
     "coverage",
     "coverage_with_headings",
     "heading_coverage",
-    "fits_kind",
-    "lacks_kind",
+    "states_slots",
+    "lacks_slots",
     "is_first_after_title",
     "log_length",
 )
 
-# “How much” may be answered without a figure, by comparison or as a multiple.
-_RELATIVE_AMOUNT = re.compile(r"平均水平|翻番|翻一番|一半|过半")
+_OWN_WITHIN = 5  # units at the head of the ranking that may be a body's own articles
 SUPPORT_FEATURES = ("dense_best", "coverage_best", "coverage_with_headings_best", "log_lexical")
 
 
@@ -61,34 +63,40 @@ class Evidence:
     probability: float
 
 
+class Selection(BaseModel):
+    """How many sentences are quoted for one breadth of question.
+
+    Attributes:
+        share_of_best: A further sentence needs this share of the best one's probability …
+        least: … and at least this probability.
+        most: Most sentences quoted.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    share_of_best: float
+    least: float
+    most: int
+
+
 class EvidenceModel(BaseModel):
     """Weights of the logistic model and the thresholds of selection.
 
     Attributes:
         weights: Weight of each feature, in the order of `FEATURES`.
         bias: Constant term.
-        share_of_best: A further sentence needs this share of the best one's probability …
-        least: … and at least this probability.
-        broad_share_of_best: The same for questions that ask for many things.
-        broad_least: The same for questions that ask for many things.
+        selections: Thresholds of each breadth of question.
         support_weights: Weights of the model of whether the plan says anything on what is asked.
         support_bias: Its constant term.
-        most: Most sentences quoted for an ordinary question.
-        broad_most: Most sentences quoted for a question that asks for many things.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     weights: tuple[float, ...]
     bias: float
-    share_of_best: float
-    least: float
-    broad_share_of_best: float
-    broad_least: float
+    selections: dict[Breadth, Selection]
     support_weights: tuple[float, ...]
     support_bias: float
-    most: int
-    broad_most: int
 
 
 @lru_cache(maxsize=1)
@@ -103,13 +111,14 @@ class EvidenceSelector:
     def __init__(
         self, plan: Plan, passages: Sequence[Passage], segmenter: Segmenter, model: EvidenceModel
     ) -> None:
-        """Cut all passages into words once and note which kinds of fact each one states."""
+        """Cut all passages into words once."""
         self._plan = plan
         self._passages = passages
         self.model = model
         self._in_text = _holders([p.text for p in passages], segmenter)
         self._in_headings = _holders(["。".join(p.headings) for p in passages], segmenter)
-        self._kinds = [_kinds_stated(p.text) for p in passages]
+        self._stating: dict[tuple[str, str, str], Flags] = {}
+        self._lists = np.array(["、" in p.text for p in passages])
         self.quotable = np.array([p.kind == "sentence" for p in passages])
         self._lengths = np.log([len(p.text) for p in passages])
         self._position = {unit.key: number for number, unit in enumerate(plan.citable)}
@@ -119,36 +128,85 @@ class EvidenceSelector:
         )
 
     def select(
-        self, query: Query, ranking: Ranking, kind: AnswerKind, within: Collection[str] = ()
+        self,
+        query: Query,
+        ranking: Ranking,
+        wanted: Wanted,
+        within: Collection[str] = (),
+        *,
+        breadth: Breadth | None = None,
     ) -> tuple[Evidence, ...]:
         """Choose sentences; those of the best unit first, in document order within a unit.
 
         Args:
             query: What was searched for.
             ranking: The scores of all passages.
-            kind: What kind of answer is asked for.
+            wanted: What the answer must state.
             within: Keys of the only units to quote from; empty means all.
+            breadth: How much is asked for; None to tell from the question.
         """
-        features = self.features(query, ranking, kind)
+        features = self.features(query, ranking, wanted)
         probabilities = self.probabilities(features)
-        chosen = self.choose(features, broad=is_broad(query, kind), within=within)
+        breadth = breadth or breadth_of(query, wanted)
+        chosen = self.choose(features, self.model.selections[breadth], within=within)
+        if breadth == "fact":
+            chosen = self._stating_as_the_best(chosen, wanted)
         evidence = [
-            Evidence(unit, passage.span, float(probabilities[passage.id]))
+            Evidence(unit, self._with_heading(passage), float(probabilities[passage.id]))
             for passage in (self._passages[i] for i in chosen)
             if (unit := self._plan.unit(passage.unit))
         ]
+        if query.is_duties and not within:
+            evidence = self._with_own_articles(query, ranking, evidence, probabilities)
         best: dict[str, float] = {}
         for e in evidence:
             best[e.unit.key] = max(best.get(e.unit.key, 0.0), e.probability)
         return tuple(sorted(evidence, key=lambda e: (-best[e.unit.key], e.span.start)))
 
-    def choose(self, features: Matrix, *, broad: bool, within: Collection[str] = ()) -> list[int]:
+    def _stating_as_the_best(self, chosen: list[int], wanted: Wanted) -> list[int]:
+        """Beside a sentence that states the asked facts, only others that do so as well."""
+        required = [self._states(slot) for slot in wanted.slots if slot.is_required]
+        stating = np.logical_and.reduce(required)
+        if not chosen or not stating[chosen[0]]:
+            return chosen
+        return [i for i in chosen if stating[i]]
+
+    def _with_own_articles(
+        self, query: Query, ranking: Ranking, evidence: list[Evidence], probabilities: Matrix
+    ) -> list[Evidence]:
+        """Add all sentences of the articles whose titles name a field of the body."""
+        fields = {term for terms in query.bodies.values() for term in terms}
+        fields |= {re.sub(r"(?:局|委|办|部门|系统|口)$", "", name) for name in query.bodies}
+        own = {
+            unit.key
+            for unit, _ in ranking.units[:_OWN_WITHIN]
+            if any(field in unit.title for field in fields if len(field) > 1)
+        }
+        quoted = {e.span for e in evidence}
+        added = [
+            Evidence(unit, span, float(probabilities[p.id]))
+            for p in self._passages
+            if p.unit in own and self.quotable[p.id]
+            if (span := self._with_heading(p)) not in quoted and (unit := self._plan.unit(p.unit))
+        ]
+        return evidence + added
+
+    def _with_heading(self, passage: Passage) -> Span:
+        """The span of a sentence; the first one of an item goes with the item's heading."""
+        before = self._passages[passage.id - 1] if passage.id else None
+        if before and before.kind == "head" and before.unit == passage.unit:
+            return Span(before.start, passage.end)
+        return passage.span
+
+    def choose(
+        self, features: Matrix, selection: Selection, *, within: Collection[str] = ()
+    ) -> list[int]:
         """Ids of the passages to quote, best first."""
         probabilities = self.probabilities(features)
         probabilities[~self.quotable] = 0.0
         if within:
             probabilities[[p.unit not in within for p in self._passages]] = 0.0
-        return self._chosen(probabilities, broad)
+        return _chosen(probabilities, selection)
 
     def score(self, features: Matrix) -> Matrix:
         """Log odds of each passage to belong into the answer, shape (n,)."""
@@ -181,15 +239,18 @@ class EvidenceSelector:
         other.model = model
         return other
 
-    def features(self, query: Query, ranking: Ranking, kind: AnswerKind) -> Matrix:
+    def features(self, query: Query, ranking: Ranking, wanted: Wanted) -> Matrix:
         """Signals of each passage, shape (n, len(FEATURES)), float64."""
         unit_scores = np.full(len(self._position), -10.0)
         for unit, score in ranking.units:
             unit_scores[self._position[unit.key]] = score
         below = (unit_scores - unit_scores.max())[self._unit_of]
         own, both, heading = self._coverage(query)
-        fits = np.array([kind in kinds for kinds in self._kinds], dtype=np.float64)
-        wants_fact = kind in ("number", "time", "money")
+        states = [self._states(slot) for slot in wanted.slots]
+        if wanted.kind == "list" and not states:
+            states = [self._lists]
+        stating = np.logical_and.reduce(states) if states else np.zeros_like(self._lists)
+        lacking = ~np.logical_or.reduce(states) if wanted.slots else np.zeros_like(self._lists)
         columns = (
             standard_scores(ranking.dense),
             (ranking.dense - ranking.dense.max()) * 20,
@@ -199,31 +260,27 @@ class EvidenceSelector:
             own,
             both,
             heading,
-            fits,
-            (1.0 - fits) * wants_fact,
+            stating.astype(np.float64),
+            lacking.astype(np.float64),
             self._first.astype(np.float64),
             self._lengths - 4.0,
         )
         return np.column_stack(columns).astype(np.float64)
 
-    def _chosen(self, probabilities: Matrix, broad: bool) -> list[int]:
-        model = self.model
-        share = model.broad_share_of_best if broad else model.share_of_best
-        least = model.broad_least if broad else model.least
-        most = model.broad_most if broad else model.most
-        order = [int(i) for i in np.argsort(-probabilities, kind="stable")[:most]]
-        best = float(probabilities[order[0]])
-        if best == 0.0:
-            return []
-        further = [i for i in order[1:] if probabilities[i] >= max(best * share, least)]
-        return [order[0], *further]
+    def _states(self, slot: Slot) -> Flags:
+        """Which passages state what a slot asks for, shape (n,)."""
+        flags = self._stating.get(slot.key)
+        if flags is None:
+            flags = np.array([slot.stated_in(passage.text) for passage in self._passages])
+            self._stating[slot.key] = flags
+        return flags
 
     def _coverage(self, query: Query) -> tuple[Matrix, Matrix, Matrix]:
         """Share of what is asked about that a sentence, it with its headings, or these name."""
         if not query.concepts:
             nothing = np.zeros(len(self._passages))
             return nothing, nothing, nothing
-        weights = np.array([self._weight(c.wordings) for c in query.concepts])
+        weights = np.array([c.weight * self._weight(c.wordings) for c in query.concepts])
         own = np.array([self._names(c, self._in_text) for c in query.concepts])
         heading = np.array([self._names(c, self._in_headings) for c in query.concepts])
         total = weights.sum()
@@ -253,14 +310,11 @@ class EvidenceSelector:
         return math.log(total / min(counts, default=1))
 
 
-def states(text: str, kind: AnswerKind) -> bool:
-    """Whether a text states a fact of this kind, as far as its form shows."""
-    return kind in _kinds_stated(text)
-
-
-def is_broad(query: Query, kind: AnswerKind) -> bool:
-    """Whether a question asks for many things: a list, or the work of a body."""
-    return kind == "list" or bool(query.bodies)
+def breadth_of(query: Query, wanted: Wanted) -> Breadth:
+    """How much a question asks for: a list or the work of a body, one fact, or something else."""
+    if wanted.kind == "list" or query.bodies:
+        return "broad"
+    return "fact" if any(slot.is_required for slot in wanted.slots) else "open"
 
 
 def _holders(texts: Sequence[str], segmenter: Segmenter) -> dict[str, Flags]:
@@ -273,16 +327,10 @@ def _holders(texts: Sequence[str], segmenter: Segmenter) -> dict[str, Flags]:
     return holders
 
 
-def _kinds_stated(text: str) -> frozenset[str]:
-    """Kinds of fact that a sentence states, as far as its form shows."""
-    kinds = set()
-    figures = find_figures(text)
-    if figures or _RELATIVE_AMOUNT.search(text):
-        kinds.add("number")
-    if any(figure.unit_class == "money" for figure in figures):
-        kinds.add("money")
-    if find_periods(text) or any(figure.unit_class == "duration" for figure in figures):
-        kinds.add("time")
-    if "、" in text:
-        kinds.add("list")
-    return frozenset(kinds)
+def _chosen(probabilities: Matrix, selection: Selection) -> list[int]:
+    order = [int(i) for i in np.argsort(-probabilities, kind="stable")[: selection.most]]
+    best = float(probabilities[order[0]])
+    if best == 0.0:
+        return []
+    needed = max(best * selection.share_of_best, selection.least)
+    return [order[0], *(i for i in order[1:] if probabilities[i] >= needed)]

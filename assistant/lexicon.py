@@ -1,4 +1,4 @@
-"""General language resources: everyday words, government bodies and fillers of speech.
+"""General language resources: everyday and English words, government bodies, fillers of speech.
 
 The tables under ``resources/`` belong to the language of administration, not to one plan.
 """
@@ -91,10 +91,21 @@ def _is_entry(phrase: str, table: dict[str, tuple[str, ...]]) -> bool:
 def load_lexicon() -> Lexicon:
     """Read the shipped tables."""
     return Lexicon(
-        everyday=_table("everyday.tsv"),
-        bureaus=_table("bureaus.tsv"),
+        everyday=_table("everyday.tsv") | _english(),
+        bureaus=_with_departments(_table("bureaus.tsv")),
         fillers=tuple(sorted((row[0] for row in _rows("fillers.tsv")), key=len, reverse=True)),
     )
+
+
+def _with_departments(bureaus: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """A bureau is also called the department or the system of its field."""
+    others = {
+        f"{name[:-1]}{word}": terms
+        for name, terms in bureaus.items()
+        if len(name) > 2 and name.endswith(("局", "委", "办"))
+        for word in ("部门", "系统", "口")
+    }
+    return others | bureaus
 
 
 def _table(name: str) -> dict[str, tuple[str, ...]]:
@@ -103,6 +114,12 @@ def _table(name: str) -> dict[str, tuple[str, ...]]:
         for words, values in _rows(name)
         for word in words.split("|")
     }
+
+
+def _english() -> dict[str, tuple[str, ...]]:
+    """English phrases as they look when their words are joined."""
+    table = _table("english.tsv")
+    return {re.sub(r"[^a-z0-9]", "", phrase): terms for phrase, terms in table.items()}
 
 
 def _rows(name: str) -> list[list[str]]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from assistant import texts
-from assistant.numerals import to_chinese
+from assistant.numerals import half_width, to_chinese
 from assistant.plan import Part, Plan, Span, Unit
 from assistant.question import Reference
+
+_QUOTED = re.compile('[“‘"《]([^”’"》]+)[”’"》]')
+_LEAST_TITLE = 6  # characters; shorter titles are ordinary words
 
 
 def find_units(plan: Plan, reference: Reference) -> tuple[Unit, ...]:
@@ -17,6 +21,8 @@ def find_units(plan: Plan, reference: Reference) -> tuple[Unit, ...]:
     found: list[Unit | None]
     if reference.kind == "article":
         found = [plan.article(number)]
+    elif reference.kind == "position":
+        found = [_at_position(plan, reference)]
     elif reference.kind == "part":
         found = [part.introduction, *part.articles] if part else []
     elif reference.kind == "introduction":
@@ -24,6 +30,40 @@ def find_units(plan: Plan, reference: Reference) -> tuple[Unit, ...]:
     else:
         found = [unit for unit in plan.citable if unit.kind == reference.kind]
     return tuple(unit for unit in found if unit)
+
+
+def _at_position(plan: Plan, reference: Reference) -> Unit | None:
+    """The article at a place; a number that an article of the part has is that article's."""
+    part = plan.part(reference.part) if reference.part else None
+    articles = part.articles if part else () if reference.part else plan.articles
+    number = reference.number or 0
+    numbered = next((unit for unit in articles if unit.article == number), None)
+    if numbered or not 1 <= abs(number) <= len(articles):
+        return numbered
+    return articles[number - 1 if number > 0 else number]
+
+
+def titles_in(plan: Plan, text: str) -> tuple[tuple[Reference, ...], str]:
+    """Articles and parts named by title, or by a quoted part of it, and the text without that."""
+    plain = _words_only(text)
+    quoted = [_words_only(quote) for quote in _QUOTED.findall(text)]
+    titled = [
+        *((Reference("article", unit.article), unit.title) for unit in plan.articles),
+        *((Reference("part", part.number), part.title) for part in plan.parts),
+    ]
+    found: list[Reference] = []
+    for reference, name in titled:
+        title = _words_only(name)
+        fragments = [q for q in quoted if len(q) >= _LEAST_TITLE and q in title]
+        for words in (title, *fragments):
+            if len(words) >= _LEAST_TITLE and words in plain:
+                found.append(reference)
+                plain = plain.replace(words, " ")
+    return tuple(dict.fromkeys(found)), plain
+
+
+def _words_only(text: str) -> str:
+    return re.sub(r"[^\w]", "", half_width(text))
 
 
 def named_part(plan: Plan, reference: Reference) -> Part | None:
@@ -49,6 +89,10 @@ def explain_missing(plan: Plan, reference: Reference) -> str | None:
     if find_units(plan, reference):
         return None
     number = reference.number or 0
+    if reference.kind == "position" and (part := plan.part(reference.part or 0)):
+        return texts.NO_POSITION.format(label=part.label, count=len(part.articles))
+    if reference.kind == "position" and reference.part:
+        number = reference.part
     if reference.kind == "article":
         return texts.NO_ARTICLE.format(label=f"第{number}条", count=len(plan.articles))
     if reference.kind in ("preamble", "closing"):

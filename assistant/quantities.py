@@ -38,6 +38,8 @@ _PERIOD = re.compile(
     rf"(?P<year>(?:19|20)\d{{2}}|[一二][〇○零九][{NUMERAL[1:-1]}]{{2}})年?(?P<edge>底|末|前|初)?"
     r"|[“\"]?(?P<plan>十[一二三四五六七])五[”\"]?(?:规划)?(?P<phase>末|时期|期间|期末|初|开局)?"
 )
+# The twelfth five-year plan ended in 2015, and each further one five years later.
+_PLAN_ENDS = {f"十{number}五": 2015 + 5 * i for i, number in enumerate("二三四五六七")}
 _BEFORE: tuple[tuple[Comparison, str], ...] = (
     (">=", r"(?:不低于|不少于|至少)$"),
     ("<=", r"(?:不超过|不高于|控制在|至多)$"),
@@ -97,6 +99,13 @@ def find_periods(text: str) -> list[Period]:
     ]
 
 
+def period_end(name: str) -> int | None:
+    """The year at which a period ends, for names as `find_periods` gives them."""
+    if name.isdigit():
+        return int(name)
+    return _PLAN_ENDS.get(name)
+
+
 def find_figures(text: str) -> list[Figure]:
     """Numbers in digits, and Chinese numerals with a measure word; years are no figures."""
     plain = half_width(text)
@@ -136,6 +145,11 @@ def _figure(text: str, match: re.Match[str]) -> Iterator[Figure]:
         start=match.start(),
         end=match.end(),
     )
+
+
+def unit_class(unit: str) -> str:
+    """What a unit or measure word measures, such as ``length``; empty when it is unknown."""
+    return _UNIT_CLASS.get(unit, "")
 
 
 def _class_of(unit: str) -> str:

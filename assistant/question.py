@@ -17,15 +17,23 @@ if TYPE_CHECKING:
 AnswerKind = Literal[
     "money", "number", "time", "place", "body", "list", "definition", "yes_no", "free"
 ]
-ReferenceKind = Literal["article", "part", "introduction", "preamble", "closing"]
+ReferenceKind = Literal["article", "part", "introduction", "preamble", "closing", "position"]
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A unit or part named by number in a question; the number is None for preamble and closing."""
+    """A unit or part named by number in a question.
+
+    Attributes:
+        kind: What is named; ``position`` is an article by its place, counted from 1, or from -1
+            backwards.
+        number: Its number; None for preamble and closing.
+        part: Part that a position is counted in; None for the whole document.
+    """
 
     kind: ReferenceKind
     number: int | None = None
+    part: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +46,13 @@ class Question:
         references: Units named by number, in order, each once.
         remainder: ``text`` without the references and the words that only ask to be shown them;
             empty when the question is a plain look-up.
+        asked: The last turn alone, normalised; it says what kind of answer is wanted.
         kind: What kind of answer is asked for.
     """
 
     original: str
     text: str
+    asked: str
     references: tuple[Reference, ...]
     remainder: str
     kind: AnswerKind
@@ -55,14 +65,16 @@ def understand(question: str, alone: str | None = None) -> Question:
         question: As asked.
         alone: Its stand-alone form, normalised, when the conversation gave it another one.
     """
-    text = alone if alone is not None else normalise(question)
+    own = normalise(question)
+    text = alone if alone is not None else own
     references, rest = _references(text)
     return Question(
         original=question,
         text=text,
+        asked=own,
         references=references,
-        remainder=_without_show_words(rest) if references else text,
-        kind=answer_kind(normalise(question)),
+        remainder=without_show_words(rest) if references else text,
+        kind=answer_kind(own),
     )
 
 
@@ -146,6 +158,40 @@ def without_question_words(text: str) -> str:
     return left.strip() or text
 
 
+# --- Parts of a compound question ----------------------------------------------------------
+
+_SENTENCE = re.compile(r"[^??;;。!!\n]+[??;;。!!\n]*")
+_TAG = re.compile(
+    r"^(?:对吗|对吧|是吧|是吗|是不是|对不对|行吗|行不行|可以吗|好吗|有没有|真的吗|没错吧)[??。]*$"
+)
+_SEVERAL = re.compile(r"(?<!哪)[两三四](?:头|桩|件|样事?|方面|码事)|一样一样|挨个说|分头说")
+_LEAST_PART = 5  # characters; what is shorter asks nothing by itself
+LEAST_ALONE = 15  # characters; a shorter part leans on the part before it
+
+
+def parts(text: str) -> tuple[str, ...]:
+    """Cut a compound question into what it asks, in order; one part when it asks one thing.
+
+    Sentences that ask are parts; so are the clauses of a sentence that announces several things.
+    """
+    sentences = [match.group().strip() for match in _SENTENCE.finditer(text)]
+    asking = [s for s in sentences if len(s) >= _LEAST_PART and asks(s) and not _TAG.match(s)]
+    if len(asking) > 1:
+        return tuple(asking)
+    if _SEVERAL.search(text):
+        clauses = [c.strip() for c in re.split(r"[,,;;??。]|、(?=[^、]{4,})", text)]
+        telling = [c for c in clauses if len(_SEVERAL.sub("", c)) >= _LEAST_PART]
+        if len(telling) > 1:
+            return tuple(telling)
+    return (text,)
+
+
+def asks(sentence: str) -> bool:
+    """Whether a sentence asks something, by a question word or mark."""
+    how = r"[??]$|怎么|怎样|咋|如何|为什么|啥"
+    return answer_kind(sentence) != "free" or re.search(how, sentence) is not None
+
+
 # --- References ----------------------------------------------------------------------------
 
 _C = NUMERAL[1:-1]
@@ -168,22 +214,31 @@ _PART = re.compile(
     rf"|^\s*(?P<cn>[{_C}]{{1,3}})\s*、"
     r"|\b[Pp]art\s*(?P<latin>\d{1,2})"
 )
+_POSITION = re.compile(
+    rf"(?:第\s*(?P<part>{_N})\s*(?:个)?(?:大)?(?:部分|章|篇)\s*(?:的|里的?|中的?)?\s*)?"
+    rf"(?:(?P<back>倒数)?第\s*(?P<n>{_N})\s*(?:个)?条|(?P<last>最后|末尾?|尾)(?:那)?一?条|(?P<first>首条|头一条|开头第?一条))"
+)
 _NAMED: tuple[tuple[ReferenceKind, re.Pattern[str]], ...] = (
     ("preamble", re.compile(r"序言|前言(?!技术)|序(?=[??。]?$)")),
-    ("closing", re.compile(r"结语|结束语|最后一段|结尾")),
+    ("closing", re.compile(r"结语|结束语|最后[那一]?一?段|结尾|最?末尾")),
 )
 _SHOW_WORDS = re.compile(
-    r"(?:请|麻烦|帮我|给我|我想|我要|想|把|看看|看一下|看|查一下|查|找一下|显示|打开|念一下|读一下|告诉我|一下|"
+    r"(?:请|麻烦|帮我|帮忙|给我|发给我|发我|发|贴|我想|我要|我|想|把|能|可以|看看|看一下|看|查一下|查|找一下|显示|打开|念一下|读一下|告诉我|一下|"
     r"介绍|说说|讲讲|解读|概括|总结|规划|建议|文件|方案|里面|里|中|"
     r"主要|具体|到底|究竟|都|分别|是|的|讲了|讲的|讲|说了|说的|说|写了|写的|写|规定了|规定|提到|提了|"
-    r"哪几|包括|包含|多少|一共|总共|共有|几|什么内容|内容|原文|全文|原话|条文|正文|标题|题目|名称|什么|哪些|啥|怎么|吗|呢|呀|啊|了|有|和|与|跟|及|"
-    r"第|条|部分|article|part|text|content|what|is|does|say|the|of|in|about|show|me|full)|[\s?,。、!:;.\"“”]",
+    r"哪几|包括|包含|多少|一共|总共|共有|几|什么内容|内容|原文|全文|原话|条文|正文|标题|题目|名称|什么|哪些|啥|怎么|这|那|一|吗|呢|呀|啊|了|有|和|与|跟|及|"
+    r"第|条|部分|article|part|text|content|what|is|does|say|the|of|in|about|show|me|full|please|read|out|整份|整个|整条|叫|完整|逐字|内|文|条目|目录|列个|列出|列|清单|念|下|头)|[\s?,。、!:;.\"“”]",
     re.IGNORECASE,
 )
 
 
 def _references(text: str) -> tuple[tuple[Reference, ...], str]:
-    found = [*_article_references(text), *_part_references(text), *_named_references(text)]
+    positions = list(_position_references(text))
+    rest = text
+    for match, _ in positions:  # blanked out, so that the other patterns see neither half
+        rest = rest[: match.start()] + " " * len(match.group()) + rest[match.end() :]
+    others = (*_article_references(rest), *_part_references(rest), *_named_references(rest))
+    found = [*positions, *others]
     rest = text
     for match, _ in sorted(found, key=lambda pair: -pair[0].start()):
         rest = rest[: match.start()] + " " + rest[match.end() :]
@@ -193,6 +248,17 @@ def _references(text: str) -> tuple[tuple[Reference, ...], str]:
 
 
 _Found = tuple[re.Match[str], list[Reference]]
+
+
+def _position_references(text: str) -> Iterator[_Found]:
+    for match in _POSITION.finditer(text):
+        part = parse_number(match["part"]) if match["part"] else None
+        number = parse_number(match["n"]) if match["n"] else -1 if match["last"] else 1
+        if match["back"] and number:
+            number = -number
+        # “第33条” alone is a number, not a place.
+        if number and (part or number < 0 or match["first"]):
+            yield match, [Reference("position", number, part)]
 
 
 def _article_references(text: str) -> Iterator[_Found]:
@@ -227,5 +293,6 @@ def _named_references(text: str) -> Iterator[_Found]:
             yield match, [Reference(kind)]
 
 
-def _without_show_words(text: str) -> str:
+def without_show_words(text: str) -> str:
+    """What a question asks beside being shown something; empty when it is nothing."""
     return text if len(_SHOW_WORDS.sub("", text)) >= 2 else ""

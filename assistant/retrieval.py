@@ -6,8 +6,9 @@ nothing is lost between two truncated lists, and evidence selection can compare 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,9 @@ Scores = NDArray[np.float32]
 _ADDED_WEIGHT = 0.6
 _KNOWN_WEIGHT = 0.25  # the plan uses the everyday word itself, so its terms matter less
 _ADDED_DECAY = 0.8
+_CONTEXT_WEIGHT = 0.5
+_FIELD_DECAY = 0.9
+_NEXT_TO_NOTHING = 2  # characters
 
 
 @dataclass(frozen=True)
@@ -51,12 +55,14 @@ class Query:
         words: Words for lexical search with their weights.
         concepts: What is asked about, piece by piece, in order.
         bodies: Names of government bodies in the question with their fields of work.
+        is_duties: Whether all that a body has to do is asked for, and nothing more special.
     """
 
     texts: tuple[str, ...]
-    words: Mapping[str, float]
+    words: dict[str, float]
     concepts: tuple[Concept, ...]
-    bodies: Mapping[str, tuple[str, ...]]
+    bodies: dict[str, tuple[str, ...]]
+    is_duties: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,10 +72,12 @@ class Concept:
     Attributes:
         name: As it stands in the question.
         wordings: Sets of search words; a text that holds all words of one set names the concept.
+        weight: How much it counts; what earlier turns asked about counts less.
     """
 
     name: str
     wordings: tuple[frozenset[str], ...]
+    weight: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -108,7 +116,7 @@ class Retriever:
         self.passages = passages
         self._index = index
         self._encoder = encoder
-        self._segmenter = segmenter
+        self.segmenter = segmenter
         self._lexicon = lexicon
         self._fusion = fusion
         self._by_passage = LexicalIndex([p.search_text for p in passages], segmenter)
@@ -116,17 +124,38 @@ class Retriever:
         position = {unit.key: number for number, unit in enumerate(plan.citable)}
         self._unit_of = np.array([position[passage.unit] for passage in passages])
 
-    def query(self, text: str) -> Query:
-        """Turn a stand-alone question into what is searched for."""
+    def query(self, text: str, context: str = "") -> Query:
+        """Turn a question into what is searched for.
+
+        Args:
+            text: The question.
+            context: Words of earlier turns that it depends on; they count less than its own.
+        """
+        own = self._query(text)
+        if own.bodies and not context and _asks_for_duties(text, own.bodies):
+            return self._duties(own)
+        if not context:
+            return own
+        before = self._query(context)
+        known = {concept.name for concept in own.concepts}
+        inherited = (replace(c, weight=_CONTEXT_WEIGHT) for c in before.concepts)
+        return Query(
+            texts=(f"{context} {text}", *own.texts[:1]),
+            words={w: _CONTEXT_WEIGHT * weight for w, weight in before.words.items()} | own.words,
+            concepts=own.concepts + tuple(c for c in inherited if c.name not in known),
+            bodies={**before.bodies, **own.bodies},
+        )
+
+    def _query(self, text: str) -> Query:
         core = self._lexicon.without_fillers(without_question_words(text.lower()))
-        cut = self._segmenter.cut(core)
+        cut = self.segmenter.cut(core)
         bodies = self._lexicon.bodies_in(cut)
         everyday = self._lexicon.everyday_in(cut)
-        words = dict.fromkeys(self._segmenter.search_words(core), 1.0)
+        words = dict.fromkeys(self.segmenter.search_words(core), 1.0)
         for match in (*everyday, *bodies):
             weight = _KNOWN_WEIGHT if self._by_unit.knows(match.phrase) else _ADDED_WEIGHT
             for rank, term in enumerate(match.terms):
-                for word in self._segmenter.search_words(term):
+                for word in self.segmenter.search_words(term):
                     added = weight * _ADDED_DECAY**rank
                     words[word] = max(words.get(word, 0.0), added)
         return Query(
@@ -135,6 +164,18 @@ class Retriever:
             concepts=tuple(self._concepts(cut, [*everyday, *bodies])),
             bodies={match.phrase: match.terms for match in bodies},
         )
+
+    def _duties(self, query: Query) -> Query:
+        """The search for all that a body has to do: its fields of work, and nothing else."""
+        terms = [term for each in query.bodies.values() for term in each]
+        known = [term for term in terms if all(map(self._by_unit.knows, self._words(term)))]
+        words: dict[str, float] = {}
+        for rank, term in enumerate(known or terms):
+            for word in self.segmenter.search_words(term):
+                words[word] = max(words.get(word, 0.0), _FIELD_DECAY**rank)
+        fields = tuple("、".join((known or terms)[i : i + 4]) for i in (0, 4))
+        bodies = tuple(c for c in query.concepts if c.name in query.bodies)
+        return Query(tuple(filter(None, fields)), words, bodies, query.bodies, is_duties=True)
 
     def _in_plan_words(self, cut: list[str], everyday: list[Match]) -> str:
         """The question with phrases the plan does not use put into terms that it does use."""
@@ -148,7 +189,7 @@ class Retriever:
         return " ".join(words) if words != cut else "".join(cut)
 
     def _words(self, text: str) -> list[str]:
-        return self._segmenter.words(text)
+        return self.segmenter.words(text)
 
     def _concepts(self, cut: list[str], matches: list[Match]) -> Iterator[Concept]:
         """Phrases of the lexicon, and the words outside them, in order."""
@@ -159,7 +200,7 @@ class Retriever:
             name = match.phrase if match else word
             wordings = [frozenset(self._words(t)) for t in (name, *(match.terms if match else ()))]
             if not match:
-                wordings.append(frozenset(self._segmenter.search_words(word)) - {word})
+                wordings.append(frozenset(self.segmenter.search_words(word)) - {word})
             usable = tuple(dict.fromkeys(filter(None, wordings)))
             if usable and name not in seen:
                 seen.add(name)
@@ -186,6 +227,22 @@ class Retriever:
             found = numbers >= 0
             dense[row, numbers[found]] = values[found]
         return np.asarray(dense.mean(axis=0))
+
+
+# What a question for the duties of a body says beside the body's name.
+_DUTY_WORDS = re.compile(
+    r"我们?|咱们?|请问|请|麻烦|想问一?下?|领导|市里?的?|市|县里?的?|县|区|规划|建议|文件|方案|里面?|中|上|的|了|是|在|要|得|会|能|该|给|"
+    r"归|管|抓|干|做|搞|办|活儿?|任务|硬|重点|工作|职责|分工|下一步|今后|以后|未来|今年|明年|五年|十四五|年度|计划|报|项目|总结|汇报|材料|"
+    r"对应|对口|对得上|对上|有关|相关|涉及|关于|条文|条款|条|部分|内容|安排|部署|要求|怎么|咋|如何|怎样|什么|啥|哪些|哪几|哪一?|几|多少|"
+    r"分别|都|有|没有|提到|写|说|讲|看|找|引用|领到|交给|布置|落实|负责|牵头|应该|需要|可以|先|翻|呢|吗|呀|吧|一下|梳理|列|出来?|个|些|那|这|[\W_]"
+)
+
+
+def _asks_for_duties(text: str, bodies: Iterable[str]) -> bool:
+    """Whether a question names a body and asks for its work as a whole."""
+    for body in bodies:
+        text = text.replace(body, " ")
+    return len(_DUTY_WORDS.sub("", text)) <= _NEXT_TO_NOTHING
 
 
 def standard_scores(scores: Scores) -> Scores:

@@ -7,11 +7,41 @@ NO_WORDS = "没有看出问题的文字内容。请用一句话写出想了解�
 TOO_LONG = "问题有 {length} 个字,超过了 {limit} 个字的上限。请把问题缩短,一次问一件事。"
 NOT_IN_PLAN = "《{title}》没有提到这个问题,无法据此回答。"
 PARTIAL = "规划没有给出所问的{what},只有以下相关内容:"
-# What an answer of some kind must state; questions of other kinds cannot be judged by form.
-ASKED_FOR = {"money": "金额", "number": "数字", "time": "时间"}
 NO_ARTICLE = "没有{label}:本文件共 {count} 条(第1条至第{count}条)。"
 NO_PART = "没有{label}:本文件共 {count} 个部分(第一部分至{last})。"
+NO_POSITION = "{label}只有 {count} 条,没有所问的那一条。"
 NO_INTRODUCTION = "{label}没有导语,标题之后直接是条文。"
 NO_UNIT = "本文件没有{label}。"
 PART_OUTLINE = "{label} {title},共 {count} 条:"
 INTERNAL = "处理这个问题时出了内部错误,问题没有丢失,请重试;若再次出现,请把问题原文反馈给管理员。"
+
+# Counting, listing and ordering.
+OUTLINE = "全文共 {parts} 个部分、{articles} 条:"
+OUTLINE_WITHOUT_PARTS = "全文共 {articles} 条。"
+OUTLINE_ROW = "- {label} {title}:{first}至{last},共 {count} 条"
+FIRST_AND_LAST = "首条与末条的标题:"
+MENTIONS = "提到“{term}”的条文共 {articles} 条,全文出现 {times} 处{elsewhere}:"
+MENTIONS_ELSEWHERE = "(含{labels})"
+NO_MENTION = "全文没有出现“{term}”。"
+TITLED = "标题写明“{term}”的是:"
+FIGURES = "规划写明的相关数字共 {count} 项:"
+TIMELINE = "按时间先后:"
+TIMELINE_ROW = "- {period}:{statement}"
+
+# Misuse, by kind; and what is said when an honest question beside it is answered.
+MISUSE = {
+    "instruction": "这里只回答与规划有关的问题,不接受更改规则的指令。请直接写出想了解的事。",
+    "inside": "这里不提供程序内部的信息,只回答与规划有关的问题。请直接写出想了解的事。",
+    "role": "这里不做角色扮演和代写,只依据规划原文回答问题。请直接写出想了解的事。",
+    "invention": "这里只引用规划原文,不编写规划没有的内容。可以改问:规划对这件事是怎么说的?",
+    "markup": "回答只用文字和条文编号,不输出网页代码和链接。请直接写出想了解的事。",
+    "threat": "无法按这个要求办理;这里只依据规划原文回答问题。",
+    "nonsense": NO_WORDS,
+}
+HONEST_PART = "已略去其中与提问无关的要求,只回答问题本身:"
+
+# What a question takes for granted and the plan says otherwise.
+CONTRADICTED = "问题中“{claims}”的说法与规划原文不符,规划是这样写的:"
+ELSEWHERE = "{labels}没有写到所问的内容,规划在别处写到:"
+PART = "“{part}”"
+PART_NOT_IN_PLAN = "关于“{part}”,规划没有提到。"

@@ -106,6 +106,10 @@ class Segmenter:
                     tokenizer.add_word(word)
         return tokenizer
 
+    def is_word(self, text: str) -> bool:
+        """Whether the dictionary has a string as one word."""
+        return bool(self._tokenizer.FREQ.get(text))
+
     def cut(self, text: str) -> list[str]:
         """Cut into all words without overlap; punctuation is left out."""
         pieces = _WORD.findall(half_width(text).lower())

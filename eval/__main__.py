@@ -1,8 +1,9 @@
-"""The evaluation's command line: ``python -m eval`` with run, score and fit."""
+"""The evaluation's command line: ``python -m eval`` with run, score, report, gate and more."""
 
 from __future__ import annotations
 
 import sys
+import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -18,60 +19,88 @@ from assistant.errors import AssistantError
 from assistant.plan import Plan, load_plan
 from assistant.settings import load_settings
 from embeddings import EmbeddingError
-from eval.dataset import QUESTIONS, TYPES, Item, essential_counts, load_items
+from eval.dataset import (
+    QUESTIONS,
+    TYPE_NAMES,
+    TYPES,
+    Item,
+    QuestionType,
+    essential_counts,
+    load_items,
+    read_items,
+)
+from eval.gate import THRESHOLDS, load_thresholds
+from eval.gate import check as check_gate
+from eval.metrics import Rate
 from eval.runner import Run, describe_run, load_run
 from eval.runner import run as run_system
 from eval.scoring import RATES, Summary, by_type, score, summarise
-from eval.systems import SYSTEMS, open_system
+from eval.systems import SYSTEMS, find_system
 
 RESULTS = Path(__file__).parent / "results"
 
 app = typer.Typer(
-    help="评测:让系统回答题库,计算各项指标。",
+    help="评测:让系统回答题库,计算各项指标,出报告,并判断一个版本能否发布。",
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-out = Console(highlight=False)
+out = Console(highlight=False, markup=False)
+err = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
+
+Questions = Annotated[
+    Path | None, typer.Option(help="题目文件(.jsonl、.csv 或 .xlsx),默认用自带题库")
+]
+SkipBad = Annotated[bool, typer.Option("--skip-bad", help="题目文件有错行时,只做没有错的题")]
 
 
 def main() -> None:
     """Run the command line; expected failures become Chinese sentences and an exit status."""
-    err = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
     try:
-        app(sys.argv[1:] or ["--help"], standalone_mode=False)
+        status = app(sys.argv[1:] or ["--help"], standalone_mode=False)
     except (AssistantError, EmbeddingError) as error:
         err.print(str(error))
-        sys.exit(1)
+        status = 1
     except (typer.Abort, KeyboardInterrupt):
         err.print("已中断;完成的部分保留在结果目录,用同一目录再次运行会接着做。")
-        sys.exit(130)
+        status = 130
     except TyperException as error:
         err.print(f"命令有误:{error.format_message()}\n用 python -m eval --help 查看用法。")
-        sys.exit(2)
+        status = 2
+    sys.exit(status if isinstance(status, int) else 0)
 
 
 @app.command()
 def run(
-    system: Annotated[str, typer.Option(help=f"系统:{'、'.join(SYSTEMS)}")] = "ours",
+    system: Annotated[
+        list[str] | None,
+        typer.Option(help=f"系统,可写多次:{'、'.join(SYSTEMS)},或一个 YAML 设置文件"),
+    ] = None,
     split: Annotated[str, typer.Option(help="dev、test 或 all")] = "all",
     kind: Annotated[str | None, typer.Option("--type", help="只做这一类题")] = None,
-    questions: Annotated[Path | None, typer.Option(help="题目文件,默认用自带题库")] = None,
+    questions: Questions = None,
+    skip_bad: SkipBad = False,
     limit: Annotated[int | None, typer.Option(min=1, help="最多做多少题")] = None,
     workers: Annotated[int, typer.Option(min=1, max=16, help="同时做几题")] = 1,
-    folder: Annotated[Path | None, typer.Option("--out", help="结果目录")] = None,
+    folder: Annotated[
+        Path | None, typer.Option("--out", help="结果目录;多个系统时各占一个子目录")
+    ] = None,
 ) -> None:
-    """运行一个系统,保存全部回答,并打印指标表。"""
+    """让系统回答题目,保存全部回答,并打印指标表;中断后用同一目录再次运行会接着做。"""
     settings = load_settings()
-    opened = open_system(system, settings)
-    items = _choose(opened.plan, questions, split, kind, limit)
-    info = describe_run(system, opened, settings, items)
+    candidates = [find_system(name, settings) for name in dict.fromkeys(system or ["ours"])]
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-    target = folder or RESULTS / f"{stamp}-{system}"
-    with progress(f"评测 {system}") as report:
-        result = run_system(opened, info, target, workers=workers, on_progress=report)
-    _print(result, opened.plan)
-    out.print(f"结果保存在 {target}")
+    for candidate in candidates:
+        opened = candidate.open()
+        items = _choose(opened.plan, questions, split, kind, limit, skip_bad=skip_bad)
+        info = describe_run(candidate.name, opened, candidate.settings, items)
+        target = folder or RESULTS / f"{stamp}-{candidate.name}"
+        if folder and len(candidates) > 1:
+            target = folder / candidate.name
+        with progress(f"评测 {candidate.name}") as show:
+            result = run_system(opened, info, target, workers=workers, on_progress=show)
+        _print(result, opened.plan)
+        out.print(f"结果保存在 {target}")
 
 
 @app.command("score")
@@ -80,6 +109,54 @@ def score_command(
 ) -> None:
     """对已有的结果目录重新计算指标。"""
     _print(load_run(folder), load_plan(load_settings().plan_file))
+
+
+@app.command()
+def report(
+    folders: Annotated[list[Path], typer.Argument(help="结果目录;第一个是评判对象,其余与它比较")],
+    target: Annotated[
+        Path | None, typer.Option("--out", help="报告目录,默认为第一个结果目录下的 report")
+    ] = None,
+    markdown: Annotated[Path | None, typer.Option(help="另把 Markdown 版报告写到这个文件")] = None,
+) -> None:
+    """生成报告:一个可直接打开的 HTML 文件,另有 Markdown 和 CSV。"""
+    from eval.report import write_report
+
+    plan = load_plan(load_settings().plan_file)
+    files = write_report(
+        [load_run(folder) for folder in folders], plan, target or folders[0] / "report"
+    )
+    if markdown:
+        markdown.write_text(files.markdown.read_text(encoding="utf-8"), encoding="utf-8")
+    for file in (files.html, files.markdown, files.csv):
+        out.print(f"已写入 {file}", soft_wrap=True)
+
+
+@app.command()
+def gate(
+    folder: Annotated[
+        Path | None, typer.Argument(help="结果目录;不给则先用本系统做一遍自带题库")
+    ] = None,
+    thresholds: Annotated[Path, typer.Option(help="门槛文件(YAML)")] = THRESHOLDS,
+) -> int:
+    """判断一个版本能否发布:逐项对照门槛,有一项不达标则退出码为 1。"""
+    wanted = load_thresholds(thresholds)
+    settings = load_settings()
+    with tempfile.TemporaryDirectory() as temporary:
+        if folder is None:
+            opened = find_system("ours", settings).open()
+            items = load_items(QUESTIONS.glob("*.jsonl"), opened.plan)
+            info = describe_run("ours", opened, settings, items)
+            with progress("评测 ours") as show:
+                result = run_system(opened, info, Path(temporary), on_progress=show)
+        else:
+            result = load_run(folder)
+        findings = check_gate(result, load_plan(settings.plan_file), wanted)
+    for finding in findings:
+        out.print(f"{'达标  ' if finding.passed else '未达标'} {finding.message}", soft_wrap=True)
+    broken = sum(not finding.passed for finding in findings)
+    out.print("可以发布。" if not broken else f"不能发布:{broken} 项未达标。")
+    return 1 if broken else 0
 
 
 @app.command()
@@ -96,7 +173,9 @@ def fit() -> None:
 
 @app.command()
 def check(
-    questions: Annotated[Path | None, typer.Argument(help="题目文件,默认检查自带题库")] = None,
+    questions: Annotated[
+        Path | None, typer.Argument(help="题目文件(.jsonl、.csv 或 .xlsx),默认检查自带题库")
+    ] = None,
 ) -> None:
     """检查题目文件,并列出各条作为必需条文的次数。"""
     plan = load_plan(load_settings().plan_file)
@@ -107,22 +186,68 @@ def check(
     out.print("  ".join(f"{labels[key]} {count}" for key, count in counts.items()))
 
 
+@app.command()
+def template(
+    file: Annotated[Path, typer.Argument(help="要写入的 .xlsx 文件")],
+) -> None:
+    """生成一个可填写的题目表,附各列说明。"""
+    from eval.tables import write_template
+
+    if file.suffix.lower() != ".xlsx":
+        raise typer.BadParameter("文件名应以 .xlsx 结尾。")
+    if file.exists():
+        raise typer.BadParameter(f"{file} 已存在,请换一个文件名。")
+    write_template(file)
+    out.print(f"已写入 {file};填好后用 python -m eval run --questions {file} 运行。")
+
+
+@app.command()
+def neutral(
+    file: Annotated[Path, typer.Argument(help="SQuAD 形式的 JSON 文件,如 CMRC 2018")],
+    limit: Annotated[int | None, typer.Option(min=1, help="最多做多少题")] = None,
+) -> None:
+    """在没有为之调整过的文本上检验检索与选句。"""
+    from eval.neutral import FIGURES, measure, open_paragraphs, read_squad
+
+    paragraphs, queries = read_squad(file)
+    with tempfile.TemporaryDirectory() as temporary:
+        with progress("建立索引") as show:
+            assistant = open_paragraphs(paragraphs, load_settings(), Path(temporary), show)
+        with progress("提问") as show:
+            rates = measure(assistant, queries[:limit], show)
+    table = Table(title=f"{file.name}:{len(paragraphs)} 段,{len(queries[:limit])} 问")
+    _add_rates(table, [(FIGURES[name], rate) for name, rate in rates.items()])
+    out.print(table)
+
+
 def _choose(
-    plan: Plan, questions: Path | None, split: str, kind: str | None, limit: int | None
+    plan: Plan,
+    questions: Path | None,
+    split: str,
+    kind: str | None,
+    limit: int | None,
+    *,
+    skip_bad: bool = False,
 ) -> list[Item]:
     if split not in ("dev", "test", "all"):
         raise typer.BadParameter("--split 应为 dev、test 或 all。")
     if kind is not None and kind not in TYPES:
         raise typer.BadParameter(f"--type 应为 {'、'.join(TYPES)} 之一。")
-    items = load_items([questions] if questions else QUESTIONS.glob("*.jsonl"), plan)
+    files = [questions] if questions else list(QUESTIONS.glob("*.jsonl"))
+    if skip_bad:
+        items, problems = read_items(files, plan)
+        for problem in problems:
+            err.print(f"已跳过 {problem}")
+    else:
+        items = load_items(files, plan)
     chosen = [i for i in items if split in ("all", i.split) and kind in (None, i.type)]
     if not chosen:
         raise typer.BadParameter("没有符合条件的题目。")
     return chosen[:limit]
 
 
-_SHOWN = ("strict", "essential_cited", "citation_precision", "key_facts", "verbatim",
-          "all_essential_at_5", "recall_at_1", "recall_at_5", "rr", "wrongly_refused")  # fmt: skip
+_SHOWN = ("strict", "essential_cited", "citation_precision", "key_facts", "all_essential_at_5",
+          "wrongly_refused")  # fmt: skip
 
 
 def _print(result: Run, plan: Plan) -> None:
@@ -130,29 +255,35 @@ def _print(result: Run, plan: Plan) -> None:
     records = score(pairs, plan)
     whole = summarise(records, pairs)
     table = Table(title=f"{result.info.system}:{whole.n} 题")
-    for heading in ("指标", "值", "n", "95% 区间"):
-        table.add_column(heading)
-    for name, rate in whole.rates.items():
-        interval = f"{rate.low:.3f}–{rate.high:.3f}"
-        table.add_row(RATES[name], f"{rate.value:.3f}", str(rate.n), interval)
-    for name, abstained in (
+    rows = [(RATES[name], rate) for name, rate in whole.rates.items()]
+    abstained = (
         ("拒答准确率", whole.abstention_precision),
         ("拒答召回率", whole.abstention_recall),
-    ):
-        if abstained:
-            interval = f"{abstained.low:.3f}–{abstained.high:.3f}"
-            table.add_row(name, f"{abstained.value:.3f}", str(abstained.n), interval)
+    )
+    _add_rates(table, [*rows, *((name, rate) for name, rate in abstained if rate)])
     latency = f"{whole.latency_p50:.1f} / {whole.latency_p95:.1f} ms"
     table.add_row("耗时 p50 / p95", latency, str(whole.n), "")
+    if whole.failures:
+        table.add_row("程序出错的题数", str(whole.failures), str(whole.n), "")
     out.print(table)
     out.print(_type_table(by_type(records, pairs)))
 
 
-def _type_table(groups: dict[str, Summary]) -> Table:
+def _add_rates(table: Table, rows: list[tuple[str, Rate]]) -> None:
+    for heading in ("指标", "值", "n", "95% 区间"):
+        table.add_column(heading)
+    for name, rate in rows:
+        interval = f"{rate.low:.3f}–{rate.high:.3f}"
+        table.add_row(name, f"{rate.value:.3f}", str(rate.n), interval)
+
+
+def _type_table(groups: dict[QuestionType, Summary]) -> Table:
     table = Table("类型", "n", *(RATES[name] for name in _SHOWN), title="按类型")
     for kind, summary in groups.items():
         cells = (summary.rates.get(name) for name in _SHOWN)
-        table.add_row(kind, str(summary.n), *(f"{c.value:.2f}" if c else "–" for c in cells))
+        table.add_row(
+            TYPE_NAMES[kind], str(summary.n), *(f"{c.value:.2f}" if c else "–" for c in cells)
+        )
     return table
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 
 from assistant.errors import AssistantError
 from assistant.plan import Plan
@@ -31,6 +32,22 @@ QuestionType = Literal[
     "misuse",
 ]
 TYPES: tuple[QuestionType, ...] = get_args(QuestionType)
+# What people read and may write in tables instead of the names of the schema.
+TYPE_NAMES: dict[QuestionType, str] = {
+    "fact": "事实",
+    "definition": "提法含义",
+    "list": "列举",
+    "multi_article": "多条综合",
+    "bureau": "部门职责",
+    "lookup": "按号按名查找",
+    "aggregate": "统计汇总",
+    "false_premise": "错误前提",
+    "follow_up": "追问",
+    "noisy": "不规范表达",
+    "near_miss": "近似但未写",
+    "off_topic": "无关问题",
+    "misuse": "不当使用",
+}
 Split = Literal["dev", "test"]
 
 
@@ -110,25 +127,41 @@ def load_items(paths: Iterable[Path], plan: Plan) -> list[Item]:
     """Read and check question files.
 
     Raises:
-        DatasetError: A file is missing or a line is wrong; all wrong lines are named.
+        DatasetError: A file is missing or a row is wrong; all wrong rows are named.
+    """
+    items, problems = read_items(paths, plan)
+    if problems:
+        raise DatasetError("题目文件有误:\n" + "\n".join(problems))
+    return items
+
+
+def read_items(paths: Iterable[Path], plan: Plan) -> tuple[list[Item], list[str]]:
+    """Read and check question files (JSONL, CSV or XLSX).
+
+    Returns:
+        The right items, and one sentence for each thing that is wrong with the other rows.
+
+    Raises:
+        DatasetError: A file cannot be read at all.
     """
     items: list[Item] = []
     problems: list[str] = []
     seen: dict[str, str] = {}
+    labels = {unit.label: unit.key for unit in plan.citable}
     for path in sorted(paths):
-        for number, row in enumerate(_lines(path), 1):
+        for number, row in _rows(path, labels):
             place = f"{path.name} 第 {number} 行"
-            item = _parse(row, place, problems)
-            if item is None:
-                continue
-            if item.id in seen:
-                problems.append(f"{place}:id {item.id} 与 {seen[item.id]} 重复")
-            seen[item.id] = place
-            problems += [f"{place}({item.id}):{text}" for text in check_item(item, plan)]
-            items.append(item)
-    if problems:
-        raise DatasetError("题目文件有误:\n" + "\n".join(problems))
-    return items
+            item, wrong = _parse(row)
+            if item:
+                wrong += check_item(item, plan)
+                if item.id in seen:
+                    wrong.append(f"id {item.id} 与 {seen[item.id]} 重复")
+                seen.setdefault(item.id, place)
+                place = f"{place}({item.id})"
+            problems += [f"{place}:{text}" for text in wrong]
+            if item and not wrong:
+                items.append(item)
+    return items, problems
 
 
 def check_item(item: Item, plan: Plan) -> list[str]:
@@ -152,18 +185,45 @@ def essential_counts(items: Sequence[Item], plan: Plan) -> dict[str, int]:
     return {unit.key: counts[unit.key] for unit in plan.citable}
 
 
-def _lines(path: Path) -> list[str]:
+def _rows(path: Path, labels: Mapping[str, str]) -> Iterator[tuple[int, str | dict[str, object]]]:
+    """Rows with their numbers as an editor shows them: JSON lines, or rows of a table."""
+    if path.suffix.lower() in (".csv", ".xlsx"):
+        from eval.tables import read_table
+
+        yield from read_table(path, labels)
+        return
     try:
-        return [row for row in path.read_text(encoding="utf-8").splitlines() if row.strip()]
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
     except OSError as error:
         raise DatasetError(f"无法读取题目文件 {path}:{error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise DatasetError(f"题目文件 {path} 不是 UTF-8 文本,请另存为 UTF-8。") from error
+    yield from ((number, line) for number, line in enumerate(lines, 1) if line.strip())
 
 
-def _parse(row: str, place: str, problems: list[str]) -> Item | None:
+def _parse(row: str | dict[str, object]) -> tuple[Item | None, list[str]]:
     try:
-        return Item.model_validate_json(row)
+        if isinstance(row, str):
+            return Item.model_validate_json(row), []
+        return Item.model_validate(row), []
     except ValidationError as error:
-        for detail in error.errors():
-            field = ".".join(str(part) for part in detail["loc"]) or "整行"
-            problems.append(f"{place}:{field}:{detail['msg']}")
-        return None
+        return None, [_explain(detail) for detail in error.errors()]
+
+
+# What pydantic finds, in the user's language; anything else is shown as it is.
+_REASONS = {
+    "missing": "缺少这一项",
+    "extra_forbidden": "没有这一项,请删去",
+    "json_invalid": "不是有效的 JSON",
+    "literal_error": "不在允许的取值之中",
+    "string_type": "应为文字",
+    "bool_parsing": "应为 true 或 false",
+    "bool_type": "应为 true 或 false",
+    "tuple_type": "应为列表",
+}
+
+
+def _explain(detail: ErrorDetails) -> str:
+    field = ".".join(str(part) for part in detail["loc"]) or "整行"
+    reason = _REASONS.get(detail["type"]) or detail["msg"].removeprefix("Value error, ")
+    return f"{field}:{reason}"

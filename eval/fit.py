@@ -7,6 +7,7 @@ of a grid by strict accuracy and citation precision. Test questions are never lo
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import json
 from collections.abc import Sequence
@@ -17,21 +18,32 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from assistant.answering import Assistant
-from assistant.evidence import MODEL_FILE, EvidenceModel, EvidenceSelector, is_broad
-from assistant.question import AnswerKind, is_chinese, understand
-from assistant.retrieval import Query
+from assistant.evidence import (
+    BREADTHS,
+    MODEL_FILE,
+    Breadth,
+    EvidenceModel,
+    EvidenceSelector,
+    Selection,
+    breadth_of,
+)
+from assistant.question import is_chinese, understand
+from assistant.slots import wanted
 from eval.dataset import Item
 from eval.metrics import normalise
 
 Matrix = NDArray[np.float64]
 
+COMPUTED = ("lookup", "aggregate")  # answered from the parsed plan, not by this model
 CANDIDATES = 60  # passages per question that the sentence model learns from
+FOLDS = 5
 REGULARISATION = 1.0
-SHARES = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+SHARES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 LEASTS = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5)
+MOST: dict[Breadth, int] = {"fact": 3, "open": 5, "broad": 12}  # sentences quoted at most
 # Weight of citation precision beside strict accuracy when thresholds are compared.
 PRECISION_SHARE = 0.5
-MAX_TURNED_AWAY = 0.02  # share of questions about the plan that may be taken for foreign ones
+MAX_TURNED_AWAY = 0.01  # share of questions about the plan that may be taken for foreign ones
 
 
 @dataclass(frozen=True)
@@ -39,8 +51,7 @@ class _Sample:
     """What is known of one development question."""
 
     item: Item
-    query: Query
-    kind: AnswerKind
+    breadth: Breadth
     features: Matrix
     support: Matrix
     right: NDArray[np.bool_]
@@ -48,7 +59,7 @@ class _Sample:
 
 def fit(assistant: Assistant, items: Sequence[Item]) -> EvidenceModel:
     """Fit the model on the development questions among the items."""
-    single = [item for item in items if item.split == "dev" and not item.turns]
+    single = [i for i in items if i.split == "dev" and not i.turns and i.type not in COMPUTED]
     samples = [_sample(assistant, item) for item in single]
     weights, bias = _fit_sentences(assistant.selector, [s for s in samples if s.right.any()])
     support_weights, support_bias = _fit_support(samples)
@@ -60,8 +71,9 @@ def fit(assistant: Assistant, items: Sequence[Item]) -> EvidenceModel:
             "support_bias": support_bias,
         }
     )
-    for broad in (False, True):
-        model = _fit_thresholds(assistant, model, samples, broad)
+    unseen = _selectors_without(assistant, model, samples)
+    for breadth in BREADTHS:
+        model = _fit_thresholds(assistant, model, samples, unseen, breadth)
     return model
 
 
@@ -74,7 +86,8 @@ def _sample(assistant: Assistant, item: Item) -> _Sample:
     question = understand(item.asked)
     query = assistant.retriever.query(question.text)
     ranking = assistant.retriever.search(query)
-    features = assistant.selector.features(query, ranking, question.kind)
+    asked = wanted(question.text, question.kind, assistant.segmenter.cut)
+    features = assistant.selector.features(query, ranking, asked)
     right = np.array(
         [
             p.kind == "sentence"
@@ -84,7 +97,7 @@ def _sample(assistant: Assistant, item: Item) -> _Sample:
         ]
     )
     support = assistant.selector.support_features(query, ranking)
-    return _Sample(item, query, question.kind, features, support, right)
+    return _Sample(item, breadth_of(query, asked), features, support, right)
 
 
 def _fit_sentences(
@@ -106,7 +119,7 @@ def _fit_support(samples: Sequence[_Sample]) -> tuple[tuple[float, ...], float]:
     """A near miss shares its subject with the plan; only the others lie outside it."""
     chinese = [s for s in samples if is_chinese(s.item.asked)]
     known = [s for s in chinese if s.item.answerable or s.item.type == "near_miss"]
-    foreign = [s for s in chinese if not s.item.answerable and s.item.type != "near_miss"]
+    foreign = [s for s in chinese if s.item.type == "off_topic"]
     rows = np.array([s.support for s in (*known, *foreign)])
     labels = np.array([True] * len(known) + [False] * len(foreign))
     weights, _ = _logistic(rows, labels)
@@ -122,32 +135,50 @@ def _logistic(rows: Matrix, labels: NDArray[np.bool_]) -> tuple[tuple[float, ...
     return weights, round(float(model.intercept_[0]), 4)
 
 
+def _selectors_without(
+    assistant: Assistant, model: EvidenceModel, samples: Sequence[_Sample]
+) -> list[EvidenceSelector]:
+    """For each sample a selector whose weights have not seen it (cross-validation).
+
+    Thresholds chosen on questions that the weights were fitted on would be too sure of themselves.
+    """
+    folds = [int(hashlib.sha256(s.item.id.encode()).hexdigest(), 16) // 7 % FOLDS for s in samples]
+    selectors = []
+    for fold in range(FOLDS):
+        seen = [s for s, f in zip(samples, folds, strict=True) if f != fold and s.right.any()]
+        weights, bias = _fit_sentences(assistant.selector, seen)
+        fitted = model.model_copy(update={"weights": weights, "bias": bias})
+        selectors.append(assistant.selector.with_model(fitted))
+    return [selectors[fold] for fold in folds]
+
+
 def _fit_thresholds(
-    assistant: Assistant, model: EvidenceModel, samples: Sequence[_Sample], broad: bool
+    assistant: Assistant,
+    model: EvidenceModel,
+    samples: Sequence[_Sample],
+    unseen: Sequence[EvidenceSelector],
+    breadth: Breadth,
 ) -> EvidenceModel:
-    """Choose the thresholds of broad or of ordinary questions."""
-    group = [s for s in samples if s.right.any() and is_broad(s.query, s.kind) == broad]
-    prefix = "broad_" if broad else ""
-    best, best_value = model, -1.0
+    """Choose the thresholds of one breadth of question."""
+    pairs = zip(samples, unseen, strict=True)
+    group = [(s, u) for s, u in pairs if s.right.any() and s.breadth == breadth]
+    best, best_value = model.selections[breadth], -1.0
     for share, least in itertools.product(SHARES, LEASTS):
-        changed = {f"{prefix}share_of_best": share, f"{prefix}least": least}
-        tried = model.model_copy(update=changed)
-        value = _value(assistant.selector.with_model(tried), assistant, group, broad)
+        tried = Selection(share_of_best=share, least=least, most=MOST[breadth])
+        value = sum(_value(selector, assistant, s, tried) for s, selector in group)
         if value > best_value:
             best, best_value = tried, value
-    return best
+    return model.model_copy(update={"selections": {**model.selections, breadth: best}})
 
 
 def _value(
-    selector: EvidenceSelector, assistant: Assistant, group: Sequence[_Sample], broad: bool
+    selector: EvidenceSelector, assistant: Assistant, sample: _Sample, selection: Selection
 ) -> float:
-    strict, precision = 0.0, 0.0
-    passages = assistant.retriever.passages
-    for sample in group:
-        chosen = [passages[i] for i in selector.choose(sample.features, broad=broad)]
-        units = {p.unit for p in chosen}
-        text = normalise("".join(p.text for p in chosen))
-        facts = all(normalise(fact) in text for fact in sample.item.key_facts)
-        strict += facts and set(sample.item.essential_articles) <= units
-        precision += len(units & set(sample.item.gold_articles)) / len(units)
-    return (strict + PRECISION_SHARE * precision) / max(len(group), 1)
+    """Whether a selection is strictly right, and part of its citation precision."""
+    chosen = [assistant.retriever.passages[i] for i in selector.choose(sample.features, selection)]
+    units = {p.unit for p in chosen}
+    text = normalise("".join(p.text for p in chosen))
+    facts = all(normalise(fact) in text for fact in sample.item.key_facts)
+    strict = facts and set(sample.item.essential_articles) <= units
+    precision = len(units & set(sample.item.gold_articles)) / len(units)
+    return strict + PRECISION_SHARE * precision

@@ -11,10 +11,12 @@ import numpy as np
 
 from assistant.answer import Answer
 from assistant.numerals import half_width, parse_number
+from assistant.passages import without_item_mark
 from assistant.plan import Plan
 from eval.dataset import Item
 
 _LABEL = re.compile(r"\[(?:第[^\[\]]{1,12}|序言|结语)\]")
+_COUNTED = re.compile(r"第[\d一二三四五六七八九十百]+(?:条|部分)|\d+ (?:条|处|项|个部分)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?%?|[零〇一二三四五六七八九十百千万亿]{2,}")
 
 
@@ -88,9 +90,20 @@ def key_fact_coverage(item: Item, answer: Answer) -> float | None:
 def number_accuracy(answer: Answer, plan: Plan) -> float | None:
     """Share of the figures in the answer that stand in a cited unit; None without figures.
 
-    Labels are not counted; Chinese numerals and digits of the same value are equal.
+    Labels, counts of articles and mentions that the assistant makes itself, and words of the
+    question that it repeats in quotation marks are no figures it states; Chinese numerals and
+    digits of the same value are equal.
     """
-    figures = _figures(_LABEL.sub("", answer.answer))
+    own, quoted_figures = answer.answer, []
+    for quote in (without_item_mark(citation.quote) for citation in answer.citations):
+        if quote in own:
+            own = own.replace(quote, "")
+            quoted_figures += _figures(quote)
+    asked = normalise(answer.question)
+    for quoted in re.findall("“([^”]+)”", own):
+        if normalise(quoted) in asked:
+            own = own.replace(quoted, "")
+    figures = quoted_figures + _figures(_COUNTED.sub("", _LABEL.sub("", own)))
     if not figures or not answer.citations:
         return None
     units = [plan.unit(key) for key in cited_keys(answer)]
@@ -107,8 +120,13 @@ def _figures(text: str) -> list[str]:
 
 
 def is_abstention(answer: Answer) -> bool:
-    """Whether the answer says that the asked-for fact is not there."""
-    return answer.status != "answered"
+    """Whether the answer says that the asked-for fact is not there; a failed one says nothing."""
+    return answer.status != "answered" and not is_failure(answer)
+
+
+def is_failure(answer: Answer) -> bool:
+    """Whether the system failed at the question instead of answering it."""
+    return answer.engine == "error"
 
 
 def is_strictly_right(item: Item, answer: Answer) -> bool:
@@ -121,7 +139,7 @@ def is_strictly_right(item: Item, answer: Answer) -> bool:
         return is_abstention(answer)
     coverage = key_fact_coverage(item, answer)
     return (
-        not is_abstention(answer)
+        answer.status == "answered"
         and essential_cited(item, answer)
         and (coverage is None or coverage == 1.0)
     )

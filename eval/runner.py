@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from assistant.answer import Answer
+from assistant.answer import Answer, failed_answer
 from assistant.settings import Settings
 from eval.dataset import DatasetError, Item
 from eval.systems import System
@@ -98,7 +98,7 @@ def run(
 
         def work(item: Item) -> None:
             nonlocal finished
-            answer = system.ask_turns(item.turns or (item.asked,), id=item.id)
+            answer = _answer(system, item)
             with lock:
                 file.write(answer.model_dump_json() + "\n")
                 file.flush()
@@ -110,6 +110,13 @@ def run(
             for _ in pool.map(work, todo):
                 pass
     return load_run(folder)
+
+
+def _answer(system: System, item: Item) -> Answer:
+    try:
+        return system.ask_turns(item.turns or (item.asked,), id=item.id)
+    except Exception as error:  # one broken question must not cost the others; it counts as wrong
+        return failed_answer(item.asked, item.id, f"{type(error).__name__}: {error}")
 
 
 def load_run(folder: Path) -> Run:

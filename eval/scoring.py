@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 from collections.abc import Callable, Sequence
 
@@ -10,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from assistant.answer import Answer
 from assistant.plan import Plan
 from eval import metrics
-from eval.dataset import TYPES, Item
+from eval.dataset import TYPES, Item, QuestionType
 from eval.metrics import Rate, wilson
 
 
@@ -44,11 +45,15 @@ class Record(BaseModel):
 
 
 class Summary(BaseModel):
-    """Rates by metric name, latency percentiles in milliseconds, over one group of records."""
+    """Rates by metric name, latency percentiles in milliseconds, over one group of records.
+
+    ``failures`` is the number of questions at which the system itself failed.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     n: int
+    failures: int
     rates: dict[str, Rate]
     abstention_precision: Rate | None
     abstention_recall: Rate | None
@@ -78,6 +83,19 @@ RATES: dict[str, str] = {
     "ndcg_at_10": "nDCG@10",
 }
 
+# Every figure of a summary → what reports call it.
+FIGURES: dict[str, str] = {
+    "n": "题数",
+    "failures": "程序出错的题数",
+    **RATES,
+    "abstention_precision": "拒答准确率",
+    "abstention_recall": "拒答召回率",
+    "abstention_f1": "拒答 F1",
+    "fact_chars_median": "单一事实回答字数中位数",
+    "latency_p50": "耗时 p50(毫秒)",
+    "latency_p95": "耗时 p95(毫秒)",
+}
+
 
 def score(pairs: Sequence[tuple[Item, Answer]], plan: Plan) -> list[Record]:
     """Score all answers of a run, in the order of the set."""
@@ -98,6 +116,7 @@ def summarise(records: Sequence[Record], pairs: Sequence[tuple[Item, Answer]]) -
     latencies = [record.latency_ms for record in records]
     return Summary(
         n=len(records),
+        failures=sum(metrics.is_failure(answer) for item, answer in pairs if item.id in chosen),
         rates=rates,
         abstention_precision=abstention.precision,
         abstention_recall=abstention.recall,
@@ -108,7 +127,23 @@ def summarise(records: Sequence[Record], pairs: Sequence[tuple[Item, Answer]]) -
     )
 
 
-def by_type(records: Sequence[Record], pairs: Sequence[tuple[Item, Answer]]) -> dict[str, Summary]:
+def figure(summary: Summary, name: str) -> tuple[float | None, int]:
+    """A figure of a summary by its name in `FIGURES`, with its number of cases.
+
+    Returns:
+        None and 0 when no question has the figure.
+    """
+    value = summary.rates.get(name) if name in RATES else getattr(summary, name)
+    if isinstance(value, Rate):
+        return value.value, value.n
+    if value is None or math.isnan(value):
+        return None, 0
+    return float(value), summary.n
+
+
+def by_type(
+    records: Sequence[Record], pairs: Sequence[tuple[Item, Answer]]
+) -> dict[QuestionType, Summary]:
     """Summaries of the types that occur, in the order of the schema."""
     groups = {kind: [r for r in records if r.type == kind] for kind in TYPES}
     return {kind: summarise(group, pairs) for kind, group in groups.items() if group}

@@ -1,16 +1,35 @@
-"""What all tests share: the real plan, and one assistant with the real index."""
+"""What all tests share: the real plan, one assistant with the real index, one browser."""
 
 from __future__ import annotations
 
+import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings as hypothesis_settings
+from playwright.sync_api import Browser, sync_playwright
 
 from assistant.answering import Assistant
 from assistant.passages import Passage, split_passages
 from assistant.plan import Plan, load_plan
 from assistant.settings import PROJECT, Settings
+
+_COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_MAC_APPS = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)
+_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
 hypothesis_settings.register_profile("repeatable", deadline=None, derandomize=True)
 hypothesis_settings.load_profile("repeatable")
@@ -39,3 +58,18 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 def assistant(settings: Settings) -> Assistant:
     """An assistant over the shipped plan; its index is built once per test run."""
     return Assistant.open(settings)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The browser of this machine; without one the tests are skipped, on CI they fail."""
+    found = next(filter(None, map(shutil.which, (*_COMMANDS, *_MAC_APPS))), None)
+    if found is None:
+        reason = f"no browser for the web tests: install one of {', '.join(_COMMANDS)}"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=found, args=_ARGUMENTS)
+        yield opened
+        opened.close()

@@ -135,3 +135,46 @@ def test_second_start_builds_nothing(assistant: Assistant, settings: Settings) -
     steps: list[int] = []
     Assistant.open(settings, lambda done, total: steps.append(done), messages.append)
     assert messages == [] and steps == []
+
+
+def test_compound_question_is_answered_part_by_part(assistant: Assistant) -> None:
+    """Both parts are named and answered, each with its article."""
+    answer = assistant.ask("晋城机场哪年通航?煤层气年产量目标是多少?")
+    assert_contract(answer, assistant)
+    assert answer.status == "answered" and {33, 19} <= set(articles(answer))
+    first, second = answer.answer.index("“晋城机场哪年通航?”"), answer.answer.index("“煤层气")
+    assert first < answer.answer.index("[第33条]") < second < answer.answer.index("[第19条]")
+
+
+def test_source_can_be_asked_for(assistant: Assistant) -> None:
+    """After an answer, asking for the original text shows the whole cited article."""
+    answer = assistant.ask_turns(["晋城机场什么时候通航?", "原文给我看看"])
+    assert_contract(answer, assistant)
+    article = assistant.plan.article(33)
+    assert article and assistant.plan.body(article) in answer.answer
+
+
+def test_last_one_in_a_conversation_is_no_article_number(assistant: Assistant) -> None:
+    """“The last one” after a list is one of the list, not the plan's last article."""
+    answer = assistant.ask_turns(["经济社会发展必须遵循哪些原则?", "最后那条呢,展开说说"])
+    assert articles(answer)[0] == 5
+
+
+def test_everything_about_one_county(assistant: Assistant) -> None:
+    """A question for all that concerns a county cites every article that names it."""
+    answer = assistant.ask("沁水县有哪些安排?")
+    named = {u.label for u in assistant.plan.citable if "沁水" in assistant.plan.body(u)}
+    assert {c.label for c in answer.citations} == named
+
+
+def test_named_article_that_does_not_say_it(assistant: Assistant) -> None:
+    """When the named article lacks what another one states, that is said and the other cited."""
+    answer = assistant.ask("第22条里写的机场什么时候通航?")
+    assert "第22条没有写到所问的内容" in answer.answer and 33 in articles(answer)
+
+
+def test_english_words_are_understood(assistant: Assistant) -> None:
+    """A question in English finds the sentence in the Chinese plan."""
+    answer = assistant.ask("When will the airport open to traffic?")
+    assert_contract(answer, assistant)
+    assert 33 in articles(answer) and "建成通航" in answer.answer

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.conversation import standalone
+from assistant.conversation import asks_for_source, follow_up
 
 BEFORE = ["晋城机场什么时候能通航?"]
 
@@ -13,7 +13,8 @@ BEFORE = ["晋城机场什么时候能通航?"]
 )
 def test_follow_ups_take_the_turn_before_along(question: str) -> None:
     """Pronouns, ordinals and ellipsis are asked together with the question they refer to."""
-    assert standalone(question, BEFORE, has_subject=True) == f"{BEFORE[0]} {question}"
+    turn = follow_up(question, BEFORE, has_subject=True)
+    assert turn.context == BEFORE[0] and turn.standalone == f"{BEFORE[0]} {question}"
 
 
 @pytest.mark.parametrize(
@@ -27,14 +28,21 @@ def test_follow_ups_take_the_turn_before_along(question: str) -> None:
 )
 def test_new_topics_stand_alone(question: str) -> None:
     """A question that names its own subject drops the old topic."""
-    assert standalone(question, BEFORE, has_subject=True) == question
+    assert follow_up(question, BEFORE, has_subject=True).standalone == question
 
 
 def test_question_without_a_subject_takes_the_turn_before_along() -> None:
     """A question that only says what kind of answer it wants is about the turn before."""
-    assert standalone("什么时候?", BEFORE, has_subject=False) == f"{BEFORE[0]} 什么时候?"
+    assert follow_up("什么时候?", BEFORE, has_subject=False).context == BEFORE[0]
 
 
 def test_first_turn_stands_alone() -> None:
     """Without an earlier turn every question is taken as it is."""
-    assert standalone("还有呢?", [], has_subject=False) == "还有呢?"
+    assert follow_up("还有呢?", [], has_subject=False).standalone == "还有呢?"
+
+
+@pytest.mark.parametrize("question", ["原文给我看看", "那一条的全文", "把原话贴一下吧", "出处?"])
+def test_source_is_asked_for(question: str) -> None:
+    """Asking for the words of what was cited is told from asking something new."""
+    assert asks_for_source(question)
+    assert not asks_for_source(f"{question},还有机场的")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.question import AnswerKind, Reference, answer_kind, normalise, understand
+from assistant.question import AnswerKind, Reference, answer_kind, normalise, parts, understand
 
 
 @pytest.mark.parametrize(
@@ -99,3 +99,19 @@ def test_any_text_is_understood(text: str) -> None:
 def test_kind_of_answer(text: str, kind: AnswerKind) -> None:
     """The words of a question tell what kind of answer it wants."""
     assert answer_kind(text) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("机场哪年通航?煤层气产量目标是多少?", ("机场哪年通航?", "煤层气产量目标是多少?")),
+        ("机场2025年通航,对吧?", ("机场2025年通航,对吧?",)),
+        ("我在教育局上班。幼儿园怎么办?", ("我在教育局上班。幼儿园怎么办?",)),
+        ("既想多消费,又怕项目不动工,这两件事咋办", None),
+        ("哪两个方面要改革?", ("哪两个方面要改革?",)),
+    ],
+)
+def test_compound_questions_are_cut(text: str, expected: tuple[str, ...] | None) -> None:
+    """Each thing that is asked is a part; tags, introductions and single questions are not cut."""
+    found = parts(text)
+    assert found == expected if expected else len(found) > 1

@@ -1,10 +1,15 @@
-"""The systems that can be evaluated, by name; each module holds one and says what it stands for."""
+"""The systems that can be evaluated: modules of this package, and settings files over them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import Protocol, cast
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.answer import Answer
 from assistant.plan import Plan
@@ -33,13 +38,53 @@ SYSTEMS: dict[str, str] = {
 }
 
 
-def open_system(name: str, settings: Settings) -> System:
-    """Open a system by name.
+@dataclass(frozen=True)
+class Candidate:
+    """A system that can be opened, with the settings it is opened with."""
+
+    name: str
+    base: str
+    settings: Settings
+
+    def open(self) -> System:
+        """Open it."""
+        opener = import_module(f"eval.systems.{self.base}").open_system
+        return cast(Callable[[Settings], System], opener)(self.settings)
+
+
+class _SystemFile(BaseModel):
+    """A system as a file: a name for the reports, the system it changes, and the settings."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str
+    base: str = "ours"
+    settings: dict[str, object] = {}
+
+
+def find_system(name: str, settings: Settings) -> Candidate:
+    """Find a system by name, or read it from a YAML file.
 
     Raises:
-        DatasetError: There is no system of that name.
+        DatasetError: There is no system of that name, or the file is wrong.
     """
-    if name not in SYSTEMS:
-        raise DatasetError(f"没有名为 {name} 的系统;可选:{'、'.join(SYSTEMS)}。")
-    opener = cast(Callable[[Settings], System], import_module(f"eval.systems.{name}").open_system)
-    return opener(settings)
+    if name in SYSTEMS:
+        return Candidate(name, name, settings)
+    path = Path(name)
+    if path.suffix not in (".yaml", ".yml"):
+        raise DatasetError(
+            f"没有名为 {name} 的系统;可选:{'、'.join(SYSTEMS)},或一个 YAML 设置文件。"
+        )
+    try:
+        file = _SystemFile.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        changed = Settings.model_validate(settings.model_dump() | file.settings)
+    except OSError as error:
+        raise DatasetError(f"无法读取系统设置文件 {path}:{error.strerror}") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise DatasetError(f"系统设置文件 {path} 不是有效的 YAML:{error}") from error
+    except ValidationError as error:
+        places = ";".join(f"{'.'.join(map(str, e['loc']))}:{e['msg']}" for e in error.errors())
+        raise DatasetError(f"系统设置文件 {path} 有误:{places}") from error
+    if file.base not in SYSTEMS:
+        raise DatasetError(f"{path} 的 base 应为 {'、'.join(SYSTEMS)} 之一。")
+    return Candidate(file.name, file.base, changed)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -13,42 +12,13 @@ from pathlib import Path
 from typing import IO
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from assistant.answering import Assistant
 from assistant.settings import PROJECT, Settings
 
 ARTIFACTS = PROJECT / "artifacts"
-_COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-_MAC_APPS = (
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-)
-_ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 _START_SECONDS = 120
-
-
-@pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    """The browser of this machine; without one the tests are skipped, on CI they fail."""
-    found = next(filter(None, map(shutil.which, (*_COMMANDS, *_MAC_APPS))), None)
-    if found is None:
-        reason = f"no browser for the web tests: install one of {', '.join(_COMMANDS)}"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=found, args=_ARGUMENTS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="package")

@@ -1,0 +1,253 @@
+"""Claims in a question, checked against the evidence: wrong numbers, years, names and directions.
+
+A question may take something for granted that the plan says otherwise. Only what can be compared is
+compared: a figure with the figures of the same measure in the quoted sentences, a year with their
+years, a place with their places, one of several opposite words with the others, a name with names
+that differ in one character, a quoted expression with the whole text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from pathlib import Path
+
+from assistant.numerals import half_width
+from assistant.pinyin import sound_alike
+from assistant.quantities import Figure, find_figures, find_periods, period_end
+from assistant.slots import Cut, places_in
+from assistant.words import function_words
+
+_ALTERNATIVES = Path(__file__).parent / "resources" / "alternatives.txt"
+_CLAUSE = re.compile(r"(?:“[^”]*”|《[^》]*》|[^,。;?!:,;?!])+")
+# Pieces of a sentence in which a name and what is said of it stand together, finest first.
+_PIECES = (r"[,,;;、。]|和|与|及", r"[,,;;。]", r"[;;。]", r"[。\n]")
+_QUOTED = re.compile(r"[“‘「『\"]([^”’」』\"]{2,14})[”’」』\"]")
+_NO_QUOTES = dict.fromkeys(map(ord, "“”‘’\"'"))
+_COMPOUND = re.compile(r"\d+[+×]\d+")
+_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+_SAME_UNIT = {"方": "立方米", "千米": "公里", "户": "家", "所": "个", "座": "个", "成": "%"}
+_COUNT_ANYTHING = frozenset("个项条大种类处批次")
+# A length of time is a claim only where it limits something; “in five years” merely says when.
+_SPAN_OF_TIME = re.compile(r"(?:连续|延长|顺延|再延|为期|长达|期限|缩短|缩减|不超过|用|花)$")
+_INDEFINITE = re.compile(r"(?:几|多少|哪|这|那|每|某|前|后|第|近|上|下|头)$")
+_LONGEST_EXPRESSION = 8  # characters; what is longer is the asker's own sentence
+# Occurrences in the whole text: a word that tells one thing from others, and the plan's own city.
+_RARELY = 6
+_OFTEN = 20
+_OWN_PLACE = re.compile(r"(?:我们?|咱们?|俺们?)(?:是|在)?[\u4e00-\u9fff]{2}[县市区]?")
+_NAME_LENGTH = 6  # characters of names that are compared character by character
+
+
+@dataclass(frozen=True)
+class _Evidence:
+    """The sentences that answer a question, and the whole text they come from."""
+
+    text: str
+    plan: str
+
+
+def contradicted(question: str, quotes: Sequence[str], plan_text: str, cut: Cut) -> tuple[str, ...]:
+    """Clauses of a question that say what the quoted sentences say otherwise.
+
+    Args:
+        question: The question, normalised.
+        quotes: The sentences that answer it, verbatim.
+        plan_text: The whole text, for expressions that it does not use at all.
+        cut: Cuts a text into words.
+    """
+    evidence = _Evidence("\n".join(quotes), plan_text)
+    clauses = (match.group().strip().rstrip("吧吗呢啊呀么") for match in _CLAUSE.finditer(question))
+    found = {clause: None for clause in clauses if _is_contradicted(clause, evidence, cut)}
+    return tuple(found)
+
+
+def _is_contradicted(clause: str, evidence: _Evidence, cut: Cut) -> bool:
+    return (
+        _wrong_figure(clause, evidence.text)
+        or _wrong_pair(clause, evidence, cut)
+        or _wrong_year(clause, evidence.text)
+        or _wrong_place(clause, evidence, cut)
+        or _wrong_alternative(clause, evidence.text)
+        or _wrong_character(clause, evidence)
+        or _unused_expression(clause, evidence.plan)
+    )
+
+
+# --- Figures and years -----------------------------------------------------------------------
+
+
+def _wrong_figure(clause: str, evidence: str) -> bool:
+    """A figure whose measure occurs in the evidence, with other values only."""
+    compounds = set(_COMPOUND.findall(half_width(evidence)))
+    if any(c not in compounds for c in _COMPOUND.findall(half_width(clause))) and compounds:
+        return True
+    stated = [_measured(evidence, figure) for figure in find_figures(evidence)]
+    for measure, value in _claimed(clause):
+        values = {other for kind, other in stated if kind == measure}
+        if values and value not in values:
+            return True
+    return False
+
+
+def _wrong_pair(clause: str, evidence: _Evidence, cut: Cut) -> bool:
+    """A figure of the evidence that is given to a subject, or beside a figure, not its own."""
+    claimed = _claimed(clause, with_durations=True)
+    words = _telling_words(cut(clause), evidence)
+    pieces = [
+        ({_measured(piece, figure) for figure in find_figures(piece)}, piece)
+        for piece in re.split(_PIECES[1], evidence.text)
+    ]
+    for claim in claimed:
+        if any(claim in figures and any(w in piece for w in words) for figures, piece in pieces):
+            continue
+        rivals = [
+            piece
+            for figures, piece in pieces
+            if any(kind == claim[0] and value != claim[1] for kind, value in figures)
+        ]
+        if any(w in piece for w in words for piece in rivals):
+            return True
+    for first in claimed:
+        for second in claimed:
+            holders = [figures for figures, _ in pieces if second in figures]
+            differs = [
+                any(kind == first[0] and value != first[1] for kind, value in figures)
+                for figures in holders
+            ]
+            if first != second and any(differs) and not any(first in h for h in holders):
+                return True
+    return False
+
+
+def _claimed(clause: str, *, with_durations: bool = False) -> list[tuple[str, Decimal | str]]:
+    return [
+        _measured(clause, figure)
+        for figure in find_figures(clause)
+        if _is_claim(clause, figure, with_durations)
+    ]
+
+
+def _is_claim(clause: str, figure: Figure, with_durations: bool) -> bool:
+    before, behind = clause[: figure.start], clause[figure.end :]
+    if _INDEFINITE.search(before) or behind.startswith(("多少", "几")):
+        return False
+    if figure.unit_class == "duration":
+        return with_durations or _SPAN_OF_TIME.search(before) is not None
+    if figure.unit_class in ("count", "people", ""):
+        return bool(figure.unit) and figure.value != "1"
+    return True
+
+
+def _measured(text: str, figure: Figure) -> tuple[str, Decimal | str]:
+    """What a figure measures, and how much in one base unit.
+
+    Measure words that count anything are told apart by the word behind them.
+    """
+    unit, factor = figure.unit, Decimal(10 if figure.unit == "成" else 1)
+    while unit and unit[0] in _SCALES:
+        factor *= _SCALES[unit[0]]
+        unit = unit[1:]
+    unit = _SAME_UNIT.get(unit, unit)
+    if unit in _COUNT_ANYTHING:
+        unit += text[figure.end : figure.end + 1]
+    if figure.unit_class == "money":
+        unit = "元"
+    try:
+        return unit, Decimal(figure.value) * factor
+    except InvalidOperation:
+        return unit, figure.value
+
+
+def _wrong_year(clause: str, evidence: str) -> bool:
+    claimed = {year for p in find_periods(clause) if (year := period_end(p.name))}
+    stated = {year for p in find_periods(evidence) if (year := period_end(p.name))}
+    return bool(claimed and stated) and not claimed & stated
+
+
+# --- Places, opposites, names ----------------------------------------------------------------
+
+
+def _wrong_place(clause: str, evidence: _Evidence, cut: Cut) -> bool:
+    """A place that the evidence does not name though it names others, or names of other things."""
+    words = cut(_OWN_PLACE.sub("", clause))
+    # The city of the plan itself is named in passing more often than it is claimed.
+    claimed = [place for place in places_in(words) if evidence.plan.count(place) < _OFTEN]
+    if not claimed or not places_in(cut(evidence.text)):
+        return False
+    if any(place not in evidence.text for place in claimed):
+        return True
+    things = _telling_words(words, evidence) - set(claimed)
+    return any(_belongs_elsewhere(thing, claimed, evidence.text, cut) for thing in things)
+
+
+def _telling_words(words: Sequence[str], evidence: _Evidence) -> set[str]:
+    """Words of a clause that the evidence has and the plan has rarely."""
+    return {
+        word
+        for word in words
+        if len(word) > 1
+        and not any(char.isdigit() for char in word)
+        and word in evidence.text
+        and word not in function_words()
+        and evidence.plan.count(word) <= _RARELY
+    }
+
+
+def _belongs_elsewhere(thing: str, claimed: Sequence[str], evidence: str, cut: Cut) -> bool:
+    """Whether the finest pieces that name a thing and a place name other places only."""
+    for marks in _PIECES:
+        holding = [piece for piece in re.split(marks, evidence) if thing in piece]
+        named = [places for piece in holding if (places := places_in(cut(piece)))]
+        if named:
+            roots = {place.rstrip("市县") for place in claimed}
+            return not any(root in place for places in named for place in places for root in roots)
+    return False
+
+
+def _wrong_alternative(clause: str, evidence: str) -> bool:
+    """One of several words that exclude each other, where the evidence has another of them."""
+    for words in _alternatives():
+        said = {word for word in words if word in clause}
+        stated = {word for word in words if word in evidence}
+        if len(said) == 1 and stated and not said & stated:
+            return True
+    return False
+
+
+@lru_cache(maxsize=1)
+def _alternatives() -> tuple[frozenset[str], ...]:
+    rows = _ALTERNATIVES.read_text(encoding="utf-8").splitlines()
+    return tuple(frozenset(row.split()) for row in rows if row and not row.startswith("#"))
+
+
+def _wrong_character(clause: str, evidence: _Evidence) -> bool:
+    """A name that the plan has but for one character inside, unless that sounds the same."""
+    for name in _grams(clause, _NAME_LENGTH):
+        if name in evidence.plan:
+            continue
+        for other in _grams(evidence.text, _NAME_LENGTH):
+            places = [i for i in range(_NAME_LENGTH) if name[i] != other[i]]
+            if len(places) == 1 and 0 < places[0] < _NAME_LENGTH - 1:
+                pair = name[places[0]], other[places[0]]
+                if not sound_alike(*pair) and not function_words() & set(pair):
+                    return True
+    return False
+
+
+def _grams(text: str, length: int) -> Iterator[str]:
+    for run in re.findall("[\u4e00-\u9fff]+", text):
+        yield from (run[i : i + length] for i in range(len(run) - length + 1))
+
+
+def _unused_expression(clause: str, plan_text: str) -> bool:
+    bare = plan_text.translate(_NO_QUOTES)
+    return any(
+        len(quoted) <= _LONGEST_EXPRESSION
+        and quoted.translate(_NO_QUOTES) not in bare
+        and not re.search("[xX某…]", quoted)
+        for quoted in _QUOTED.findall(clause)
+    )

@@ -1,0 +1,260 @@
+"""Answers to direct requests: counted, listed and ordered over the parsed plan, never searched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from assistant import texts
+from assistant.answer import Citation, Draft, cite, compose
+from assistant.indicators import Indicator, extract_indicators
+from assistant.numerals import half_width
+from assistant.passages import Passage
+from assistant.plan import Part, Plan, Span, Unit
+from assistant.quantities import find_periods, period_end
+from assistant.requests import Request
+
+_MOST_THEME = 15  # units; a place that more of them name is no theme of its own
+_SHORT = 80  # characters; of a longer sentence only the clauses around the words are quoted
+
+
+class Desk:
+    """Answers direct requests about one plan."""
+
+    def __init__(self, plan: Plan, passages: Sequence[Passage]) -> None:
+        """Use a parsed plan and its passages."""
+        self._plan = plan
+        self._passages = tuple(passages)
+
+    @cached_property
+    def _indicators(self) -> tuple[Indicator, ...]:
+        return extract_indicators(self._plan, self._passages)
+
+    def answer(
+        self, request: Request, scope: Sequence[Unit], subject: Sequence[Span]
+    ) -> Draft | None:
+        """Answer a request; None when nothing here answers it and a search may.
+
+        Args:
+            request: What is asked for.
+            scope: The only units to look at; empty means all.
+            subject: Spans that a search found for the subject of a timeline.
+        """
+        units = list(scope) or list(self._plan.citable)
+        if request.kind == "outline":
+            return self._outline()
+        if request.kind == "part_size":
+            return self._part_size(most=request.of_most)
+        if request.kind == "mentions":
+            return self._mentions(request, units)
+        if request.kind == "about":
+            return self._about(request)
+        if request.kind == "figures":
+            return self._figures(request, units)
+        return self._timeline(subject)
+
+    def _outline(self) -> Draft:
+        """Numbers of parts and articles, with the articles of each part."""
+        plan = self._plan
+        rows = [
+            texts.OUTLINE_ROW.format(
+                label=part.label,
+                title=part.title,
+                first=part.articles[0].label,
+                last=part.articles[-1].label,
+                count=len(part.articles),
+            )
+            for part in plan.parts
+            if part.articles
+        ]
+        counts = {"parts": len(plan.parts), "articles": len(plan.articles)}
+        lead = texts.OUTLINE if plan.parts else texts.OUTLINE_WITHOUT_PARTS
+        ends = [plan.articles[0], plan.articles[-1]]
+        citations = [
+            cite(plan, u, u.title_span or Span(u.start, u.paragraphs[0].end)) for u in ends
+        ]
+        blocks = [lead.format(**counts), "\n".join(rows), texts.FIRST_AND_LAST, compose(citations)]
+        return Draft("answered", "\n\n".join(filter(None, blocks)), tuple(citations))
+
+    def _part_size(self, *, most: bool) -> Draft | None:
+        """The parts with the most or the fewest articles."""
+        parts = [part for part in self._plan.parts if part.articles]
+        if not parts:
+            return None
+        wanted = (max if most else min)(len(part.articles) for part in parts)
+        blocks: list[str] = []
+        citations: list[Citation] = []
+        for part in parts:
+            if len(part.articles) == wanted:
+                titles = [cite(self._plan, u, u.title_span) for u in part.articles if u.title_span]
+                blocks += [self._heading(part), compose(titles)]
+                citations += titles
+        return Draft("answered", "\n\n".join(blocks), tuple(citations))
+
+    @staticmethod
+    def _heading(part: Part) -> str:
+        return texts.PART_OUTLINE.format(
+            label=part.label, title=part.title, count=len(part.articles)
+        )
+
+    def _mentions(self, request: Request, units: Sequence[Unit]) -> Draft | None:
+        """Every unit that holds one of the words, with the place where it first does."""
+        named = "”或“".join(request.terms)
+        places = [
+            (unit, found)
+            for unit in units
+            if (found := [f for term in request.terms for f in self._places(unit, term)])
+        ]
+        if not places:
+            text = texts.NO_MENTION.format(term=named)
+            return Draft("not_in_plan", text) if request.is_literal else None
+        citations = [
+            cite(self._plan, unit, self._around(unit, min(found))) for unit, found in places
+        ]
+        articles = sum(unit.kind == "article" for unit, _ in places)
+        others = "、".join(unit.label for unit, _ in places if unit.kind != "article")
+        lead = texts.MENTIONS.format(
+            term=named,
+            articles=articles,
+            times=sum(len(found) for _, found in places),
+            elsewhere=texts.MENTIONS_ELSEWHERE.format(labels=others) if others else "",
+        )
+        return Draft("answered", f"{lead}\n\n{compose(citations)}", tuple(citations))
+
+    def _places(self, unit: Unit, term: str) -> Iterator[int]:
+        """Offsets at which a unit holds a term; a year is found in digits and in numerals."""
+        body = half_width(self._plan.text[unit.start : unit.end])
+        periods = find_periods(term)
+        if len(periods) == 1 and re.sub(r"[年底末前初“”\s]|到|规划|期间|时期", "", term) == (
+            term[periods[0].start : periods[0].end].strip("年底末前初“”")
+        ):
+            name = periods[0].name
+            yield from (unit.start + p.start for p in find_periods(body) if p.name == name)
+            return
+        wanted = half_width(term).lower()
+        yield from (unit.start + m.start() for m in re.finditer(re.escape(wanted), body.lower()))
+
+    def _around(self, unit: Unit, offset: int) -> Span:
+        """The sentence at an offset, or of a long one the clauses there."""
+        passage = next(
+            p for p in self._passages if p.unit == unit.key and p.start <= offset < p.end
+        )
+        if unit.title_span and passage.kind == "title":
+            return unit.title_span
+        if passage.end - passage.start <= _SHORT:
+            return passage.span
+        for marks in (";;", ";;,,"):
+            clause = _clause(self._plan.text, passage.span, offset, marks)
+            if clause.end - clause.start <= _SHORT:
+                break
+        return clause
+
+    def _about(self, request: Request) -> Draft | None:
+        """Units whose title names the subject; of parts their introduction and articles."""
+        terms = request.terms
+        units = [a for a in self._plan.articles if all(term in a.title for term in terms)]
+        parts = [p for p in self._plan.parts if all(term in p.title for term in terms)]
+        if not units and not parts:
+            return None
+        if request.of_parts and parts:
+            units = []
+        citations = [cite(self._plan, u, self._opening(u)) for u in units]
+        blocks = [texts.TITLED.format(term="、".join(terms)), compose(citations)] if units else []
+        for part in parts if not units else []:
+            titles = [cite(self._plan, u, u.title_span) for u in part.articles if u.title_span]
+            if part.introduction:
+                titles.insert(
+                    0, cite(self._plan, part.introduction, self._opening(part.introduction))
+                )
+            blocks += [self._heading(part), compose(titles)]
+            citations += titles
+        return Draft("answered", "\n\n".join(blocks), tuple(citations))
+
+    def _opening(self, unit: Unit) -> Span:
+        """Title and first sentence of a unit."""
+        own = (p for p in self._passages if p.unit == unit.key and p.kind == "sentence")
+        first = next(own, None)
+        begun = unit.title_span.start if unit.title_span else unit.start
+        return Span(begun, first.end if first else unit.paragraphs[0].end)
+
+    def _figures(self, request: Request, units: Sequence[Unit]) -> Draft | None:
+        """The plan's figures, each in the clauses that state it."""
+        keys = {unit.key for unit in units}
+        chosen = [
+            indicator
+            for indicator in self._indicators
+            if indicator.unit_key in keys
+            and (not request.percent_only or indicator.measure == "%")
+            and (request.period is None or _year(indicator.deadline) == period_end(request.period))
+        ]
+        spans: dict[tuple[int, int], tuple[Unit, Span]] = {}
+        for indicator in chosen:
+            unit = self._plan.unit(indicator.unit_key)
+            if unit:
+                span = self._statement(indicator)
+                spans[span.start, span.end] = (unit, span)
+        if not spans:
+            return None
+        citations = [cite(self._plan, unit, span) for unit, span in spans.values()]
+        lead = texts.FIGURES.format(count=len(chosen))
+        return Draft("answered", f"{lead}\n\n{compose(citations)}", tuple(citations))
+
+    def _statement(self, indicator: Indicator) -> Span:
+        """The clauses of an indicator's sentence from its deadline or subject to the figure."""
+        if indicator.span.end - indicator.span.start <= _SHORT:
+            return indicator.span
+        clause = _clause(self._plan.text, indicator.span, indicator.figure_span.start, ";;")
+        if clause.end - clause.start <= _SHORT:
+            return clause
+        narrow = _clause(self._plan.text, indicator.span, indicator.figure_span.start, ";;,,")
+        before = self._plan.text.rfind(indicator.subject, clause.start, narrow.start)
+        if indicator.subject and before >= 0 and indicator.subject not in self._plan.quote(narrow):
+            return Span(before, narrow.end)
+        return narrow
+
+    def _timeline(self, subject: Sequence[Span]) -> Draft | None:
+        """Dated clauses of these sentences, ordered by year."""
+        dated: list[tuple[int, str, Unit, Span]] = []
+        for sentence in subject:
+            unit = self._plan.unit_at(sentence.start)
+            if unit is None:
+                continue
+            for clause in _clauses(self._plan.text, sentence, ";;"):
+                words = self._plan.quote(clause)
+                years = [(y, p) for p in find_periods(words) if (y := period_end(p.name))]
+                if years:
+                    year, period = min(years, key=lambda pair: pair[0])
+                    name = re.sub("[“”]", "", words[period.start : period.end])
+                    dated.append((year, name, unit, clause))
+        if not dated:
+            return None
+        dated.sort(key=lambda row: (row[0], row[3].start))
+        citations = [cite(self._plan, unit, span) for _, _, unit, span in dated]
+        rows = [
+            texts.TIMELINE_ROW.format(period=period, statement=compose([citation]))
+            for (_, period, _, _), citation in zip(dated, citations, strict=True)
+        ]
+        return Draft("answered", "\n".join([texts.TIMELINE, "", *rows]), tuple(citations))
+
+
+def _year(words: str) -> int | None:
+    """The year at which a period in some words ends; None for words without one."""
+    found = find_periods(words)
+    return period_end(found[0].name) if found else None
+
+
+def _clauses(text: str, sentence: Span, marks: str) -> Iterator[Span]:
+    """Cut a sentence at these marks; blanks and the marks themselves are left out."""
+    start = sentence.start
+    for match in re.finditer(rf"[{re.escape(marks)}]|$", text[sentence.start : sentence.end]):
+        end = sentence.start + match.start()
+        piece = text[start:end]
+        left = len(piece) - len(piece.lstrip())
+        if piece.strip():
+            yield Span(start + left, start + len(piece.rstrip()))
+        start = sentence.start + match.end()
+
+
+def _clause(text: str, sentence: Span, offset: int, marks: str) -> Span:
+    return next(c for c in _clauses(text, sentence, marks) if c.end > offset)

@@ -1,0 +1,198 @@
+"""Drafts: what is answered to one question, from look-ups, counting, or evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from assistant import texts
+from assistant.answer import Citation, Draft, Status, cite, compose
+from assistant.claims import contradicted
+from assistant.direct import Desk
+from assistant.evidence import Evidence, EvidenceSelector
+from assistant.lookup import (
+    display_spans,
+    explain_missing,
+    find_units,
+    named_part,
+    titles_in,
+)
+from assistant.passages import Passage
+from assistant.plan import Plan, Span, Unit
+from assistant.question import Question, Reference, is_chinese, without_show_words
+from assistant.requests import Request, find_request
+from assistant.retrieval import Query, Ranking
+from assistant.slots import Wanted, states_time, wanted
+from assistant.words import Segmenter
+
+_NEARLY = 0.5  # share of the best probability
+_INNER_QUOTES = str.maketrans("“”", "‘’")
+
+
+class Search(NamedTuple):
+    """A question or a part of one with what was found; ``goes_on``: its subject is known."""
+
+    question: Question
+    query: Query
+    ranking: Ranking
+    goes_on: bool
+
+
+class Drafter:
+    """Answers questions about one plan from what a search found."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        passages: Sequence[Passage],
+        selector: EvidenceSelector,
+        segmenter: Segmenter,
+    ) -> None:
+        """Use a parsed plan and what chooses its sentences."""
+        self._plan = plan
+        self._selector = selector
+        self._cut = segmenter.cut
+        self._desk = Desk(plan, passages)
+
+    def draft(self, search: Search, near: Sequence[Citation] = ()) -> Draft:
+        """Answer one question or one part of a compound one.
+
+        Args:
+            search: The question with what was found.
+            near: What was cited just before, for a question that goes on with that subject.
+        """
+        question, query, ranking = search.question, search.query, search.ranking
+        references = question.references
+        named = [unit for ref in references for unit in find_units(self._plan, ref)]
+        missing = [text for ref in references if (text := explain_missing(self._plan, ref))]
+        if references and not named:
+            return Draft("not_in_plan", "\n\n".join(missing))
+        if named and not question.remainder:
+            return self._show(references, missing)
+        titled, rest = titles_in(self._plan, question.text)
+        if titled and not named and not without_show_words(rest):
+            return self._show(titled, missing)
+        within = {unit.key for unit in named}
+        if request := find_request(question.text):
+            direct = self._direct(request, named, query, ranking)
+            if direct:
+                text = "\n\n".join([*missing, direct.text])
+                return direct._replace(text=text, is_looked_up=True)
+        # Signals of a question in another script cannot be compared: half of them count words.
+        is_foreign = is_chinese(question.text) and not self._selector.is_supported(query, ranking)
+        asked = wanted(question.asked, question.kind, self._cut)
+        if is_foreign and not named and not search.goes_on:
+            return self._from_evidence((), question, asked, missing)
+        evidence = self._selector.select(query, ranking, asked, within)
+        if search.goes_on and not within:
+            units = (self._plan.unit_at(citation.start) for citation in near)
+            keys = {unit.key for unit in units if unit}
+            nearby = self._selector.select(query, ranking, asked, keys) if keys else ()
+            if nearby and not self._is_elsewhere(query, ranking, asked, nearby):
+                evidence = nearby
+        if within and self._is_elsewhere(query, ranking, asked, evidence):
+            evidence = self._selector.select(query, ranking, asked)
+            labels = "、".join(dict.fromkeys(unit.label for unit in named))
+            missing = [*missing, texts.ELSEWHERE.format(labels=labels)]
+        return self._from_evidence(evidence, question, asked, missing)
+
+    def _direct(
+        self, request: Request, scope: Sequence[Unit], query: Query, ranking: Ranking
+    ) -> Draft | None:
+        """Answer a direct request; the subject of a timeline is what a search finds dated."""
+        subject: list[Span] = []
+        if request.kind == "timeline":
+            within = {unit.key for unit in scope}
+            asked = wanted("什么时候", "time", self._cut)
+            found = self._selector.select(query, ranking, asked, within, breadth="broad")
+            subject = [e.span for e in found if states_time(self._plan.quote(e.span))]
+        return self._desk.answer(request, scope, subject)
+
+    def _show(self, references: tuple[Reference, ...], missing: list[str]) -> Draft:
+        """Quote what is named: units whole, of a part its introduction and its articles' titles."""
+        blocks, quoted = list(missing), []
+        for reference in references:
+            part = named_part(self._plan, reference)
+            citations = [
+                cite(self._plan, unit, span)
+                for unit in find_units(self._plan, reference)
+                for span in display_spans(unit, titles_only=part is not None)
+            ]
+            if part:
+                count = len(part.articles)
+                heading = texts.PART_OUTLINE.format(label=part.label, title=part.title, count=count)
+                blocks.append(heading)
+            blocks.append(compose(citations))
+            quoted.extend(citations)
+        unique = {(c.start, c.end): c for c in quoted}
+        text = "\n\n".join(filter(None, blocks))
+        return Draft("answered", text, tuple(unique.values()), is_looked_up=True)
+
+    def _nearest(self, evidence: Sequence[Evidence], best: Evidence, asked: Wanted) -> list[str]:
+        """Quotes of the best unit, or of another that is nearly as good and states what is asked.
+
+        A figure in a unit further down is about something else more often than not.
+        """
+        quotes: dict[str, list[str]] = {best.unit.key: []}
+        for e in evidence:
+            quotes.setdefault(e.unit.key, []).append(self._plan.quote(e.span))
+        near = {e.unit.key for e in evidence if e.probability >= _NEARLY * best.probability}
+        for key, each in quotes.items():
+            if key in near and not asked.missing_in("\n".join(each)):
+                return each
+        return quotes[best.unit.key]
+
+    def _is_elsewhere(
+        self, query: Query, ranking: Ranking, asked: Wanted, evidence: Sequence[Evidence]
+    ) -> bool:
+        """Whether units that were not named hold far better evidence than those that were."""
+        overall = self._selector.select(query, ranking, asked)
+        best_named = max((e.probability for e in evidence), default=0.0)
+        best = max((e.probability for e in overall), default=0.0)
+        return best_named < best * self._selector.model.selections["open"].share_of_best
+
+    def _from_evidence(
+        self,
+        evidence: Sequence[Evidence],
+        question: Question,
+        asked: Wanted,
+        missing: list[str],
+    ) -> Draft:
+        if not evidence:
+            text = texts.NOT_IN_PLAN.format(title=self._plan.title)
+            return Draft("not_in_plan", "\n\n".join([*missing, text]))
+        citations = tuple(cite(self._plan, e.unit, e.span) for e in evidence)
+        best = max(evidence, key=lambda e: e.probability)
+        nearest = self._nearest(evidence, best, asked)
+        lacking = asked.missing_in("\n".join(nearest))
+        claims = contradicted(question.asked, nearest, self._plan.text, self._cut)
+        leads = list(missing)
+        if claims:
+            named = ";".join(claims).translate(_INNER_QUOTES)
+            leads.append(texts.CONTRADICTED.format(claims=named))
+        if lacking:
+            # An amount of money is not also to be missed as a price.
+            amounts = [slot for slot in lacking if slot.kind in ("money", "number")]
+            names = dict.fromkeys(slot.name for slot in amounts or lacking)
+            leads.append(texts.PARTIAL.format(what="、".join(names)))
+        status: Status = "partial" if lacking and not claims else "answered"
+        return Draft(status, "\n\n".join([*leads, compose(citations)]), citations)
+
+
+def joined(searches: Sequence[Search], drafts: Sequence[Draft]) -> Draft:
+    """One answer of the answers to the parts; a part that the plan does not mention is named."""
+    seen: set[str] = set()
+    blocks: list[str] = []
+    for search, draft in zip(searches, drafts, strict=True):
+        if draft.status == "not_in_plan":
+            blocks.append(texts.PART_NOT_IN_PLAN.format(part=search.question.asked))
+        elif draft.text not in seen:
+            seen.add(draft.text)
+            part = search.question.asked.translate(_INNER_QUOTES)
+            blocks.append(f"{texts.PART.format(part=part)}\n\n{draft.text}")
+    citations = {(c.start, c.end): c for draft in drafts for c in draft.citations}
+    statuses = {draft.status for draft in drafts}
+    if statuses == {"not_in_plan"}:
+        return drafts[0]
+    status: Status = "partial" if "partial" in statuses else "answered"
+    return Draft(status, "\n\n".join(blocks), tuple(citations.values()))

@@ -1,0 +1,192 @@
+"""Direct requests: questions that counting, listing and ordering answer, not a search."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.quantities import find_periods
+from assistant.slots import place_names
+
+RequestKind = Literal["outline", "part_size", "mentions", "about", "figures", "timeline"]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked for.
+
+    Attributes:
+        kind: ``outline``: how many parts and articles there are. ``part_size``: which part has the
+            most or fewest articles. ``mentions``: where words occur.
+            ``about``: which unit has a subject for its title. ``figures``: the plan's figures.
+            ``timeline``: what is planned for a subject, by year.
+        terms: Words to look for, each on its own; for ``about`` and ``timeline`` the subject.
+        is_literal: Whether the asker means exactly these words, not what they stand for.
+        is_theme: Whether the words stand for all that is said about a place.
+        of_parts: Whether parts are asked for instead of articles.
+        of_most: Of part sizes, whether the part with the most articles is asked for.
+        percent_only: Of figures, only shares in per cent.
+        period: Of figures, only those with this deadline, as `find_periods` names it.
+    """
+
+    kind: RequestKind
+    terms: tuple[str, ...] = ()
+    is_literal: bool = False
+    is_theme: bool = False
+    of_parts: bool = False
+    of_most: bool = True
+    percent_only: bool = False
+    period: str | None = None
+
+
+_UNITS = r"(?:条文|条款|条|部分|章节?|篇|地方|处|单元|段)"
+_WHICH = rf"(?:都有|有|在|是|分别是)?(?:第几|哪些|哪几|哪|几|多少)(?:一|个)?{_UNITS}"
+_INSIDE = r"(?:里面?|中|当中|之中|内容)?(?:都|全都|曾|直接|明确)?"
+_MENTION = (
+    r"(?:提到|提及|提过|提了|出现|写到|写进|写了|写有|写明|说到|谈到|点到|点了|点名|涉及|包含|含有|用到|"
+    r"用了|带有|带着|带)(?:了|过|的|有)?"
+)
+_ABOUT = (
+    r"(?:专门|主要|具体)?(?:是)?(?:讲到|讲的|讲了|讲|说的|说|写的|写|规定|管的?|"
+    r"关于|谈的?|对应)(?:是)?"
+)
+_WORD_OF = (
+    r"(?:这个词|这个提法|这个说法|这个概念|这几个字|这[两三四]个字|一词|的字样|字样|的提法|的说法)"
+)
+_MENTIONS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_WHICH}{_INSIDE}{_MENTION}(?P<term>.+)",
+        rf"{_MENTION}(?P<term>.+?)的{_UNITS}(?:都|一共|总共|共|分别)?(?:有|是)?"
+        r"(?:哪些|哪几|几|多少|列|找|全)",
+        rf"{_MENTION}(?P<term>.+?)的(?:都)?(?:有|是|在)(?:第几|哪些|哪几|几|"
+        rf"多少)(?:个|一)?{_UNITS}",
+        rf"(?P<term>.+?)(?:都|分别|一共|总共|到底)?(?:被)?(?:在|出现在|写在|"
+        rf"见于)?{_WHICH}{_INSIDE}{_MENTION}",
+        rf"(?P<term>.+?)(?:都|各|分别|一共|总共|到底)?(?:是)?在{_WHICH}{_INSIDE}(?:讲|说|谈|写)",
+        rf"(?P<term>.+?)(?:都|分别|一共|总共|到底)?(?:出现|用)在(?:了)?(?:文件|"
+        rf"规划|建议|全文)?(?:的|里)?{_WHICH}",
+        r"(?P<term>.+?)(?:在?(?:文件|规划|建议|全文)(?:里|中)?)?(?:一共|总共|共)?"
+        r"(?:出现|提到|提及|提)(?:了|过)?(?:几|多少)(?:次|处|回|遍)",
+    )
+)
+_SUBJECT = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?:第几|哪一?|哪些|哪几)(?:个)?(?:条文|条|部分|章|篇){_INSIDE}{_ABOUT}(?P<term>.+)",
+        rf"{_ABOUT}(?P<term>.+?)的?(?:那条|条文|条款|条|部分|内容)?(?:是|在|"
+        rf"属于|写在)(?:第几|哪一?|哪几)"
+        rf"(?:个)?(?:条文|条|部分|章|篇)",
+        r"(?P<term>.+?)(?:的(?:内容|事|规定|条文))?(?:是|在|写在|放在|属于|"
+        r"归)(?:文件|规划|建议)?的?"
+        r"(?:第几|哪一?)(?:个)?(?:条|部分|章|篇)",
+    )
+)
+# A quoted expression with these is looked for word by word.
+_COUNTS_QUOTED = re.compile(
+    r"(?:几|多少)(?:次|处|回|遍)|(?:字|词|提法|说法)的(?:条文|条款|条|地方)|条号|逐条"
+)
+_EXTREME_PART = re.compile(r"哪一?个?(?:部分|章|篇)[^,。]{0,8}条[数文目]?[^,。]{0,3}最[多少]")
+_OUTLINE = re.compile(
+    r"(?:一共|总共|全文|整个|整份|这份|规划|建议|文件|通篇).{0,10}?(?:多少|"
+    r"几)(?:个|大)?(?:条|部分|章|篇)"
+    r"|^(?:有|分)?(?:成|为)?(?:多少|几)(?:个|大)?(?:条|部分|章|篇)"
+)
+_FIGURES = re.compile(
+    r"(?:数量|量化|数字|百分比|百分数|百分号|定量|具体数).{0,3}(?:指标|目标|任务|数据|的)"
+    r"|(?:指标|目标).{0,6}(?:百分比|百分号|百分数|具体数字|数字)|数字目标|带数的"
+)
+_ENUMERATES = re.compile(
+    r"哪些|哪几|列出|列一|列个|列表|汇总|整理|全部|所有|清单|梳理|都有|有什么|"
+    r"有啥|盘一|理一|多少个|几个|归拢|找出"
+)
+_PERCENT = re.compile(r"百分|%|占比|比重")
+_TIMELINE = re.compile(
+    r"时间节点|时间表|时间线|时间顺序|阶段性?目标|各阶段|几个阶段|分几步|按(?:照)?(?:年份|"
+    r"年度|时间|先后)|"
+    r"(?:每个|各个?|几个|关键|建设)节点|节点.{0,4}(?:排|列)|进度安排|先后顺序"
+)
+_QUOTED = re.compile(r"[“\"'‘「『《]([^”\"'’」』》]{1,20})[”\"'’」』》]")
+# Words around the subject that only ask to be shown it.
+_AROUND = re.compile(
+    r"^(?:请问|请|麻烦|帮我|帮忙|给我|我想知道|我想看看?|想问一?下?|查一?下|"
+    r"找一?下|看看|列一?下|列出|统计一?下?|数一?下|"
+    r"这份|本|这个)*(?:文件|规划|建议|全文|方案|纲要)?(?:里面?|中|当中)?(?:的|"
+    r"有|把|对|是|到|了|过|,)*"
+    r"|(?:的)?(?:问题|事情|事|内容|情况|字眼|要求)$"
+)
+_BEHIND = re.compile(
+    rf"{_WORD_OF}|(?:的)?(?:条文|条款)$|[??!!。.,,;;].*$|(?:呢|吗|呀|啊|吧|嘛|的|了|过|有)+$|"
+    r"(?:分别|各自|都)?是?(?:哪些|哪几条|哪几个|什么|怎么说的?|多少)$|(?:请)?(?:全部|"
+    r"逐条|逐一|一一|都)?列(?:出|一下|全|个).*$"
+)
+_NO_SUBJECT = re.compile(
+    r"什么|哪|怎么|多少|几个|为什么|如何|谁|第[\d一二三四五六七八九十百]+[条部]"
+)
+_LONGEST_TERM = 14  # characters; longer ones are descriptions that nothing holds word for word
+
+
+_GENERAL = re.compile(
+    r"有?(?:哪些|哪几|什么|啥|多少)|怎么|怎样|咋|如何|发展|规划|安排|内容|任务|项目|工作|建设|目标|定位|方面|情况|"
+    r"要求|提到|涉及|有关|相关|关于|以后|将来|今后|未来|重点|事情|事|打算|部署|搞|做|干|写|说|讲|建议|文件|县城|县里|"
+    r"十四五|五年|的|了|是|在|里|中|它|这|那|个|县|市|对|给|要|会|请|帮我|把|全部|所有|一下|列出来?|列|都|地方|和|[\W_]"
+)
+_WIDE = re.compile(
+    r"哪些|哪几|[什啥]么?安排|[怎咋]么?(?:发展|说|定位|规划|安排)|有什么|有啥|提到|涉及|相关|有关"
+)
+
+
+def find_request(text: str) -> Request | None:
+    """Recognise a direct request in a normalised question; None when it is an ordinary one."""
+    if place := _only_place(text):
+        return Request("mentions", (place,), is_theme=True)
+    if _FIGURES.search(text) and _ENUMERATES.search(text):
+        period = next((period.name for period in find_periods(text)), None)
+        return Request("figures", percent_only=bool(_PERCENT.search(text)), period=period)
+    if _TIMELINE.search(text):
+        return Request("timeline", (text,))
+    if terms := _terms(text, _MENTIONS):
+        literal = bool(_QUOTED.search(text) or re.search(_WORD_OF, text))
+        return Request("mentions", terms, is_literal=literal)
+    if (quoted := _QUOTED.findall(text)) and _COUNTS_QUOTED.search(text):
+        return Request("mentions", tuple(dict.fromkeys(quoted)), is_literal=True)
+    if match := _EXTREME_PART.search(text):
+        return Request("part_size", of_most="多" in match.group())
+    if terms := _terms(text, _SUBJECT):
+        return Request("about", terms, of_parts=bool(re.search("哪.{0,2}(?:部分|章|篇)", text)))
+    if _OUTLINE.search(text) and not re.search(r"第[\d一二三四五六七八九十]+", text):
+        return Request("outline")
+    return None
+
+
+def _only_place(text: str) -> str | None:
+    """The place that a wide question is about, when it names nothing else."""
+    if not _WIDE.search(text):
+        return None
+    rest = _GENERAL.sub(" ", text).split()
+    if len(rest) == 1 and rest[0] in place_names():
+        return rest[0]
+    return None
+
+
+def _terms(text: str, patterns: tuple[re.Pattern[str], ...]) -> tuple[str, ...]:
+    match = next((m for pattern in patterns if (m := pattern.search(text))), None)
+    if not match:
+        return ()
+    quoted = _QUOTED.findall(text)
+    if quoted:
+        return tuple(dict.fromkeys(quoted))
+    whole = _trimmed(match["term"])
+    terms = [_trimmed(term) for term in re.split(r"或者?|、|以及|和(?=\S)", whole)]
+    if not all(2 <= len(term) <= _LONGEST_TERM and not _NO_SUBJECT.search(term) for term in terms):
+        return ()
+    return tuple(dict.fromkeys(terms))
+
+
+def _trimmed(term: str) -> str:
+    before = None
+    while term != before:
+        before = term
+        term = _BEHIND.sub("", _AROUND.sub("", term)).strip(" “”\"'‘’《》")
+    return term

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from assistant.answering import Assistant
+from assistant.plan import Plan
+from embeddings import Encoder
+from eval.dataset import QUESTIONS, Item, load_items
+
+
+class RememberingEncoder:
+    """The real encoder, asked once for each text: faults can then be tried on the whole set."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self.name, self.dimension = encoder.name, encoder.dimension
+        self.encode_passages = encoder.encode_passages
+        self._encode = lru_cache(maxsize=None)(encoder.encode_queries)
+
+    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self._encode(tuple(texts))
+
+
+@pytest.fixture(scope="session")
+def items(plan: Plan) -> list[Item]:
+    """The whole shipped question set."""
+    return load_items(QUESTIONS.glob("*.jsonl"), plan)
+
+
+@pytest.fixture(scope="session")
+def remembering(assistant: Assistant) -> Assistant:
+    """The assistant with an encoder that remembers; what it answers is the same."""
+    return with_parts(assistant, retriever={"_encoder": RememberingEncoder(encoder_of(assistant))})
+
+
+def encoder_of(assistant: Assistant) -> Encoder:
+    return assistant.retriever._encoder
+
+
+def with_parts(assistant: Assistant, **parts: dict[str, object]) -> Assistant:
+    """A copy of the assistant in which attributes of its retriever or selector are others."""
+    changed = {"retriever": assistant.retriever, "selector": assistant.selector}
+    for name, attributes in parts.items():
+        changed[name] = copy.copy(changed[name])
+        vars(changed[name]).update(attributes)
+    return Assistant(assistant.plan, **changed, settings=assistant.settings)

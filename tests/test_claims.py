@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.answering import Assistant
+from assistant.claims import contradicted
+
+EVIDENCE = (
+    "到“十四五”末,规上工业企业增加到800家,持证率达到50%以上,中高级人才占比达到85%以上。",
+    "打造阳城珐华、高平潞绸、泽州铁器等品牌。",
+    "实现产值三年500亿,五年1000亿。",
+    "建成全国中等新型智慧城市标杆。",
+)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "规上工业企业要增加到1200家",
+        "到2030年规上工业企业增加到800家",
+        "持证率要到85%",
+        "三年就做到1000亿",
+        "潞绸是阳城的品牌",
+        "打造高平珐华品牌",
+        "全国大型智慧城市标杆",
+        "持证率要到六成",
+    ],
+)
+def test_wrong_claims_are_found(assistant: Assistant, claim: str) -> None:
+    """Wrong numbers, years, places, pairs and classes are told, with the words of the question."""
+    found = contradicted(f"{claim},对吗?", EVIDENCE, assistant.plan.text, assistant.segmenter.cut)
+    assert found == (claim,)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "规上工业企业要增加到800家吗?",
+        "2025年规上工业企业增加到多少家?",
+        "持证率要到五成,是吗?",
+        "五年做到1000亿?",
+        "潞绸是哪个县的?",
+        "我们陵川有没有非遗品牌?",
+        "哪三个品牌?",
+        "五年后有几家企业?",
+    ],
+)
+def test_right_and_open_questions_are_left_alone(assistant: Assistant, question: str) -> None:
+    """What agrees with the evidence, and what claims nothing, raises no correction."""
+    assert not contradicted(question, EVIDENCE, assistant.plan.text, assistant.segmenter.cut)
+
+
+def test_correction_names_claim_and_cites_truth(assistant: Assistant) -> None:
+    """A wrong premise is named as wrong beside the true sentence and its article."""
+    answer = assistant.ask("煤层气年产量到十四五末是200亿立方米吧?")
+    assert answer.status == "answered" and 19 in {c.article for c in answer.citations}
+    assert "与规划原文不符" in answer.answer and "200亿立方米" in answer.answer
+    assert "100亿立方米" in answer.answer
+
+
+def test_expression_the_plan_does_not_use(assistant: Assistant) -> None:
+    """A quoted expression that stands nowhere in the plan is said not to be its words."""
+    answer = assistant.ask("“九城联动”的综合交通怎么建?")
+    assert "九城联动" in answer.answer and "不符" in answer.answer

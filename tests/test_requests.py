@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from assistant.answering import Assistant
+from assistant.requests import find_request
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "terms"),
+    [
+        ("哪些条提到2035年", "mentions", ("2035年",)),
+        ("一共有多少条提到煤层气", "mentions", ("煤层气",)),
+        ("康养这个词出现在哪几条", "mentions", ("康养",)),
+        ("提到高平的有哪几条", "mentions", ("高平",)),
+        ("哪几条写到了长三角或者京津冀", "mentions", ("长三角", "京津冀")),
+        ("“一元公交”在文件里出现了几次", "mentions", ("一元公交",)),
+        ("哪一条讲营商环境", "about", ("营商环境",)),
+        ("关于乡村建设的是第几条", "about", ("乡村建设",)),
+        ("把带百分比的目标列出来", "figures", ()),
+        ("规划里一共几个部分、多少条", "outline", ()),
+    ],
+)
+def test_direct_requests_are_recognised(question: str, kind: str, terms: tuple[str, ...]) -> None:
+    """Counting, listing and ordering are told from questions that need a search."""
+    request = find_request(question)
+    assert request and (request.kind, request.terms) == (kind, terms)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "机场什么时候通航",
+        "哪些县要建通用机场",
+        "第七部分有哪几条",
+        "五大产业集群是哪几个",
+        "有几家医院要新建",
+    ],
+)
+def test_ordinary_questions_are_no_requests(question: str) -> None:
+    """A question for facts is searched, not counted."""
+    assert find_request(question) is None
+
+
+@pytest.mark.parametrize("term", ["阳城", "康养", "煤层气", "跨境电子商务"])
+def test_mentions_are_complete(assistant: Assistant, term: str) -> None:
+    """Every unit that holds the word is cited, no other is, and the count is right."""
+    answer = assistant.ask(f"哪些条提到{term}?")
+    units = [u for u in assistant.plan.citable if term in assistant.plan.body(u)]
+    assert {c.label for c in answer.citations} == {u.label for u in units}
+    assert all(term in c.quote for c in answer.citations)
+    articles = sum(u.kind == "article" for u in units)
+    times = sum(assistant.plan.body(u).count(term) for u in units)
+    assert f"共 {articles} 条,全文出现 {times} 处" in answer.answer
+
+
+def test_years_are_found_in_both_spellings(assistant: Assistant) -> None:
+    """A year in digits finds the year in Chinese numerals, and the other way round."""
+    digits, numerals = (assistant.ask(f"哪些条提到{y}年?") for y in ("2035", "二〇三五"))
+    labels = {c.label for c in digits.citations}
+    assert labels == {c.label for c in numerals.citations} and {"第3条", "第40条"} <= labels
+
+
+def test_words_that_never_occur_are_said_to_be_absent(assistant: Assistant) -> None:
+    """A quoted word that the text does not hold is answered so, with no citation."""
+    answer = assistant.ask("“量子通信”这个词出现在哪几条?")
+    assert answer.status == "not_in_plan" and "没有出现“量子通信”" in answer.answer
+
+
+def test_figures_are_listed_with_their_articles(assistant: Assistant) -> None:
+    """All shares in per cent are listed, and nothing without one."""
+    answer = assistant.ask("把带百分比的目标都列出来")
+    assert {c.article for c in answer.citations} == {18, 27, 33, 56}
+    assert all("%" in c.quote for c in answer.citations)
+
+
+def test_timeline_is_ordered_by_year(assistant: Assistant) -> None:
+    """The stages of a project come in the order of their years."""
+    answer = assistant.ask("把丹河新城建设的节点按年份排出来")
+    years = re.findall(r"^- (\d{4})年", answer.answer, re.MULTILINE)
+    assert years == ["2025", "2030", "2035"]
+
+
+def test_outline_counts_parts_and_articles(assistant: Assistant) -> None:
+    """The numbers of parts and articles are those of the parsed plan."""
+    answer = assistant.ask("这份规划一共几个部分、多少条?")
+    assert "共 16 个部分、70 条" in answer.answer
+    assert [c.article for c in answer.citations] == [1, 70]
+
+
+@pytest.mark.parametrize(
+    ("question", "article"),
+    [
+        ("第五部分第一条讲什么", 18),
+        ("第五部分第20条", 20),
+        ("最后一条的原文", 70),
+        ("第七部分最后一条", 29),
+        ("倒数第二条是什么", 69),
+        ("优化国土空间布局那一条的原文", 39),
+    ],
+)
+def test_articles_by_place_and_title(assistant: Assistant, question: str, article: int) -> None:
+    """An article is found by its place in a part or the plan, and by its title."""
+    answer = assistant.ask(question)
+    assert {c.article for c in answer.citations} == {article}
+    found = assistant.plan.article(article)
+    assert found and assistant.plan.body(found) in answer.answer
+
+
+def test_place_that_does_not_exist(assistant: Assistant) -> None:
+    """A place beyond the end of a part is said not to exist."""
+    answer = assistant.ask("第七部分第九条")
+    assert answer.status == "not_in_plan" and "只有 5 条" in answer.answer

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.answering import Assistant
+from assistant.question import understand
+from assistant.slots import Wanted, listed_items, wanted
+
+
+def asked(assistant: Assistant, question: str) -> Wanted:
+    understood = understand(question)
+    return wanted(understood.asked, understood.kind, assistant.segmenter.cut)
+
+
+@pytest.mark.parametrize(
+    ("question", "states", "lacks"),
+    [
+        ("基地要占多少亩地?", "规划用地300亩。", "产量达到100亿立方米。"),
+        ("投资多少钱?", "总投资20亿元。", "共建设20个项目。"),
+        ("审批压缩到几个工作日?", "压缩到3个工作日。", "实现一网通办。"),
+        ("占比要到百分之几?", "占比达到80%以上。", "建成800家。"),
+        ("什么时候建成?", "到2025年建成。", "加快建设。"),
+        ("几月几号开工?", "3月1日开工。", "到2025年建成。"),
+        ("交给哪家公司来做?", "由某某集团承担。", "加快推进研发。"),
+        ("设在哪个县?", "在陵川县建设基地。", "加快基地建设。"),
+        ("办理流程是怎样的?", "按规定申请、审核。", "扩大覆盖面。"),
+        ("三大工程分别是什么?", "实施绿化、净化、亮化三大工程。", "实施三大工程。"),
+    ],
+)
+def test_facts_are_told_from_related_sentences(
+    assistant: Assistant, question: str, states: str, lacks: str
+) -> None:
+    """A sentence states what is asked for only if it has a fact of that sort."""
+    want = asked(assistant, question)
+    assert want.slots
+    assert want.missing_in(states) == ()
+    assert want.missing_in(lacks)
+
+
+@pytest.mark.parametrize(
+    "question", ["怎么改善营商环境?", "乡村建设有哪些举措?", "为什么这么叫,是什么意思?"]
+)
+def test_open_questions_ask_for_no_particular_fact(assistant: Assistant, question: str) -> None:
+    """A question whose form names no fact is not held to one."""
+    assert asked(assistant, question).slots == ()
+
+
+def test_enumerations_are_counted() -> None:
+    """Members between 、 and in quotation marks are counted, clauses are not."""
+    assert listed_items("实施甲、乙、丙三项工程,加快推进。") == 3
+    assert listed_items("“一”“二”“三”“四”") == 4
+    assert listed_items("甲,乙,丙") == 1
+
+
+def test_near_miss_is_partial(assistant: Assistant) -> None:
+    """What the plan does say is cited, and what it does not is named."""
+    answer = assistant.ask("晋城机场总投资多少亿元?")
+    assert answer.status == "partial" and answer.citations[0].article == 33
+    assert "没有给出所问的金额" in answer.answer
