@@ -12,32 +12,31 @@ from assistant.answer import Answer, Draft, RetrievedUnit, Timings
 from assistant.conversation import FollowUp, asks_for_source, follow_up
 from assistant.drafting import Drafter, Search, joined
 from assistant.evidence import EvidenceSelector, load_model
+from assistant.facets import facets
+from assistant.indexing import encoder_for, open_indexes
 from assistant.lexicon import load_lexicon
+from assistant.likeness import WordLikeness
 from assistant.lookup import (
     find_units,
 )
 from assistant.misuse import find_misuse
-from assistant.passages import PASSAGE_VERSION, Passage, split_passages
+from assistant.passages import Passage, split_passages
 from assistant.pinyin import Speller
 from assistant.plan import Plan, Unit, load_plan
 from assistant.question import (
     LEAST_ALONE,
     Question,
+    answer_kind,
     normalise,
     parts,
     understand,
 )
-from assistant.retrieval import DEFAULT_FUSION, Fusion, Ranking, Retriever
+from assistant.retrieval import DEFAULT_FUSION, Fusion, Query, Ranking, Retriever, is_empty_talk
 from assistant.settings import Settings
 from assistant.words import Segmenter, extract_terms
-from embeddings import (
-    Encoder,
-    EncoderSettings,
-    Entry,
-    VectorIndex,
-    load_encoder,
-    open_index,
-)
+
+# What is left of bytes that are no text; nothing can print or store them.
+_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 class Assistant:
@@ -84,10 +83,16 @@ class Assistant:
         plan = load_plan(settings.plan_file)
         passages = split(plan)
         encoder = encoder_for(settings)
-        index = open_plan_index(settings, plan, passages, encoder, on_progress, notify)
         segmenter = Segmenter(extract_terms(plan.text))
-        retriever = Retriever(plan, passages, index, encoder, segmenter, load_lexicon(), fusion)
-        selector = EvidenceSelector(plan, passages, segmenter, load_model())
+        indexes = open_indexes(
+            settings, plan, passages, segmenter, encoder, on_progress, notify
+        )
+        lexicon = load_lexicon()
+        retriever = Retriever(
+            plan, passages, indexes.passages, encoder, segmenter, lexicon, fusion
+        )
+        likeness = WordLikeness(indexes.words, indexes.of_words, encoder)
+        selector = EvidenceSelector(plan, passages, segmenter, likeness, load_model())
         return cls(plan, retriever, selector, settings)
 
     def ask(self, question: str, history: Sequence[Answer] = (), *, id: str = "") -> Answer:
@@ -99,6 +104,7 @@ class Assistant:
             id: The asker's name for the question.
         """
         clock = _Clock()
+        question = _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", question)
         misuse = find_misuse(normalise(question[: self.settings.max_question_chars]))
         honest = misuse.remainder if misuse else question
         turn = self._follow_up(honest, history)
@@ -156,7 +162,8 @@ class Assistant:
         asked = parts(turn.question)
         if len(asked) == 1 or whole.references:
             query = self.retriever.query(turn.question, turn.context)
-            return [Search(whole, query, self.retriever.search(query), goes_on)]
+            found = self._facets(turn.question)
+            return [Search(whole, query, self.retriever.search(query), goes_on, found)]
         searches: list[Search] = []
         for number, part in enumerate(asked):
             leans = number > 0 and (
@@ -165,9 +172,20 @@ class Assistant:
             turn_of_part = FollowUp(part, asked[number - 1] if leans else turn.context)
             query = self.retriever.query(part, turn_of_part.context)
             understood = understand(part, turn_of_part.standalone)
-            search = Search(understood, query, self.retriever.search(query), goes_on or leans)
+            ranking = self.retriever.search(query)
+            found = self._facets(part)
+            search = Search(understood, query, ranking, goes_on or leans, found)
             searches.append(search)
         return searches
+
+    def _facets(self, text: str) -> tuple[tuple[Query, Ranking], ...]:
+        """The search for each of the things that a question asks for side by side."""
+        queries = (
+            self.retriever.query(facet.text, facet.context)
+            for facet in facets(text, self.segmenter.cut)
+            if not is_empty_talk(facet.text)
+        )
+        return tuple((q, self.retriever.search(q)) for q in queries if q.concepts)
 
     def _unusable(self, question: str) -> str | None:
         """Why a question cannot be worked on, in the user's words; None when it can."""
@@ -202,58 +220,16 @@ class Assistant:
         )
 
 
-def encoder_for(settings: Settings) -> Encoder:
-    """Load the encoder that the settings name.
-
-    Raises:
-        EmbeddingError: It is not installed or cannot be loaded.
-    """
-    return load_encoder(
-        EncoderSettings(
-            model=settings.encoder,
-            device=settings.encoder_device,
-            query_prompt=settings.encoder_query_prompt,
-            passage_prompt=settings.encoder_passage_prompt,
-        )
-    )
-
-
-def open_plan_index(
-    settings: Settings,
-    plan: Plan,
-    passages: Sequence[Passage],
-    encoder: Encoder,
-    on_progress: Callable[[int, int], None] | None = None,
-    notify: Callable[[str], None] | None = None,
-    *,
-    rebuild: bool = False,
-) -> VectorIndex:
-    """Open the index of these passages, building it first when needed or when told to.
-
-    Raises:
-        EmbeddingError: The index cannot be read, built or stored.
-    """
-    return open_index(
-        settings.index_folder,
-        index_entries(passages),
-        encoder,
-        source_sha256=plan.sha256,
-        passage_version=PASSAGE_VERSION,
-        on_progress=on_progress,
-        notify=notify,
-        rebuild=rebuild,
-    )
-
-
-def index_entries(passages: Sequence[Passage]) -> list[Entry]:
-    """What the index holds of each passage."""
-    return [Entry(passage.id, passage.search_text) for passage in passages]
-
-
 def _of_turn(question: Question, turn: FollowUp) -> Question:
-    """In a follow-up “the last one” is one of what was listed, not an article of the plan."""
+    """What a question says as a follow-up.
+
+    “The last one” is one of what was listed, not an article of the plan, and “and the airport?”
+    asks what the turn before asked.
+    """
     if not turn.context:
         return question
+    if turn.is_other_topic and question.kind == "free":
+        question = replace(question, wants=turn.context, kind=answer_kind(turn.context))
     kept = tuple(r for r in question.references if r.kind != "position" or r.part)
     remainder = question.remainder if kept else question.text
     return replace(question, references=kept, remainder=remainder)

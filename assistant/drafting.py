@@ -36,6 +36,7 @@ class Search(NamedTuple):
     query: Query
     ranking: Ranking
     goes_on: bool
+    facets: tuple[tuple[Query, Ranking], ...] = ()
 
 
 class Drafter:
@@ -80,7 +81,7 @@ class Drafter:
                 return direct._replace(text=text, is_looked_up=True)
         # Signals of a question in another script cannot be compared: half of them count words.
         is_foreign = is_chinese(question.text) and not self._selector.is_supported(query, ranking)
-        asked = wanted(question.asked, question.kind, self._cut)
+        asked = wanted(question.wants, question.kind, self._cut)
         if is_foreign and not named and not search.goes_on:
             return self._from_evidence((), question, asked, missing)
         evidence = self._selector.select(query, ranking, asked, within)
@@ -90,6 +91,8 @@ class Drafter:
             nearby = self._selector.select(query, ranking, asked, keys) if keys else ()
             if nearby and not self._is_elsewhere(query, ranking, asked, nearby):
                 evidence = nearby
+        if search.facets and not within:
+            evidence = self._selector.with_facets(evidence, search.facets)
         if within and self._is_elsewhere(query, ranking, asked, evidence):
             evidence = self._selector.select(query, ranking, asked)
             labels = "、".join(dict.fromkeys(unit.label for unit in named))

@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
+from assistant.likeness import WordLikeness
 from assistant.passages import Passage
 from assistant.plan import Plan, Span, Unit
 from assistant.retrieval import Concept, Query, Ranking, standard_scores
@@ -44,12 +45,28 @@ FEATURES = (
     "coverage",
     "coverage_with_headings",
     "heading_coverage",
+    "likeness_z",
+    "likeness_with_headings_z",
+    "unit_likeness_below_best",
     "states_slots",
     "lacks_slots",
     "is_first_after_title",
     "log_length",
 )
 
+# Cosines between words (their common mean taken off) from which they are not, and quite, alike.
+_UNLIKE = 0.2
+_ALIKE = 0.9
+_TERMS_COMPARED = 2  # of a lexicon entry; later ones are less exact
+# Words more frequent than one in e^6, some 400, tell nothing of a subject; those up to twelve times
+# rarer are not worth encoding. In nats.
+_COMMON = 6.0
+_LEAST_RARITY = 2.5
+_LEAST_WEIGHT = 0.5
+import os
+_FACET_LEAST = float(os.environ.get("FL","0.3"))
+_FACET_NAMED = float(os.environ.get("FN","0.4"))
+_FACET_SERVED = float(os.environ.get("FS","0.6"))
 _OWN_WITHIN = 5  # units at the head of the ranking that may be a body's own articles
 SUPPORT_FEATURES = ("dense_best", "coverage_best", "coverage_with_headings_best", "log_lexical")
 
@@ -109,7 +126,12 @@ class EvidenceSelector:
     """Chooses sentences of one plan."""
 
     def __init__(
-        self, plan: Plan, passages: Sequence[Passage], segmenter: Segmenter, model: EvidenceModel
+        self,
+        plan: Plan,
+        passages: Sequence[Passage],
+        segmenter: Segmenter,
+        likeness: WordLikeness,
+        model: EvidenceModel,
     ) -> None:
         """Cut all passages into words once."""
         self._plan = plan
@@ -117,6 +139,10 @@ class EvidenceSelector:
         self.model = model
         self._in_text = _holders([p.text for p in passages], segmenter)
         self._in_headings = _holders(["。".join(p.headings) for p in passages], segmenter)
+        self._segmenter = segmenter
+        self._likeness = likeness
+        self._words = _Words([p.text for p in passages], segmenter, likeness)
+        self._heading_words = _Words(["。".join(p.headings) for p in passages], segmenter, likeness)
         self._stating: dict[tuple[str, str, str], Flags] = {}
         self._lists = np.array(["、" in p.text for p in passages])
         self.quotable = np.array([p.kind == "sentence" for p in passages])
@@ -162,6 +188,32 @@ class EvidenceSelector:
         for e in evidence:
             best[e.unit.key] = max(best.get(e.unit.key, 0.0), e.probability)
         return tuple(sorted(evidence, key=lambda e: (-best[e.unit.key], e.span.start)))
+
+    def with_facets(
+        self, evidence: Sequence[Evidence], found: Sequence[tuple[Query, Ranking]]
+    ) -> tuple[Evidence, ...]:
+        """Add the best sentence for each facet that the evidence does not serve yet.
+
+        Args:
+            evidence: What was chosen for the question as a whole.
+            found: The search for each facet.
+        """
+        chosen = list(evidence)
+        for query, ranking in found:
+            features = self.features(query, ranking, Wanted("free"))
+            probabilities = self.probabilities(features)
+            own, _, _ = self._coverage(query)
+            probabilities[~self.quotable | (own < _FACET_NAMED)] = 0.0
+            best = int(probabilities.argmax())
+            served = max(
+                (probabilities[p.id] for p in self._passages if _is_quoted(p, chosen)), default=0.0
+            )
+            needed = max(_FACET_LEAST, served / _FACET_SERVED)
+            unit = self._plan.unit(self._passages[best].unit)
+            if unit and probabilities[best] >= needed:
+                span = self._with_heading(self._passages[best])
+                chosen.append(Evidence(unit, span, float(probabilities[best])))
+        return tuple(chosen)
 
     def _stating_as_the_best(self, chosen: list[int], wanted: Wanted) -> list[int]:
         """Beside a sentence that states the asked facts, only others that do so as well."""
@@ -246,6 +298,10 @@ class EvidenceSelector:
             unit_scores[self._position[unit.key]] = score
         below = (unit_scores - unit_scores.max())[self._unit_of]
         own, both, heading = self._coverage(query)
+        alike, alike_both = self._alikeness(query)
+        alike_z, alike_both_z = standard_scores(alike), standard_scores(alike_both)
+        best_alike = np.full(len(self._position), -10.0)
+        np.maximum.at(best_alike, self._unit_of, alike_both_z)
         states = [self._states(slot) for slot in wanted.slots]
         if wanted.kind == "list" and not states:
             states = [self._lists]
@@ -260,6 +316,9 @@ class EvidenceSelector:
             own,
             both,
             heading,
+            alike_z,
+            alike_both_z,
+            (best_alike - best_alike.max())[self._unit_of],
             stating.astype(np.float64),
             lacking.astype(np.float64),
             self._first.astype(np.float64),
@@ -290,6 +349,64 @@ class EvidenceSelector:
             weights @ heading / total,
         )
 
+    def _alikeness(self, query: Query) -> tuple[Matrix, Matrix]:
+        """How near what is asked about is to the words of a sentence, or to its headings' too.
+
+        A concept is as near to a text as to the nearest of the text's words; concepts count by
+        their rarity in the plan and in general Chinese.
+        """
+        nothing = np.zeros(len(self._passages))
+        if not query.concepts:
+            return nothing, nothing
+        self._likeness.prepare([c.name for c in query.concepts if self._must_be_encoded(c)])
+        weights, own, both = [], [], []
+        for concept in query.concepts:
+            near = self._nearness(concept)
+            in_text = self._words.nearest(near)
+            whole = [w for w in concept.wordings if len(w) > 1]
+            if whole:
+                in_text = np.maximum(in_text, self._names_in_full(whole))
+            own.append(in_text)
+            both.append(np.maximum(in_text, self._heading_words.nearest(near)))
+            weights.append(
+                concept.weight * self._weight(concept.wordings) * self._rarity(concept.name)
+            )
+        shares = np.array(weights) / max(sum(weights), 1e-9)
+        return shares @ np.array(own), shares @ np.array(both)
+
+    def _nearness(self, concept: Concept) -> Matrix:
+        """How near a concept is to each word of the plan, 0 (not at all) to 1, shape (n,)."""
+        known = self._known(concept)
+        if self._likeness.position(concept.name) is not None or self._must_be_encoded(concept):
+            near = self._likeness.of(concept.name)
+        elif known:
+            near = np.max([self._likeness.of(word) for word in known[:_TERMS_COMPARED]], axis=0)
+        else:
+            return np.zeros(len(self._likeness))
+        near = np.clip((near - _UNLIKE) / (_ALIKE - _UNLIKE), 0.0, 1.0)
+        near[[self._likeness.position(word) for word in known]] = 1.0
+        return np.asarray(near, dtype=np.float64)
+
+    def _known(self, concept: Concept) -> list[str]:
+        """Wordings of a concept that are one word of the plan."""
+        single = (next(iter(words)) for words in concept.wordings if len(words) == 1)
+        return [word for word in single if self._likeness.position(word) is not None]
+
+    def _must_be_encoded(self, concept: Concept) -> bool:
+        """Whether neither the plan nor the lexicon tells what a word is like, and it is rare."""
+        return (
+            self._likeness.position(concept.name) is None
+            and not self._known(concept)
+            and self._rarity(concept.name) >= _LEAST_RARITY
+        )
+
+    def _rarity(self, word: str) -> float:
+        return max(self._segmenter.rarity(word) - _COMMON, _LEAST_WEIGHT)
+
+    def _names_in_full(self, wordings: Sequence[frozenset[str]]) -> Matrix:
+        named = self._names(Concept("", tuple(wordings)), self._in_text)
+        return named.astype(np.float64)
+
     def _names(self, concept: Concept, holders: Mapping[str, Flags]) -> Flags:
         """Which passages hold all words of some wording of the concept, shape (n,)."""
         named = np.zeros(len(self._passages), dtype=np.bool_)
@@ -310,11 +427,40 @@ class EvidenceSelector:
         return math.log(total / min(counts, default=1))
 
 
+class _Words:
+    """The words of some texts as places in the plan's vocabulary."""
+
+    def __init__(
+        self, texts: Sequence[str], segmenter: Segmenter, likeness: WordLikeness
+    ) -> None:
+        places_of = {
+            text: [
+                place
+                for word in dict.fromkeys(segmenter.words(text))
+                if (place := likeness.position(word)) is not None
+            ]
+            for text in set(texts)
+        }
+        rows = [places_of[text] for text in texts]
+        # The last place is that of no word, so that a text without words has a nearest one too.
+        self._places = np.array([p for row in rows for p in (*row, len(likeness))])
+        self._starts = np.cumsum([0, *(len(row) + 1 for row in rows[:-1])])
+
+    def nearest(self, nearness: Matrix) -> Matrix:
+        """The nearness of each text's nearest word, 0 for a text without words, shape (n,)."""
+        padded = np.append(nearness, 0.0)
+        return np.asarray(np.maximum.reduceat(padded[self._places], self._starts))
+
+
 def breadth_of(query: Query, wanted: Wanted) -> Breadth:
     """How much a question asks for: a list or the work of a body, one fact, or something else."""
     if wanted.kind == "list" or query.bodies:
         return "broad"
     return "fact" if any(slot.is_required for slot in wanted.slots) else "open"
+
+
+def _is_quoted(passage: Passage, evidence: Sequence[Evidence]) -> bool:
+    return any(e.span.start <= passage.start and passage.end <= e.span.end for e in evidence)
 
 
 def _holders(texts: Sequence[str], segmenter: Segmenter) -> dict[str, Flags]:

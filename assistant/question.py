@@ -46,7 +46,9 @@ class Question:
         references: Units named by number, in order, each once.
         remainder: ``text`` without the references and the words that only ask to be shown them;
             empty when the question is a plain look-up.
-        asked: The last turn alone, normalised; it says what kind of answer is wanted.
+        asked: The last turn alone, normalised.
+        wants: The words that say what kind of answer is wanted: ``asked``, or those of the turn
+            before when only the topic is another one.
         kind: What kind of answer is asked for.
     """
 
@@ -55,6 +57,7 @@ class Question:
     asked: str
     references: tuple[Reference, ...]
     remainder: str
+    wants: str
     kind: AnswerKind
 
 
@@ -74,6 +77,7 @@ def understand(question: str, alone: str | None = None) -> Question:
         asked=own,
         references=references,
         remainder=without_show_words(rest) if references else text,
+        wants=own,
         kind=answer_kind(own),
     )
 

@@ -238,11 +238,16 @@ _DUTY_WORDS = re.compile(
 )
 
 
+def is_empty_talk(text: str) -> bool:
+    """Whether words only ask to be told what a document says, and name no subject."""
+    return len(_DUTY_WORDS.sub("", text)) <= _NEXT_TO_NOTHING
+
+
 def _asks_for_duties(text: str, bodies: Iterable[str]) -> bool:
     """Whether a question names a body and asks for its work as a whole."""
     for body in bodies:
         text = text.replace(body, " ")
-    return len(_DUTY_WORDS.sub("", text)) <= _NEXT_TO_NOTHING
+    return is_empty_talk(text)
 
 
 def standard_scores(scores: Scores) -> Scores:

@@ -45,3 +45,11 @@ CONTRADICTED = "问题中“{claims}”的说法与规划原文不符,规划是�
 ELSEWHERE = "{labels}没有写到所问的内容,规划在别处写到:"
 PART = "“{part}”"
 PART_NOT_IN_PLAN = "关于“{part}”,规划没有提到。"
+
+# Conversation on the command line.
+CHAT_OPENING = "《{title}》问答。可以追问;“新话题”重新开始,“退出”结束。"
+CHAT_PROMPT = "问:"
+CHAT_UNDERSTOOD = "理解为:{question}"
+CHAT_ANEW = frozenset(("新话题", "新对话", "/new"))
+CHAT_END = frozenset(("退出", "结束", "再见", "exit", "quit", "/quit"))
+CHAT_CLEARED = "已开始新话题。"

@@ -110,6 +110,10 @@ class Segmenter:
         """Whether the dictionary has a string as one word."""
         return bool(self._tokenizer.FREQ.get(text))
 
+    def rarity(self, word: str) -> float:
+        """How rare a word is in general Chinese, in nats: minus the log of its frequency."""
+        return math.log(self._tokenizer.total / (self._tokenizer.FREQ.get(word) or 1))
+
     def cut(self, text: str) -> list[str]:
         """Cut into all words without overlap; punctuation is left out."""
         pieces = _WORD.findall(half_width(text).lower())

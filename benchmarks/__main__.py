@@ -26,10 +26,12 @@ from rich.console import Console
 from rich.table import Table
 
 from assistant.answer import Answer
-from assistant.answering import Assistant, encoder_for, open_plan_index
+from assistant.answering import Assistant
+from assistant.indexing import encoder_for, open_indexes
 from assistant.passages import split_passages
 from assistant.plan import load_plan
 from assistant.settings import PROJECT, Settings, load_settings
+from assistant.words import Segmenter, extract_terms
 from eval.dataset import QUESTIONS, load_items
 from eval.metrics import percentile
 
@@ -77,9 +79,10 @@ def index_build(settings: Settings) -> list[Row]:
         lap("parse and split")
         encoder = encoder_for(elsewhere)
         lap("load encoder")
-        open_plan_index(elsewhere, plan, passages, encoder)
+        segmenter = Segmenter(extract_terms(plan.text))
+        open_indexes(elsewhere, plan, passages, segmenter, encoder)
         lap("encode and store")
-        open_plan_index(elsewhere, plan, passages, encoder)
+        open_indexes(elsewhere, plan, passages, segmenter, encoder)
         lap("open again, verified")
     return laps
 

@@ -139,7 +139,7 @@ def open_index(
             except _UnusableError as error:
                 reason = str(error)
         if notify:
-            notify(f"{reason},正在建立向量索引({len(wanted.entries)} 个段落)……")
+            notify(f"{reason},正在建立向量索引({len(wanted.entries)} 条)……")
         return _build(folder, wanted, encoder, on_progress)
 
 

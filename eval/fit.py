@@ -20,6 +20,7 @@ from sklearn.linear_model import LogisticRegression
 from assistant.answering import Assistant
 from assistant.evidence import (
     BREADTHS,
+    FEATURES,
     MODEL_FILE,
     Breadth,
     EvidenceModel,
@@ -43,6 +44,8 @@ LEASTS = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5)
 MOST: dict[Breadth, int] = {"fact": 3, "open": 5, "broad": 12}  # sentences quoted at most
 # Weight of citation precision beside strict accuracy when thresholds are compared.
 PRECISION_SHARE = 0.5
+# Candidates are those near the top of either side of the search, whatever was fitted before.
+_FIRST_LOOK = np.array([name in ("dense_z", "lexical_z") for name in FEATURES], dtype=np.float64)
 MAX_TURNED_AWAY = 0.01  # share of questions about the plan that may be taken for foreign ones
 
 
@@ -106,8 +109,7 @@ def _fit_sentences(
     """Learn from each question's best candidates and all its right sentences."""
     rows, labels = [], []
     for sample in samples:
-        score = selector.score(sample.features)
-        chosen = np.argsort(-score)[:CANDIDATES]
+        chosen = np.argsort(-(sample.features @ _FIRST_LOOK))[:CANDIDATES]
         for i in np.union1d(chosen, np.flatnonzero(sample.right)):
             if selector.quotable[i]:
                 rows.append(sample.features[i])

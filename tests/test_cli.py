@@ -239,3 +239,43 @@ def test_interrupt_keeps_finished_lines(environment: dict[str, str], tmp_path: P
     assert process.returncode == 130
     assert "已中断" in message and "Traceback" not in message
     assert 3 < len(answers(out)) < 3000
+
+
+def converse(environment: dict[str, str], typed: bytes, *options: str) -> tuple[str, str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "assistant", "chat", *options],
+        cwd=PROJECT,
+        env=environment,
+        input=typed,
+        capture_output=True,
+        timeout=120,
+        check=True,
+    )
+    said, notes = done.stdout.decode(), done.stderr.decode()
+    assert "Traceback" not in said + notes
+    return said, notes
+
+
+def test_chat_answers_follow_ups_until_a_new_topic(environment: dict[str, str]) -> None:
+    """A follow-up is asked with the turn before it; “新话题” forgets that, “退出” ends the talk."""
+    typed = "高铁什么时候开工?\n那机场呢?\n\n新话题\n那另一个呢?\n退出\n煤层气产量目标是多少?\n"
+    said, notes = converse(environment, typed.encode(), "--json")
+    answers = [Answer.model_validate_json(line) for line in said.splitlines()]
+    assert [a.question for a in answers] == ["高铁什么时候开工?", "那机场呢?", "那另一个呢?"]
+    assert answers[1].standalone_question.startswith("高铁什么时候开工?")
+    assert "建成通航" in answers[1].answer
+    assert answers[2].status == "not_in_plan"
+    assert "新话题" in notes
+
+
+def test_chat_says_how_a_follow_up_was_understood(environment: dict[str, str]) -> None:
+    """The stand-alone form of a follow-up is printed before its answer."""
+    said, _ = converse(environment, "晋城机场什么时候能通航?\n原文给我看看\n".encode())
+    assert "理解为:第33条原文" in said and said.count("[第33条]") > 1
+
+
+def test_chat_survives_bytes_that_are_no_text(environment: dict[str, str]) -> None:
+    """A line in another encoding gets an answer object like every other, and the talk goes on."""
+    said, _ = converse(environment, b"\xff\xfe\n\xb0\xae?\n" + "第1条\n".encode(), "--json")
+    answers = [Answer.model_validate_json(line) for line in said.splitlines()]
+    assert [a.status for a in answers] == ["refused", "refused", "answered"]

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
 from assistant.answer import Answer, Citation, RetrievedUnit, Timings
-from assistant.answering import encoder_for
+from assistant.indexing import encoder_for
 from assistant.plan import Plan, Unit, load_plan
 from assistant.settings import Settings
 

@@ -1,0 +1,82 @@
+"""Facets: the several things that one question asks for side by side.
+
+“Schools, clinics and roads: what is planned for each?” is one sentence and three searches. A
+question falls into facets when its form says that several things are asked for: an enumeration,
+words that count or distribute (两件, 分别, 各), or several clauses that ask.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.question import asks
+from assistant.slots import Cut, places_in
+
+_SEVERAL = re.compile(
+    r"(?<!哪)[两二三四五六](?:头|桩|件|样|方面|码|块|项|摊|个问题|个方面|处|者)|一样一样|挨个|分头|分别|"
+    r"各(?:是|有|自|看|写|管|定|条|占|项|在|怎|咋|对应|归|说|提|放|为|分)|逐(?:项|条|一|个)|同时|"
+    r"以及|还有|顺便|另外|再(?:就是|有|说)|一头|一边|一方面|又(?:想|怕|嫌)"
+)
+_CLAUSES = re.compile(r"[,,;;。??!!::\n]+")
+_ITEMS = re.compile(r"、|以及|还有|再加上|外加")
+_JOINS = frozenset(("和", "与", "跟", "及", "或", "或者", "同", "加上"))
+_QUOTED = re.compile(r"[“「‘《][^”」’》]*[”」’》]")
+_LONGEST_ITEM = 18  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One of several things asked for.
+
+    Attributes:
+        text: Its words in the question.
+        context: Words of the question that it shares with the others; may be empty.
+    """
+
+    text: str
+    context: str = ""
+
+
+def facets(text: str, cut: Cut) -> tuple[Facet, ...]:
+    """Tell the things that a question asks for side by side; empty when it asks one thing.
+
+    Args:
+        text: A normalised question or a part of one.
+        cut: Cuts a text into words.
+    """
+    masked = _QUOTED.sub(lambda match: match.group().replace("、", "·"), text)
+    clauses = [clause.strip() for clause in _CLAUSES.split(masked) if clause.strip()]
+    several = _SEVERAL.search(masked) is not None
+    shared = " ".join(dict.fromkeys(places_in(cut(text))))
+    found: list[Facet] = []
+    for clause in clauses:
+        items = list(_items(clause, cut, several=several))
+        if len(items) > 1:
+            found += [Facet(item, shared) for item in items]
+        elif several or asks(clause):
+            found.append(Facet(clause, shared))
+    asking = [clause for clause in clauses if asks(clause)]
+    has_items = any(len(list(_items(clause, cut, several=several))) > 1 for clause in clauses)
+    if len(found) < 2 or not (several or has_items or len(asking) > 1):
+        return ()
+    return tuple(found)
+
+
+def _items(clause: str, cut: Cut, *, several: bool) -> Iterator[str]:
+    """The members of an enumeration in a clause."""
+    pieces = [piece for piece in _ITEMS.split(clause) if piece.strip()]
+    if len(pieces) == 1 and not several:
+        yield clause
+        return
+    for piece in pieces:
+        item = ""
+        for word in cut(piece):
+            if word in _JOINS and item:
+                yield item
+                item = ""
+            else:
+                item += word
+        if item:
+            yield item
