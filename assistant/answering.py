@@ -231,8 +231,7 @@ def _of_turn(question: Question, turn: FollowUp) -> Question:
     if turn.is_other_topic and question.kind == "free":
         question = replace(question, wants=turn.context, kind=answer_kind(turn.context))
     kept = tuple(r for r in question.references if r.kind != "position" or r.part)
-    remainder = question.remainder if kept else question.text
-    return replace(question, references=kept, remainder=remainder)
+    return replace(question, references=kept, rest=question.rest if kept else question.text)
 
 
 class _Clock:

@@ -14,12 +14,15 @@ from assistant.lookup import (
     display_spans,
     explain_missing,
     find_units,
+    is_only_shown,
+    named_in,
     named_part,
     titles_in,
 )
 from assistant.passages import Passage
 from assistant.plan import Plan, Span, Unit
-from assistant.question import Question, Reference, is_chinese, without_show_words
+from assistant.question import Question, is_chinese
+from assistant.references import Reference, asks_which_part, without_show_words
 from assistant.requests import Request, find_request
 from assistant.retrieval import Query, Ranking
 from assistant.slots import Wanted, states_time, wanted
@@ -63,16 +66,16 @@ class Drafter:
             near: What was cited just before, for a question that goes on with that subject.
         """
         question, query, ranking = search.question, search.query, search.ranking
-        references = question.references
+        references, rest = named_in(self._plan, question)
         named = [unit for ref in references for unit in find_units(self._plan, ref)]
         missing = [text for ref in references if (text := explain_missing(self._plan, ref))]
         if references and not named:
             return Draft("not_in_plan", "\n\n".join(missing))
-        if named and not question.remainder:
-            return self._show(references, missing)
+        if named and is_only_shown(rest, references):
+            return self._show(references, missing, with_part=asks_which_part(rest))
         titled, rest = titles_in(self._plan, question.text)
         if titled and not named and not without_show_words(rest):
-            return self._show(titled, missing)
+            return self._show(titled, missing, with_part=asks_which_part(rest))
         within = {unit.key for unit in named}
         if request := find_request(question.text):
             direct = self._direct(request, named, query, ranking)
@@ -111,7 +114,9 @@ class Drafter:
             subject = [e.span for e in found if states_time(self._plan.quote(e.span))]
         return self._desk.answer(request, scope, subject)
 
-    def _show(self, references: tuple[Reference, ...], missing: list[str]) -> Draft:
+    def _show(
+        self, references: Sequence[Reference], missing: list[str], *, with_part: bool
+    ) -> Draft:
         """Quote what is named: units whole, of a part its introduction and its articles' titles."""
         blocks, quoted = list(missing), []
         for reference in references:
@@ -125,11 +130,19 @@ class Drafter:
                 count = len(part.articles)
                 heading = texts.PART_OUTLINE.format(label=part.label, title=part.title, count=count)
                 blocks.append(heading)
+            elif with_part:
+                blocks += [self._membership(unit) for unit in find_units(self._plan, reference)]
             blocks.append(compose(citations))
             quoted.extend(citations)
         unique = {(c.start, c.end): c for c in quoted}
         text = "\n\n".join(filter(None, blocks))
         return Draft("answered", text, tuple(unique.values()), is_looked_up=True)
+
+    def _membership(self, unit: Unit) -> str:
+        part = self._plan.part(unit.part)
+        if part is None:
+            return texts.OF_NO_PART.format(unit=unit.label)
+        return texts.OF_PART.format(unit=unit.label, part=part.label, title=part.title)
 
     def _nearest(self, evidence: Sequence[Evidence], best: Evidence, asked: Wanted) -> list[str]:
         """Quotes of the best unit, or of another that is nearly as good and states what is asked.

@@ -3,24 +3,44 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant import texts
 from assistant.numerals import half_width, to_chinese
 from assistant.plan import Part, Plan, Span, Unit
-from assistant.question import Reference
+from assistant.question import Question, answer_kind
+from assistant.references import (
+    Reference,
+    asks_introduction,
+    asks_to_show,
+    without_show_words,
+)
 
 _QUOTED = re.compile('[“‘"《]([^”’"》]+)[”’"》]')
+_PART_WORD = r"(?:个|一|大)*(?:部分|块儿?|章|篇)"
+_BY_SUBJECT = re.compile(
+    rf"(?P<before>[\u4e00-\u9fff“”]{{2,14}}?)(?:的|那|这)+{_PART_WORD}"
+    rf"|(?:讲|说|写|谈|管|关于)(?P<behind>[\u4e00-\u9fff“”]{{2,12}}?)(?:的|这块)?"
+    rf"(?:是|在|属于)(?:哪|第几){_PART_WORD}"
+)
+_AROUND_SUBJECT = re.compile(
+    r"^(?:请问|麻烦|把|看看|看下|给我|我想看看?|讲|说|写|谈|关于|专门|有关)+|(?:方面|工作|内容|的)+$|[“”]"
+)
 _LEAST_TITLE = 6  # characters; shorter titles are ordinary words
 
 
 def find_units(plan: Plan, reference: Reference) -> tuple[Unit, ...]:
     """Return the units a reference names: one, those of a part, or none if it does not exist."""
     number = reference.number or 0
-    part = plan.part(number)
+    part = _part(plan, number)
     found: list[Unit | None]
     if reference.kind == "article":
         found = [plan.article(number)]
+    elif reference.kind == "onwards":
+        found = [unit for unit in plan.articles if (unit.article or 0) >= number]
+    elif reference.kind == "until":
+        found = [unit for unit in plan.articles if (unit.article or 0) <= number]
     elif reference.kind == "position":
         found = [_at_position(plan, reference)]
     elif reference.kind == "part":
@@ -32,9 +52,16 @@ def find_units(plan: Plan, reference: Reference) -> tuple[Unit, ...]:
     return tuple(unit for unit in found if unit)
 
 
+def _part(plan: Plan, number: int) -> Part | None:
+    """A part by its number, or by its place from the end, counted from -1."""
+    if number < 0:
+        return plan.parts[number] if -number <= len(plan.parts) else None
+    return plan.part(number)
+
+
 def _at_position(plan: Plan, reference: Reference) -> Unit | None:
     """The article at a place; a number that an article of the part has is that article's."""
-    part = plan.part(reference.part) if reference.part else None
+    part = _part(plan, reference.part) if reference.part else None
     articles = part.articles if part else () if reference.part else plan.articles
     number = reference.number or 0
     numbered = next((unit for unit in articles if unit.article == number), None)
@@ -62,13 +89,57 @@ def titles_in(plan: Plan, text: str) -> tuple[tuple[Reference, ...], str]:
     return tuple(dict.fromkeys(found)), plain
 
 
+def named_in(plan: Plan, question: Question) -> tuple[tuple[Reference, ...], str]:
+    """What a question names by number, place or subject, and its text without that.
+
+    Places without a part are counted in the part that is named by subject beside them.
+    """
+    by_subject, rest = parts_by_subject(plan, question.rest)
+    references = question.references
+    if len(by_subject) == 1 and any(r.kind == "position" and not r.part for r in references):
+        part = by_subject[0].number
+        placed = [replace(r, part=part) if r.kind == "position" else r for r in references]
+        return tuple(placed), rest
+    if references:
+        return references, question.rest
+    return by_subject, rest if by_subject else question.rest
+
+
+def is_only_shown(rest: str, references: Sequence[Reference]) -> bool:
+    """Whether a question asks for nothing but the named units, by the text beside their names."""
+    if not without_show_words(rest):
+        return True
+    return (
+        asks_to_show(rest)
+        and answer_kind(rest) in ("free", "definition", "yes_no")
+        and all(r.kind in ("article", "position", "introduction", "closing") for r in references)
+    )
+
+
+def parts_by_subject(plan: Plan, text: str) -> tuple[tuple[Reference, ...], str]:
+    """Parts named by a word of their title (“the part on talent”), and the text without that.
+
+    Only a subject that stands in the title of a single part names it.
+    """
+    found: list[Reference] = []
+    rest = text
+    for match in _BY_SUBJECT.finditer(text):
+        words = _AROUND_SUBJECT.sub("", match["before"] or match["behind"])
+        holders = [part for part in plan.parts if len(words) > 1 and words in part.title]
+        if len(holders) == 1:
+            kind = "introduction" if asks_introduction(text) else "part"
+            found.append(Reference(kind, holders[0].number))
+            rest = rest.replace(match.group(), " ")
+    return tuple(dict.fromkeys(found)), rest
+
+
 def _words_only(text: str) -> str:
     return re.sub(r"[^\w]", "", half_width(text))
 
 
 def named_part(plan: Plan, reference: Reference) -> Part | None:
     """Return the part that a reference names as a whole, or None."""
-    return plan.part(reference.number or 0) if reference.kind == "part" else None
+    return _part(plan, reference.number or 0) if reference.kind == "part" else None
 
 
 def display_spans(unit: Unit, *, titles_only: bool) -> Iterator[Span]:

@@ -13,6 +13,8 @@ NO_POSITION = "{label}只有 {count} 条,没有所问的那一条。"
 NO_INTRODUCTION = "{label}没有导语,标题之后直接是条文。"
 NO_UNIT = "本文件没有{label}。"
 PART_OUTLINE = "{label} {title},共 {count} 条:"
+OF_PART = "{unit}属于{part}({title})。"
+OF_NO_PART = "{unit}不属于任何一个部分。"
 INTERNAL = "处理这个问题时出了内部错误,问题没有丢失,请重试;若再次出现,请把问题原文反馈给管理员。"
 
 # Counting, listing and ordering.
