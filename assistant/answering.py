@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from assistant import texts
 from assistant.answer import Answer, Draft, RetrievedUnit, Timings
-from assistant.conversation import FollowUp, asks_for_source, follow_up
+from assistant.conversation import FollowUp, asks_for_source, follow_up, item_meant
 from assistant.drafting import Drafter, Search, joined
 from assistant.evidence import EvidenceSelector, load_model
 from assistant.facets import facets
@@ -20,9 +20,9 @@ from assistant.lookup import (
     find_units,
 )
 from assistant.misuse import find_misuse
-from assistant.passages import Passage, split_passages
+from assistant.passages import Passage, split_passages, without_item_mark
 from assistant.pinyin import Speller
-from assistant.plan import Plan, Unit, load_plan
+from assistant.plan import Plan, Span, Unit, load_plan
 from assistant.question import (
     LEAST_ALONE,
     Question,
@@ -31,10 +31,12 @@ from assistant.question import (
     parts,
     understand,
 )
+from assistant.references import find_references
 from assistant.retrieval import DEFAULT_FUSION, Fusion, Query, Ranking, Retriever, is_empty_talk
 from assistant.settings import Settings
 from assistant.words import Segmenter, extract_terms
 
+_NEAR = 0.25  # of 0 (nothing alike) to 1 (all named): a follow-up that finds nothing alone
 # What is left of bytes that are no text; nothing can print or store them.
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -115,14 +117,14 @@ class Assistant:
             problem = problem or texts.MISUSE[misuse.kind]
         if problem:
             return _answer(id, understood, Draft("refused", problem), (), clock)
-        # A turn that depends on an answered one shares its subject.
-        goes_on = bool(turn.context) and history[-1].status in ("answered", "partial")
-        searches = self._search(turn, understood, goes_on=goes_on)
-        clock.lap("retrieve")
-        drafts: list[Draft] = []
-        for search in searches:
-            near = drafts[-1].citations if drafts else history[-1].citations if history else ()
-            drafts.append(self._drafter.draft(search, near))
+        searches, drafts = self._draft(turn, understood, history, clock)
+        if history and not turn.context and all(d.status == "not_in_plan" for d in drafts):
+            # What finds nothing by itself may go on with what was just said.
+            again = replace(turn, context=history[-1].standalone_question)
+            other = _of_turn(replace(understand(honest, again.standalone), original=question), again)
+            found = self._draft(again, other, history, clock)
+            if self._goes_on(turn.question, history[-1], found[1]):
+                turn, understood, (searches, drafts) = again, other, found
         draft = drafts[0] if len(drafts) == 1 else joined(searches, drafts)
         if misuse:
             draft = draft._replace(text=f"{texts.HONEST_PART}\n\n{draft.text}")
@@ -132,6 +134,36 @@ class Assistant:
         retrieved = self._retrieved(named, [search.ranking for search in searches])
         clock.lap("answer")
         return _answer(id, understood, draft, retrieved, clock)
+
+    def _draft(
+        self, turn: FollowUp, understood: Question, history: Sequence[Answer], clock: _Clock
+    ) -> tuple[list[Search], list[Draft]]:
+        """Search for the parts of a question and answer each."""
+        # A turn that depends on an answered one shares its subject.
+        goes_on = bool(turn.context) and history[-1].status in ("answered", "partial")
+        searches = self._search(turn, understood, goes_on=goes_on)
+        clock.lap("retrieve")
+        drafts: list[Draft] = []
+        for search in searches:
+            near = drafts[-1].citations if drafts else history[-1].citations if history else ()
+            drafts.append(self._drafter.draft(search, near))
+        clock.lap("answer")
+        return searches, drafts
+
+    def _goes_on(self, question: str, last: Answer, drafts: Sequence[Draft]) -> bool:
+        """Whether what was found with the turn before answers a question that found nothing alone.
+
+        It must lie in units that the answer before cited, and if it claims to be an answer, be near
+        to what the question itself says.
+        """
+        cited = {citation.label for citation in last.citations}
+        found = [citation for draft in drafts for citation in draft.citations]
+        if not found or not {citation.label for citation in found} <= cited:
+            return False
+        if all(draft.status != "answered" for draft in drafts):
+            return True
+        spans = [Span(citation.start, citation.end) for citation in found]
+        return self.selector.nearness(self.retriever.query(question), spans) >= _NEAR
 
     def ask_turns(self, turns: Sequence[str], *, id: str = "") -> Answer:
         """Answer the last turn of a conversation, having answered those before it."""
@@ -150,9 +182,22 @@ class Assistant:
         cited = [citation.label for answer in usable[::-1] for citation in answer.citations]
         if cited and asks_for_source(text):
             return FollowUp(f"{cited[0]}原文")
+        if meant := self._item_meant(text, usable[-1]):
+            return FollowUp(meant)
         earlier = [answer.standalone_question for answer in usable]
         has_subject = bool(self.retriever.query(text).concepts)
         return follow_up(text, earlier, has_subject=has_subject)
+
+    def _item_meant(self, text: str, last: Answer) -> str | None:
+        if not last.citations:
+            return None
+        unit = self.plan.unit_at(last.citations[0].start)
+        headings = [
+            without_item_mark(p.text)
+            for p in self.retriever.passages
+            if unit and p.unit == unit.key and p.kind == "head"
+        ]
+        return item_meant(text, [c.quote for c in last.citations], headings)
 
     def _search(self, turn: FollowUp, whole: Question, *, goes_on: bool) -> list[Search]:
         """Search for a question, or for each part of a compound one.
@@ -160,14 +205,17 @@ class Assistant:
         A short part, or one without a subject of its own, is about the part before it.
         """
         asked = parts(turn.question)
-        if len(asked) == 1 or whole.references:
+        # What follows the name of a unit is about that unit.
+        if len(asked) == 1 or find_references(asked[0])[0]:
             query = self.retriever.query(turn.question, turn.context)
             found = self._facets(turn.question)
             return [Search(whole, query, self.retriever.search(query), goes_on, found)]
         searches: list[Search] = []
         for number, part in enumerate(asked):
-            leans = number > 0 and (
-                len(part) < LEAST_ALONE or not self.retriever.query(part).concepts
+            leans = (
+                number > 0
+                and not find_references(part)[0]
+                and (len(part) < LEAST_ALONE or not self.retriever.query(part).concepts)
             )
             turn_of_part = FollowUp(part, asked[number - 1] if leans else turn.context)
             query = self.retriever.query(part, turn_of_part.context)
@@ -243,7 +291,7 @@ class _Clock:
 
     def lap(self, step: str) -> None:
         now = time.perf_counter()
-        self._steps[step] = round((now - self._last) * 1000, 2)
+        self._steps[step] = round(self._steps.get(step, 0.0) + (now - self._last) * 1000, 2)
         self._last = now
 
     def timings(self) -> Timings:

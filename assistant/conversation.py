@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.numerals import NUMERAL, parse_number
+
 # Ways in which Chinese refers back: connectives at the beginning, pronouns and ordinals anywhere,
 # a bare topic with 呢 at the end.
 _OPENS_FOLLOW_UP = re.compile(
@@ -25,6 +27,14 @@ _SHOW_SOURCE = re.compile(
     r"(?:原文|原话|全文|条文|出处|这一?条|那一?条)(?:全文|原文|完整|的|给我|看看?|看一?下|发|贴|念|来|我|一下|整条|都|出|吧|呢|是|怎么|"
     r"说|写|什么|啥|在哪|第几条|哪一?条)*[??。!]*$"
 )
+# One of several things that were listed, by its place; and what sets right a misunderstanding.
+_ORDINAL = re.compile(
+    rf"(?:那|这|其中|里面|它们?)*的?(?:(?P<back>倒数)?第(?P<n>{NUMERAL}{{1,3}}|\d{{1,2}})|"
+    r"(?P<last>最后)[那一]*|(?P<first>头一))(?:个|项|点|步|类|样|种)(?!部分|五年)"
+)
+_CORRECTION = re.compile(r"^(?:不是|不对|错了|我不是)[^,。]{0,6}[,。](?:我)?(?:问|说|指)的是")
+_QUOTED = re.compile("“([^”]{2,20})”")
+_RUN = re.compile(r"(?:[^、,;。:“”]{1,16}、)+[^、,;。:“”]{1,16}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +67,43 @@ def follow_up(question: str, earlier: Sequence[str], *, has_subject: bool) -> Fo
     """
     if not earlier or not _depends(question, has_subject):
         return FollowUp(question)
-    is_other_topic = has_subject and _BARE_TOPIC.match(question) is not None
+    is_other_topic = has_subject and (
+        _BARE_TOPIC.match(question) is not None or _CORRECTION.match(question) is not None
+    )
     return FollowUp(question, earlier[-1][-_LONGEST_CONTEXT:], is_other_topic)
 
 
 def asks_for_source(question: str) -> bool:
     """Whether a question only asks to see the article that was cited last."""
     return _SHOW_SOURCE.match(question) is not None
+
+
+def item_meant(question: str, quotes: Sequence[str], headings: Sequence[str]) -> str | None:
+    """Put the name of a listed thing in the place of “the second one”; None when none is meant.
+
+    Args:
+        question: The question as asked, normalised.
+        quotes: What the answer before quoted.
+        headings: Headings of the items of the article that it quoted first; may be empty.
+    """
+    match = _ORDINAL.search(question)
+    if not match:
+        return None
+    number = parse_number(match["n"]) if match["n"] else 1
+    if not number:
+        return None
+    backwards = match["back"] or match["last"]
+    for items in (headings, *map(_enumerated, quotes)):
+        if len(items) > 1 and number <= len(items):
+            item = items[-number if backwards else number - 1].rstrip("。:;")
+            return f"{question[: match.start()]}{item}{question[match.end() :]}"
+    return None
+
+
+def _enumerated(quote: str) -> list[str]:
+    """The members of the longest enumeration in a quotation."""
+    runs = [run.group().split("、") for run in _RUN.finditer(quote)]
+    return max([_QUOTED.findall(quote), *runs], key=len)
 
 
 def _depends(question: str, has_subject: bool) -> bool:

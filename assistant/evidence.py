@@ -273,6 +273,16 @@ class EvidenceSelector:
         signal = self.support_features(query, ranking) @ np.array(self.model.support_weights)
         return bool(signal + self.model.support_bias >= 0.0)
 
+    def nearness(self, query: Query, spans: Sequence[Span]) -> float:
+        """How near what is asked about is to the words of these spans, 0 to 1."""
+        alike, _ = self._alikeness(query)
+        inside = (
+            alike[p.id]
+            for p in self._passages
+            if any(span.start <= p.start and p.end <= span.end for span in spans)
+        )
+        return float(max(inside, default=0.0))
+
     def support_features(self, query: Query, ranking: Ranking) -> Matrix:
         """Signals of the whole question, shape (len(SUPPORT_FEATURES),)."""
         own, both, _ = self._coverage(query)

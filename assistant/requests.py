@@ -83,14 +83,33 @@ _SUBJECT = tuple(
         r"(?:第几|哪一?)(?:个)?(?:条|部分|章|篇)",
     )
 )
+_SEVERAL_PLACES = re.compile(
+    rf"(?:第几|哪些|哪几|(?<!第)几|多少|所有|全部|凡是?)(?:个|一)?(?:的)?{_UNITS}|"
+    r"(?:条款|条文|条)的?(?:编号|号|号码|清单|名单)|(?:几|多少)(?:次|处|回|遍)|"
+    r"(?:哪些|哪几)(?=.{0,12}条)|的(?:条款|条文|地方)(?:$|都|有|全|一|,|。)"
+)
+_IS_MENTIONED = re.compile(
+    rf"(?:被|都|曾|直接|明确|在)*{_MENTION}|(?:写|用|出现|说|讲|谈|提|见)(?:在|于|过|到)|出现|"
+    r"(?:这个|这种|的)(?:词|字|提法|说法|字样|字眼|期限|年份)|(?:这)?[两三四几](?:个)?字|"
+    r"[里中](?:都|也)?有|提了"
+)
+_ASKING = re.compile(
+    r"请问|请|麻烦|帮我|帮忙|给我|我想知道|我想|想知道|查一?下|查|找一?下|找|看看|看|列一?下|列出来?|列个|列|统计一?下?|统计|"
+    r"数一?下|数|归拢|汇总|整理|编号|条号|清单|名单|就行|就好|即可|出来|一下|全部|所有|全都|全|都|分别|各自|各|"
+    r"一共|总共|统共|共|到底|究竟|这份|这个|这些|整份|整个|本|文件|规划|建议|全文|通篇|方案|纲要|里头|里面|里边|"
+    r"[里中](?=[^\w]|$)|当中|之中|的|是|有|在|把|被|了|呢|吗|呀|啊|吧|什么|哪些|哪几|哪|几|多少|个|条文|条款|条|部分|地方|"
+    r"分成|分为|它|咱们?|我们?|要|给|[^\w、]"
+)
+_JOINED = re.compile(r"或者?|、|以及|还有|和(?=\S)")
+_MOST_TERMS = 4
 # A quoted expression with these is looked for word by word.
 _COUNTS_QUOTED = re.compile(
     r"(?:几|多少)(?:次|处|回|遍)|(?:字|词|提法|说法)的(?:条文|条款|条|地方)|条号|逐条"
 )
 _EXTREME_PART = re.compile(r"哪一?个?(?:部分|章|篇)[^,。]{0,8}条[数文目]?[^,。]{0,3}最[多少]")
 _OUTLINE = re.compile(
-    r"(?:一共|总共|全文|整个|整份|这份|规划|建议|文件|通篇).{0,10}?(?:多少|"
-    r"几)(?:个|大)?(?:条|部分|章|篇)"
+    r"(?:一共|总共|统共|全文|整个|整份|这份|规划|建议|文件|通篇).{0,10}?(?:多少|"
+    r"(?<!第)几)(?:个|大)?(?:条|部分|章|篇)"
     r"|^(?:有|分)?(?:成|为)?(?:多少|几)(?:个|大)?(?:条|部分|章|篇)"
 )
 _FIGURES = re.compile(
@@ -149,15 +168,40 @@ def find_request(text: str) -> Request | None:
     if terms := _terms(text, _MENTIONS):
         literal = bool(_QUOTED.search(text) or re.search(_WORD_OF, text))
         return Request("mentions", terms, is_literal=literal)
+    if terms := _left_over(text):
+        return Request("mentions", terms, is_literal=bool(_QUOTED.search(text)))
     if (quoted := _QUOTED.findall(text)) and _COUNTS_QUOTED.search(text):
         return Request("mentions", tuple(dict.fromkeys(quoted)), is_literal=True)
     if match := _EXTREME_PART.search(text):
         return Request("part_size", of_most="多" in match.group())
     if terms := _terms(text, _SUBJECT):
         return Request("about", terms, of_parts=bool(re.search("哪.{0,2}(?:部分|章|篇)", text)))
-    if _OUTLINE.search(text) and not re.search(r"第[\d一二三四五六七八九十]+", text):
+    if _OUTLINE.search(text) and not re.sub(r"[大分章篇里中、 ]", "", _subject_of(text)):
         return Request("outline")
     return None
+
+
+def _left_over(text: str) -> tuple[str, ...]:
+    """The words to look for in a question for all places that mention them, in any order of words.
+
+    What is left when the words that ask for places and name the mentioning are taken away; a
+    description that the text does not hold word for word finds nothing, and is searched for.
+    """
+    if not _SEVERAL_PLACES.search(text) or not _IS_MENTIONED.search(text):
+        return ()
+    quoted = tuple(dict.fromkeys(_QUOTED.findall(text)))
+    if quoted:
+        return quoted
+    rest = _subject_of(_IS_MENTIONED.sub(" ", _SEVERAL_PLACES.sub(" ", text)))
+    terms = [term for words in rest.split() for term in _JOINED.split(words) if term]
+    if 1 <= len(terms) <= _MOST_TERMS and all(2 <= len(t) <= _LONGEST_TERM for t in terms):
+        return tuple(dict.fromkeys(terms))
+    return ()
+
+
+def _subject_of(text: str) -> str:
+    """What is left of a request without the words that only ask to be shown or told something."""
+    return " ".join(_ASKING.sub(" ", text).split())
 
 
 def _only_place(text: str) -> str | None:
@@ -178,7 +222,7 @@ def _terms(text: str, patterns: tuple[re.Pattern[str], ...]) -> tuple[str, ...]:
     if quoted:
         return tuple(dict.fromkeys(quoted))
     whole = _trimmed(match["term"])
-    terms = [_trimmed(term) for term in re.split(r"或者?|、|以及|和(?=\S)", whole)]
+    terms = [_trimmed(term) for term in _JOINED.split(whole)]
     if not all(2 <= len(term) <= _LONGEST_TERM and not _NO_SUBJECT.search(term) for term in terms):
         return ()
     return tuple(dict.fromkeys(terms))
