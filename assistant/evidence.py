@@ -140,7 +140,7 @@ class EvidenceSelector:
         self._in_text = _holders([p.text for p in passages], segmenter)
         self._in_headings = _holders(["。".join(p.headings) for p in passages], segmenter)
         self._segmenter = segmenter
-        self._likeness = likeness
+        self.likeness = likeness
         self._words = _Words([p.text for p in passages], segmenter, likeness)
         self._heading_words = _Words(["。".join(p.headings) for p in passages], segmenter, likeness)
         self._stating: dict[tuple[str, str, str], Flags] = {}
@@ -368,7 +368,7 @@ class EvidenceSelector:
         nothing = np.zeros(len(self._passages))
         if not query.concepts:
             return nothing, nothing
-        self._likeness.prepare([c.name for c in query.concepts if self._must_be_encoded(c)])
+        self.likeness.prepare([c.name for c in query.concepts if self._must_be_encoded(c)])
         weights, own, both = [], [], []
         for concept in query.concepts:
             near = self._nearness(concept)
@@ -387,25 +387,25 @@ class EvidenceSelector:
     def _nearness(self, concept: Concept) -> Matrix:
         """How near a concept is to each word of the plan, 0 (not at all) to 1, shape (n,)."""
         known = self._known(concept)
-        if self._likeness.position(concept.name) is not None or self._must_be_encoded(concept):
-            near = self._likeness.of(concept.name)
+        if self.likeness.position(concept.name) is not None or self._must_be_encoded(concept):
+            near = self.likeness.of(concept.name)
         elif known:
-            near = np.max([self._likeness.of(word) for word in known[:_TERMS_COMPARED]], axis=0)
+            near = np.max([self.likeness.of(word) for word in known[:_TERMS_COMPARED]], axis=0)
         else:
-            return np.zeros(len(self._likeness))
+            return np.zeros(len(self.likeness))
         near = np.clip((near - _UNLIKE) / (_ALIKE - _UNLIKE), 0.0, 1.0)
-        near[[self._likeness.position(word) for word in known]] = 1.0
+        near[[self.likeness.position(word) for word in known]] = 1.0
         return np.asarray(near, dtype=np.float64)
 
     def _known(self, concept: Concept) -> list[str]:
         """Wordings of a concept that are one word of the plan."""
         single = (next(iter(words)) for words in concept.wordings if len(words) == 1)
-        return [word for word in single if self._likeness.position(word) is not None]
+        return [word for word in single if self.likeness.position(word) is not None]
 
     def _must_be_encoded(self, concept: Concept) -> bool:
         """Whether neither the plan nor the lexicon tells what a word is like, and it is rare."""
         return (
-            self._likeness.position(concept.name) is None
+            self.likeness.position(concept.name) is None
             and not self._known(concept)
             and self._rarity(concept.name) >= _LEAST_RARITY
         )
