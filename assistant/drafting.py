@@ -24,10 +24,11 @@ from assistant.plan import Plan, Span, Unit
 from assistant.question import Question, is_chinese
 from assistant.references import Reference, asks_which_part, without_show_words
 from assistant.requests import Request, find_request
-from assistant.retrieval import Query, Ranking
-from assistant.slots import Wanted, states_time, wanted
+from assistant.retrieval import Concept, Query, Ranking
+from assistant.slots import Slot, Wanted, counted_noun, states_time, wanted
 from assistant.words import Segmenter
 
+_NAMED = 0.4  # of 0 (nothing like it) to 1 (the word itself or a synonym): a noun is named
 _NEARLY = 0.5  # share of the best probability
 _INNER_QUOTES = str.maketrans("“”", "‘’")
 
@@ -86,7 +87,7 @@ class Drafter:
         is_foreign = is_chinese(question.text) and not self._selector.is_supported(query, ranking)
         asked = wanted(question.wants, question.kind, self._cut)
         if is_foreign and not named and not search.goes_on:
-            return self._from_evidence((), question, asked, missing)
+            return self._from_evidence((), question, asked, missing, query)
         evidence = self._selector.select(query, ranking, asked, within)
         if search.goes_on and not within:
             units = (self._plan.unit_at(citation.start) for citation in near)
@@ -100,7 +101,7 @@ class Drafter:
             evidence = self._selector.select(query, ranking, asked)
             labels = "、".join(dict.fromkeys(unit.label for unit in named))
             missing = [*missing, texts.ELSEWHERE.format(labels=labels)]
-        return self._from_evidence(evidence, question, asked, missing)
+        return self._from_evidence(evidence, question, asked, missing, query)
 
     def _direct(
         self, request: Request, scope: Sequence[Unit], query: Query, ranking: Ranking
@@ -167,12 +168,27 @@ class Drafter:
         best = max((e.probability for e in overall), default=0.0)
         return best_named < best * self._selector.model.selections["open"].share_of_best
 
+    def _uncounted(
+        self, question: Question, query: Query, quotes: Sequence[str]
+    ) -> tuple[Slot, ...]:
+        """The number of things that a question counts and the quotes do not even name."""
+        noun = counted_noun(question.wants, self._cut)
+        if noun is None:
+            return ()
+        concepts = [c for c in query.concepts if noun in c.name] or [
+            Concept(noun, (frozenset((noun,)),))
+        ]
+        if max(self._selector.likeness_to(c, quotes) for c in concepts) >= _NAMED:
+            return ()
+        return (Slot("number", texts.NUMBER_OF.format(noun=noun), lambda _: False),)
+
     def _from_evidence(
         self,
         evidence: Sequence[Evidence],
         question: Question,
         asked: Wanted,
         missing: list[str],
+        query: Query,
     ) -> Draft:
         if not evidence:
             text = texts.NOT_IN_PLAN.format(title=self._plan.title)
@@ -180,7 +196,7 @@ class Drafter:
         citations = tuple(cite(self._plan, e.unit, e.span) for e in evidence)
         best = max(evidence, key=lambda e: e.probability)
         nearest = self._nearest(evidence, best, asked)
-        lacking = asked.missing_in("\n".join(nearest))
+        lacking = asked.missing_in("\n".join(nearest)) or self._uncounted(question, query, nearest)
         claims = contradicted(question.asked, nearest, self._plan.text, self._cut)
         leads = list(missing)
         if claims:

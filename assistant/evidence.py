@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
-from assistant.likeness import WordLikeness
+from assistant.likeness import Likenesses, WordLikeness
 from assistant.passages import Passage
 from assistant.plan import Plan, Span, Unit
 from assistant.retrieval import Concept, Query, Ranking, standard_scores
@@ -283,6 +283,20 @@ class EvidenceSelector:
         )
         return float(max(inside, default=0.0))
 
+    def likeness_to(self, concept: Concept, texts: Sequence[str]) -> float:
+        """How near a concept is to the nearest word of some texts, 0 to 1."""
+        if self.likeness.position(concept.name) is None and not self._known(concept):
+            near = self._scaled(self.likeness.of(concept.name))
+        else:
+            near = self._nearness(concept)
+        places = [
+            place
+            for text in texts
+            for word in self._segmenter.words(text)
+            if (place := self.likeness.position(word)) is not None
+        ]
+        return float(max((near[place] for place in places), default=0.0))
+
     def support_features(self, query: Query, ranking: Ranking) -> Matrix:
         """Signals of the whole question, shape (len(SUPPORT_FEATURES),)."""
         own, both, _ = self._coverage(query)
@@ -393,9 +407,14 @@ class EvidenceSelector:
             near = np.max([self.likeness.of(word) for word in known[:_TERMS_COMPARED]], axis=0)
         else:
             return np.zeros(len(self.likeness))
-        near = np.clip((near - _UNLIKE) / (_ALIKE - _UNLIKE), 0.0, 1.0)
+        near = self._scaled(near)
         near[[self.likeness.position(word) for word in known]] = 1.0
-        return np.asarray(near, dtype=np.float64)
+        return near
+
+    @staticmethod
+    def _scaled(cosines: Likenesses) -> Matrix:
+        scaled = np.clip((cosines - _UNLIKE) / (_ALIKE - _UNLIKE), 0.0, 1.0)
+        return np.asarray(scaled, dtype=np.float64)
 
     def _known(self, concept: Concept) -> list[str]:
         """Wordings of a concept that are one word of the plan."""

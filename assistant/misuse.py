@@ -34,7 +34,8 @@ _RULES = (
     r"以上|前面|之前|此前|安全|prompt|instruction|rule)"
 )
 _INVENT = (
-    r"(?:编造?|瞎编|胡编|现编|捏造|虚构|杜撰|伪造|造假|凑|瞎写|乱写|随便写|随意写|"
+    # A plan, a budget or a manual is compiled with the same word.
+    r"(?:编造|编(?!制|.{0,6}(?:规[划化]|方案|计划|纲要|预算|目录|手册|教材))|瞎编|胡编|现编|捏造|虚构|杜撰|伪造|造假|凑|瞎写|乱写|随便写|随意写|"
     r"蒙|make up|invent|fabricate)"
 )
 _MADE = (

@@ -61,6 +61,9 @@ def understand(question: str, alone: str | None = None) -> Question:
     )
 
 
+# “14五”, “145规划”: a plan period typed in haste.
+_TENS = {"1": "一", "2": "二", "3": "三", "4": "四", "5": "五", "6": "六"}
+_PLAN_PERIOD = re.compile(r"(?<![\d.])1([1-6])(?:五|5(?=规[划化]|期间|时期|末))")
 _TONE_MARKS = re.compile("(?<=[A-Za-z])[\u0300\u0301\u0304\u0308\u030c]+")  # as in pīnyīn
 
 
@@ -79,6 +82,7 @@ def normalise(text: str) -> str:
     )
     simplified: str = _converter().convert(visible)
     joined = re.sub(r"\s+", " ", simplified).strip()
+    joined = _PLAN_PERIOD.sub(lambda match: f"十{_TENS[match[1]]}五", joined)
     return re.sub(r"(?<=[\u3000-\u9fff]) (?=[\u3000-\u9fff])", "", joined)
 
 

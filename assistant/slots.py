@@ -17,6 +17,7 @@ from typing import Literal
 from assistant.numerals import NUMERAL, parse_number
 from assistant.quantities import Figure, find_figures, find_periods, unit_class
 from assistant.question import AnswerKind, is_chinese
+from assistant.words import function_words
 
 SlotKind = Literal["number", "money", "time", "place", "named", "property", "items", "meaning"]
 SLOT_KINDS: tuple[SlotKind, ...] = (
@@ -151,6 +152,23 @@ def _counts(text: str) -> list[Slot]:
     if _DIMENSION.search(text):
         return [Slot("number", "尺寸", lambda s: bool(_amounts_in(s)))]
     return []
+
+
+_COUNTED_NOUN = re.compile(
+    r"(?:多少|(?<![哪第好前后])几)(?:个|座|所|处|家|条|项|支)(?P<noun>[^,。;??!!、]{2,10})"
+)
+
+
+def counted_noun(text: str, cut: Cut) -> str | None:
+    """What a question wants counted: the last word behind “how many”; None when it counts nothing.
+
+    A choice (“a few towns or all of them”) counts nothing.
+    """
+    match = _COUNTED_NOUN.search(text)
+    if not match or "还是" in text:
+        return None
+    words = [w for w in cut(match["noun"]) if len(w) > 1 and w not in function_words()]
+    return words[-1] if words else None
 
 
 def _asked_class(text: str) -> str:

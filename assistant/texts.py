@@ -7,6 +7,7 @@ NO_WORDS = "没有看出问题的文字内容。请用一句话写出想了解�
 TOO_LONG = "问题有 {length} 个字,超过了 {limit} 个字的上限。请把问题缩短,一次问一件事。"
 NOT_IN_PLAN = "《{title}》没有提到这个问题,无法据此回答。"
 PARTIAL = "规划没有给出所问的{what},只有以下相关内容:"
+NUMBER_OF = "{noun}的数量"
 NO_ARTICLE = "没有{label}:本文件共 {count} 条(第1条至第{count}条)。"
 NO_PART = "没有{label}:本文件共 {count} 个部分(第一部分至{last})。"
 NO_POSITION = "{label}只有 {count} 条,没有所问的那一条。"
