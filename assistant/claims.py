@@ -8,6 +8,7 @@ that differ in one character, a quoted expression with the whole text.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -72,6 +73,7 @@ def _is_contradicted(clause: str, evidence: _Evidence, cut: Cut) -> bool:
         or _wrong_year(clause, evidence.text)
         or _wrong_place(clause, evidence, cut)
         or _wrong_alternative(clause, evidence.text)
+        or _mixed_up(clause, evidence.text, cut)
         or _wrong_character(clause, evidence)
         or _unused_expression(clause, evidence.plan)
     )
@@ -166,6 +168,53 @@ def _wrong_year(clause: str, evidence: str) -> bool:
     claimed = {year for p in find_periods(clause) if (year := period_end(p.name))}
     stated = {year for p in find_periods(evidence) if (year := period_end(p.name))}
     return bool(claimed and stated) and not claimed & stated
+
+
+# --- Things that stand side by side --------------------------------------------------------
+
+
+_ASKED = re.compile(r"哪|什么|啥|怎么|咋|多少|几|谁|各|分别")
+
+
+def _mixed_up(clause: str, evidence: str, cut: Cut) -> bool:
+    """Whether a clause gives one of two parallel things what the evidence says of the other.
+
+    “A is first class and B is second class” stands in the evidence as two pieces with words in
+    common. A claim mixes them up that goes from the first half of one to the second half of the
+    other, as in “B is first class”.
+    """
+    stated = [p for p in re.split(_PIECES[0], clause) if not _ASKED.search(p)]
+    claimed = [_content(piece, cut) for piece in stated]
+    for sentence in re.split("[,,。;;\n]", evidence):
+        for one, other in itertools.pairwise(re.split(_PIECES[0], sentence)):
+            if not set(_grams(one, 2)) & set(_grams(other, 2)):
+                continue
+            first, second = _content(one, cut), _content(other, cut)
+            own = [w for w in first if w not in second], [w for w in second if w not in first]
+            for words in claimed:
+                if _crosses(words, *own) or _crosses(words, *own[::-1]):
+                    return True
+    return False
+
+
+def _crosses(words: Sequence[str], begun: Sequence[str], ended: Sequence[str]) -> bool:
+    """Whether words lead from the first half of one piece into the second half of another."""
+    if min(len(begun), len(ended)) < 2:
+        return False
+    heads, tails = begun[: (len(begun) + 1) // 2], ended[len(ended) // 2 :]
+    places = [0 if w in heads else 1 for w in words if w in begun or w in ended]
+    met = [w for w in words if w in begun or w in ended]
+    return (
+        set(places) == {0, 1}
+        and places == sorted(places)
+        and all(w in tails for w in met[places.index(1) :])
+    )
+
+
+def _content(piece: str, cut: Cut) -> list[str]:
+    """Words of a piece that tell something, and its figures, in order and each once."""
+    words = (word for word in cut(piece) if len(word) > 1 and word not in function_words())
+    return list(dict.fromkeys(words))
 
 
 # --- Places, opposites, names ----------------------------------------------------------------
