@@ -180,8 +180,8 @@ def _mixed_up(clause: str, evidence: str, cut: Cut) -> bool:
     """Whether a clause gives one of two parallel things what the evidence says of the other.
 
     “A is first class and B is second class” stands in the evidence as two pieces with words in
-    common. A claim mixes them up that goes from the first half of one to the second half of the
-    other, as in “B is first class”.
+    common. A claim mixes them up that goes from the beginning of one to what the other says of its
+    own, as in “B is first class”.
     """
     stated = [p for p in re.split(_PIECES[0], clause) if not _ASKED.search(p)]
     claimed = [_content(piece, cut) for piece in stated]
@@ -198,10 +198,10 @@ def _mixed_up(clause: str, evidence: str, cut: Cut) -> bool:
 
 
 def _crosses(words: Sequence[str], begun: Sequence[str], ended: Sequence[str]) -> bool:
-    """Whether words lead from the first half of one piece into the second half of another."""
+    """Whether words lead from the first half of one piece behind the first third of another."""
     if min(len(begun), len(ended)) < 2:
         return False
-    heads, tails = begun[: (len(begun) + 1) // 2], ended[len(ended) // 2 :]
+    heads, tails = begun[: (len(begun) + 1) // 2], ended[max(1, len(ended) // 3) :]
     places = [0 if w in heads else 1 for w in words if w in begun or w in ended]
     met = [w for w in words if w in begun or w in ended]
     return (

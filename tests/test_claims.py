@@ -50,6 +50,32 @@ def test_right_and_open_questions_are_left_alone(assistant: Assistant, question:
     assert not contradicted(question, EVIDENCE, assistant.plan.text, assistant.segmenter.cut)
 
 
+SIDE_BY_SIDE = (
+    "推进王莽岭国家5A级景区和皇城相府国家级旅游度假区创建工程。",
+    "对轻微违法行为不予处罚和一般违法行为减轻处罚。",
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "is_wrong"),
+    [
+        ("皇城相府创国家5A级景区", True),
+        ("王莽岭弄国家级度假区", True),
+        ("一般违法行为不予处罚", True),
+        ("王莽岭创国家5A级景区", False),
+        ("皇城相府是旅游度假区", False),
+        ("轻微违法行为不予处罚", False),
+    ],
+)
+def test_things_side_by_side_are_not_mixed_up(
+    assistant: Assistant, claim: str, is_wrong: bool
+) -> None:
+    """What is said of one of two parallel things is not taken for a statement on the other."""
+    cut = assistant.segmenter.cut
+    found = contradicted(f"{claim},对吗?", SIDE_BY_SIDE, assistant.plan.text, cut)
+    assert found == ((claim,) if is_wrong else ())
+
+
 def test_correction_names_claim_and_cites_truth(assistant: Assistant) -> None:
     """A wrong premise is named as wrong beside the true sentence and its article."""
     answer = assistant.ask("煤层气年产量到十四五末是200亿立方米吧?")
