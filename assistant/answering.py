@@ -34,9 +34,15 @@ from assistant.question import (
 from assistant.references import find_references
 from assistant.retrieval import DEFAULT_FUSION, Fusion, Query, Ranking, Retriever, is_empty_talk
 from assistant.settings import Settings
+from assistant.slots import wanted
 from assistant.words import Segmenter, extract_terms
 
-_NEAR = 0.25  # of 0 (nothing alike) to 1 (all named): a follow-up that finds nothing alone
+# Nearness of a follow-up's words to sentences, from 0 (nothing alike) to 1 (all of them named): of
+# one that finds nothing alone to what is found with its context; of a new topic to any sentence at
+# all; and to what was cited just before, as a share of that.
+_NEAR = 0.25
+_WELL_NAMED = 0.5
+_AS_NEAR = 0.5
 # What is left of bytes that are no text; nothing can print or store them.
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -86,13 +92,9 @@ class Assistant:
         passages = split(plan)
         encoder = encoder_for(settings)
         segmenter = Segmenter(extract_terms(plan.text))
-        indexes = open_indexes(
-            settings, plan, passages, segmenter, encoder, on_progress, notify
-        )
+        indexes = open_indexes(settings, plan, passages, segmenter, encoder, on_progress, notify)
         lexicon = load_lexicon()
-        retriever = Retriever(
-            plan, passages, indexes.passages, encoder, segmenter, lexicon, fusion
-        )
+        retriever = Retriever(plan, passages, indexes.passages, encoder, segmenter, lexicon, fusion)
         likeness = WordLikeness(indexes.words, indexes.of_words, encoder)
         selector = EvidenceSelector(plan, passages, segmenter, likeness, load_model())
         return cls(plan, retriever, selector, settings)
@@ -121,7 +123,9 @@ class Assistant:
         if history and not turn.context and all(d.status == "not_in_plan" for d in drafts):
             # What finds nothing by itself may go on with what was just said.
             again = replace(turn, context=history[-1].standalone_question)
-            other = _of_turn(replace(understand(honest, again.standalone), original=question), again)
+            other = _of_turn(
+                replace(understand(honest, again.standalone), original=question), again
+            )
             found = self._draft(again, other, history, clock)
             if self._goes_on(turn.question, history[-1], found[1]):
                 turn, understood, (searches, drafts) = again, other, found
@@ -131,7 +135,7 @@ class Assistant:
         named = [unit for ref in understood.references for unit in find_units(self.plan, ref)]
         read = [c for d in drafts if d.is_looked_up for c in d.citations]
         named += [unit for c in read if (unit := self.plan.unit_at(c.start))]
-        retrieved = self._retrieved(named, [search.ranking for search in searches])
+        retrieved = self._retrieved(named, searches)
         clock.lap("answer")
         return _answer(id, understood, draft, retrieved, clock)
 
@@ -185,8 +189,18 @@ class Assistant:
         if meant := self._item_meant(text, usable[-1]):
             return FollowUp(meant)
         earlier = [answer.standalone_question for answer in usable]
-        has_subject = bool(self.retriever.query(text).concepts)
-        return follow_up(text, earlier, has_subject=has_subject)
+        own = self.retriever.query(text)
+        turn = follow_up(text, earlier, has_subject=bool(own.concepts))
+        if turn.is_other_topic and self._is_named_by(usable[-1], own):
+            return replace(turn, is_other_topic=False, wants_the_same=True)
+        return turn
+
+    def _is_named_by(self, last: Answer, query: Query) -> bool:
+        """Whether units that were cited just before name a topic as well as any others do."""
+        cited = [unit for c in last.citations if (unit := self.plan.unit_at(c.start))]
+        near = self.selector.nearness(query, [Span(unit.start, unit.end) for unit in cited])
+        everywhere = self.selector.nearness(query, [Span(0, len(self.plan.text))])
+        return everywhere < _WELL_NAMED or near >= _AS_NEAR * everywhere
 
     def _item_meant(self, text: str, last: Answer) -> str | None:
         if not last.citations:
@@ -207,9 +221,12 @@ class Assistant:
         asked = parts(turn.question)
         # What follows the name of a unit is about that unit.
         if len(asked) == 1 or find_references(asked[0])[0]:
-            query = self.retriever.query(turn.question, turn.context)
+            query = self.retriever.query(
+                turn.question, turn.context, is_other_topic=turn.is_other_topic
+            )
             found = self._facets(turn.question)
-            return [Search(whole, query, self.retriever.search(query), goes_on, found)]
+            ranking = self.retriever.search(query)
+            return [Search(whole, query, ranking, goes_on, turn.is_other_topic, found)]
         searches: list[Search] = []
         for number, part in enumerate(asked):
             leans = (
@@ -222,7 +239,7 @@ class Assistant:
             understood = understand(part, turn_of_part.standalone)
             ranking = self.retriever.search(query)
             found = self._facets(part)
-            search = Search(understood, query, ranking, goes_on or leans, found)
+            search = Search(understood, query, ranking, goes_on or leans, facets=found)
             searches.append(search)
         return searches
 
@@ -253,13 +270,15 @@ class Assistant:
         return len(words) == 1 and words[0].isascii() and words[0] not in self.plan.text
 
     def _retrieved(
-        self, named: Sequence[Unit], rankings: Sequence[Ranking]
+        self, named: Sequence[Unit], searches: Sequence[Search]
     ) -> tuple[RetrievedUnit, ...]:
-        """Units that were looked up first, then by the best score in any ranking, each once."""
+        """Units that were looked up first, then by the best score in any search, each once."""
         scores: dict[str, float] = {}
-        for unit, score in (pair for ranking in rankings for pair in ranking.units):
-            scores[unit.key] = max(score, scores.get(unit.key, score))
-        ranked = sorted((u for u, _ in rankings[0].units), key=lambda u: -scores[u.key])
+        for search in searches:
+            asked = wanted(search.question.wants, search.question.kind, self.segmenter.cut)
+            for unit, score in self.selector.rank(search.query, search.ranking, asked):
+                scores[unit.key] = max(score, scores.get(unit.key, score))
+        ranked = sorted(self.plan.citable, key=lambda unit: -scores[unit.key])
         units = {unit.key: unit for unit in [*named, *ranked]}
         keep = max(self.settings.retrieved_units, len({unit.key for unit in named}))
         return tuple(
@@ -276,7 +295,7 @@ def _of_turn(question: Question, turn: FollowUp) -> Question:
     """
     if not turn.context:
         return question
-    if turn.is_other_topic and question.kind == "free":
+    if turn.wants_the_same and question.kind == "free":
         question = replace(question, wants=turn.context, kind=answer_kind(turn.context))
     kept = tuple(r for r in question.references if r.kind != "position" or r.part)
     return replace(question, references=kept, rest=question.rest if kept else question.text)

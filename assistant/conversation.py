@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.numerals import NUMERAL, parse_number
+from assistant.quantities import find_periods
 
 # Ways in which Chinese refers back: connectives at the beginning, pronouns and ordinals anywhere,
 # a bare topic with 呢 at the end.
@@ -44,11 +45,13 @@ class FollowUp:
     Attributes:
         question: As asked, normalised.
         context: Words of earlier turns without which it cannot be understood; may be empty.
-        is_other_topic: Whether it asks of something else what the turn before asked.
+        wants_the_same: Whether it asks of something else what the turn before asked.
+        is_other_topic: Whether that something lies outside what was talked about.
     """
 
     question: str
     context: str = ""
+    wants_the_same: bool = False
     is_other_topic: bool = False
 
     @property
@@ -67,10 +70,10 @@ def follow_up(question: str, earlier: Sequence[str], *, has_subject: bool) -> Fo
     """
     if not earlier or not _depends(question, has_subject):
         return FollowUp(question)
-    is_other_topic = has_subject and (
-        _BARE_TOPIC.match(question) is not None or _CORRECTION.match(question) is not None
-    )
-    return FollowUp(question, earlier[-1][-_LONGEST_CONTEXT:], is_other_topic)
+    names_topic = _BARE_TOPIC.match(question) or _CORRECTION.match(question)
+    is_other_topic = has_subject and names_topic is not None and not find_periods(question)
+    context = earlier[-1][-_LONGEST_CONTEXT:]
+    return FollowUp(question, context, wants_the_same=is_other_topic, is_other_topic=is_other_topic)
 
 
 def asks_for_source(question: str) -> bool:

@@ -40,6 +40,7 @@ class Search(NamedTuple):
     query: Query
     ranking: Ranking
     goes_on: bool
+    is_other_topic: bool = False
     facets: tuple[tuple[Query, Ranking], ...] = ()
 
 
@@ -89,7 +90,7 @@ class Drafter:
         if is_foreign and not named and not search.goes_on:
             return self._from_evidence((), question, asked, missing, query)
         evidence = self._selector.select(query, ranking, asked, within)
-        if search.goes_on and not within:
+        if search.goes_on and not search.is_other_topic and not within:
             units = (self._plan.unit_at(citation.start) for citation in near)
             keys = {unit.key for unit in units if unit}
             nearby = self._selector.select(query, ranking, asked, keys) if keys else ()

@@ -63,10 +63,11 @@ _TERMS_COMPARED = 2  # of a lexicon entry; later ones are less exact
 _COMMON = 6.0
 _LEAST_RARITY = 2.5
 _LEAST_WEIGHT = 0.5
-import os
-_FACET_LEAST = float(os.environ.get("FL","0.3"))
-_FACET_NAMED = float(os.environ.get("FN","0.4"))
-_FACET_SERVED = float(os.environ.get("FS","0.6"))
+# Of a facet's best sentence: its probability at least, the share of what is asked that it names,
+# and how much better than what is quoted already it must be.
+_FACET_LEAST = 0.3
+_FACET_NAMED = 0.4
+_FACET_SERVED = 0.6
 _OWN_WITHIN = 5  # units at the head of the ranking that may be a body's own articles
 SUPPORT_FEATURES = ("dense_best", "coverage_best", "coverage_with_headings_best", "log_lexical")
 
@@ -188,6 +189,16 @@ class EvidenceSelector:
         for e in evidence:
             best[e.unit.key] = max(best.get(e.unit.key, 0.0), e.probability)
         return tuple(sorted(evidence, key=lambda e: (-best[e.unit.key], e.span.start)))
+
+    def rank(
+        self, query: Query, ranking: Ranking, wanted: Wanted
+    ) -> tuple[tuple[Unit, float], ...]:
+        """All citable units with the probability of their best passage, best first."""
+        probabilities = self.probabilities(self.features(query, ranking, wanted))
+        best = np.zeros(len(self._position))
+        np.maximum.at(best, self._unit_of, probabilities)
+        order = np.argsort(-best, kind="stable")
+        return tuple((self._plan.citable[i], float(best[i])) for i in order)
 
     def with_facets(
         self, evidence: Sequence[Evidence], found: Sequence[tuple[Query, Ranking]]
@@ -459,9 +470,7 @@ class EvidenceSelector:
 class _Words:
     """The words of some texts as places in the plan's vocabulary."""
 
-    def __init__(
-        self, texts: Sequence[str], segmenter: Segmenter, likeness: WordLikeness
-    ) -> None:
+    def __init__(self, texts: Sequence[str], segmenter: Segmenter, likeness: WordLikeness) -> None:
         places_of = {
             text: [
                 place

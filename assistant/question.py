@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 AnswerKind = Literal[
     "money", "number", "time", "place", "body", "list", "definition", "yes_no", "free"
 ]
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question as it was understood.

@@ -29,6 +29,7 @@ _ADDED_WEIGHT = 0.6
 _KNOWN_WEIGHT = 0.25  # the plan uses the everyday word itself, so its terms matter less
 _ADDED_DECAY = 0.8
 _CONTEXT_WEIGHT = 0.5
+_COLOUR_WEIGHT = 0.1
 _FIELD_DECAY = 0.9
 _NEXT_TO_NOTHING = 2  # characters
 
@@ -124,12 +125,14 @@ class Retriever:
         position = {unit.key: number for number, unit in enumerate(plan.citable)}
         self._unit_of = np.array([position[passage.unit] for passage in passages])
 
-    def query(self, text: str, context: str = "") -> Query:
+    def query(self, text: str, context: str = "", *, is_other_topic: bool = False) -> Query:
         """Turn a question into what is searched for.
 
         Args:
             text: The question.
             context: Words of earlier turns that it depends on; they count less than its own.
+            is_other_topic: Whether the question names its topic, so that the context only colours
+                it.
         """
         own = self._query(text)
         if own.bodies and not context and _asks_for_duties(text, own.bodies):
@@ -138,10 +141,11 @@ class Retriever:
             return own
         before = self._query(context)
         known = {concept.name for concept in own.concepts}
-        inherited = (replace(c, weight=_CONTEXT_WEIGHT) for c in before.concepts)
+        share = _COLOUR_WEIGHT if is_other_topic else _CONTEXT_WEIGHT
+        inherited = (replace(c, weight=share) for c in before.concepts)
         return Query(
-            texts=(f"{context} {text}", *own.texts[:1]),
-            words={w: _CONTEXT_WEIGHT * weight for w, weight in before.words.items()} | own.words,
+            texts=own.texts if is_other_topic else (f"{context} {text}", *own.texts[:1]),
+            words={w: share * weight for w, weight in before.words.items()} | own.words,
             concepts=own.concepts + tuple(c for c in inherited if c.name not in known),
             bodies={**before.bodies, **own.bodies},
         )
