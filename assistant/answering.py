@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant import texts
+from assistant.alignment import Alignment
 from assistant.answer import Answer, Draft, RetrievedUnit, Timings
 from assistant.conversation import FollowUp, asks_for_source, follow_up, item_meant
 from assistant.drafting import Drafter, Search, joined
@@ -96,7 +97,8 @@ class Assistant:
         lexicon = load_lexicon()
         retriever = Retriever(plan, passages, indexes.passages, encoder, segmenter, lexicon, fusion)
         likeness = WordLikeness(indexes.words, indexes.of_words, encoder)
-        selector = EvidenceSelector(plan, passages, segmenter, likeness, load_model())
+        alignment = Alignment(passages, segmenter, likeness)
+        selector = EvidenceSelector(plan, passages, alignment, load_model())
         return cls(plan, retriever, selector, settings)
 
     def ask(self, question: str, history: Sequence[Answer] = (), *, id: str = "") -> Answer:

@@ -179,7 +179,7 @@ class Drafter:
         concepts = [c for c in query.concepts if noun in c.name] or [
             Concept(noun, (frozenset((noun,)),))
         ]
-        if max(self._selector.likeness_to(c, quotes) for c in concepts) >= _NAMED:
+        if max(self._selector.alignment.likeness_to(c, quotes) for c in concepts) >= _NAMED:
             return ()
         return (Slot("number", texts.NUMBER_OF.format(noun=noun), lambda _: False),)
 

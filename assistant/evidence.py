@@ -11,25 +11,21 @@ import copy
 import json
 import math
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal, get_args
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
-from assistant.likeness import Likenesses, WordLikeness
+from assistant.alignment import Alignment, Flags, Matrix
 from assistant.passages import Passage
 from assistant.plan import Plan, Span, Unit
-from assistant.retrieval import Concept, Query, Ranking, standard_scores
+from assistant.retrieval import Query, Ranking, standard_scores
 from assistant.slots import Slot, Wanted
-from assistant.words import Segmenter
 
-Matrix = NDArray[np.float64]
-Flags = NDArray[np.bool_]
 # One fact, something to be told, or many things.
 Breadth = Literal["fact", "open", "broad"]
 BREADTHS: tuple[Breadth, ...] = get_args(Breadth)
@@ -54,15 +50,6 @@ FEATURES = (
     "log_length",
 )
 
-# Cosines between words (their common mean taken off) from which they are not, and quite, alike.
-_UNLIKE = 0.2
-_ALIKE = 0.9
-_TERMS_COMPARED = 2  # of a lexicon entry; later ones are less exact
-# Words more frequent than one in e^6, some 400, tell nothing of a subject; those up to twelve times
-# rarer are not worth encoding. In nats.
-_COMMON = 6.0
-_LEAST_RARITY = 2.5
-_LEAST_WEIGHT = 0.5
 # Of a facet's best sentence: its probability at least, the share of what is asked that it names,
 # and how much better than what is quoted already it must be.
 _FACET_LEAST = 0.3
@@ -130,20 +117,14 @@ class EvidenceSelector:
         self,
         plan: Plan,
         passages: Sequence[Passage],
-        segmenter: Segmenter,
-        likeness: WordLikeness,
+        alignment: Alignment,
         model: EvidenceModel,
     ) -> None:
-        """Cut all passages into words once."""
+        """Choose among these passages, whose words the alignment compares."""
         self._plan = plan
         self._passages = passages
         self.model = model
-        self._in_text = _holders([p.text for p in passages], segmenter)
-        self._in_headings = _holders(["。".join(p.headings) for p in passages], segmenter)
-        self._segmenter = segmenter
-        self.likeness = likeness
-        self._words = _Words([p.text for p in passages], segmenter, likeness)
-        self._heading_words = _Words(["。".join(p.headings) for p in passages], segmenter, likeness)
+        self.alignment = alignment
         self._stating: dict[tuple[str, str, str], Flags] = {}
         self._lists = np.array(["、" in p.text for p in passages])
         self.quotable = np.array([p.kind == "sentence" for p in passages])
@@ -213,7 +194,7 @@ class EvidenceSelector:
         for query, ranking in found:
             features = self.features(query, ranking, Wanted("free"))
             probabilities = self.probabilities(features)
-            own, _, _ = self._coverage(query)
+            own, _, _ = self.alignment.coverage(query)
             probabilities[~self.quotable | (own < _FACET_NAMED)] = 0.0
             best = int(probabilities.argmax())
             served = max(
@@ -286,7 +267,7 @@ class EvidenceSelector:
 
     def nearness(self, query: Query, spans: Sequence[Span]) -> float:
         """How near what is asked about is to the words of these spans, 0 to 1."""
-        alike, _ = self._alikeness(query)
+        alike, _ = self.alignment.likeness(query)
         inside = (
             alike[p.id]
             for p in self._passages
@@ -294,23 +275,9 @@ class EvidenceSelector:
         )
         return float(max(inside, default=0.0))
 
-    def likeness_to(self, concept: Concept, texts: Sequence[str]) -> float:
-        """How near a concept is to the nearest word of some texts, 0 to 1."""
-        if self.likeness.position(concept.name) is None and not self._known(concept):
-            near = self._scaled(self.likeness.of(concept.name))
-        else:
-            near = self._nearness(concept)
-        places = [
-            place
-            for text in texts
-            for word in self._segmenter.words(text)
-            if (place := self.likeness.position(word)) is not None
-        ]
-        return float(max((near[place] for place in places), default=0.0))
-
     def support_features(self, query: Query, ranking: Ranking) -> Matrix:
         """Signals of the whole question, shape (len(SUPPORT_FEATURES),)."""
-        own, both, _ = self._coverage(query)
+        own, both, _ = self.alignment.coverage(query)
         return np.array(
             [
                 (float(ranking.dense.max()) - 0.85) * 20,
@@ -332,9 +299,9 @@ class EvidenceSelector:
         for unit, score in ranking.units:
             unit_scores[self._position[unit.key]] = score
         below = (unit_scores - unit_scores.max())[self._unit_of]
-        own, both, heading = self._coverage(query)
-        alike, alike_both = self._alikeness(query)
-        alike_z, alike_both_z = standard_scores(alike), standard_scores(alike_both)
+        own, both, heading = self.alignment.coverage(query)
+        alike, alike_both = self.alignment.likeness(query)
+        alike_z, alike_both_z = _standardised(alike), _standardised(alike_both)
         best_alike = np.full(len(self._position), -10.0)
         np.maximum.at(best_alike, self._unit_of, alike_both_z)
         states = [self._states(slot) for slot in wanted.slots]
@@ -369,126 +336,6 @@ class EvidenceSelector:
             self._stating[slot.key] = flags
         return flags
 
-    def _coverage(self, query: Query) -> tuple[Matrix, Matrix, Matrix]:
-        """Share of what is asked about that a sentence, it with its headings, or these name."""
-        if not query.concepts:
-            nothing = np.zeros(len(self._passages))
-            return nothing, nothing, nothing
-        weights = np.array([c.weight * self._weight(c.wordings) for c in query.concepts])
-        own = np.array([self._names(c, self._in_text) for c in query.concepts])
-        heading = np.array([self._names(c, self._in_headings) for c in query.concepts])
-        total = weights.sum()
-        return (
-            weights @ own / total,
-            weights @ np.maximum(own, heading) / total,
-            weights @ heading / total,
-        )
-
-    def _alikeness(self, query: Query) -> tuple[Matrix, Matrix]:
-        """How near what is asked about is to the words of a sentence, or to its headings' too.
-
-        A concept is as near to a text as to the nearest of the text's words; concepts count by
-        their rarity in the plan and in general Chinese.
-        """
-        nothing = np.zeros(len(self._passages))
-        if not query.concepts:
-            return nothing, nothing
-        self.likeness.prepare([c.name for c in query.concepts if self._must_be_encoded(c)])
-        weights, own, both = [], [], []
-        for concept in query.concepts:
-            near = self._nearness(concept)
-            in_text = self._words.nearest(near)
-            whole = [w for w in concept.wordings if len(w) > 1]
-            if whole:
-                in_text = np.maximum(in_text, self._names_in_full(whole))
-            own.append(in_text)
-            both.append(np.maximum(in_text, self._heading_words.nearest(near)))
-            weights.append(
-                concept.weight * self._weight(concept.wordings) * self._rarity(concept.name)
-            )
-        shares = np.array(weights) / max(sum(weights), 1e-9)
-        return shares @ np.array(own), shares @ np.array(both)
-
-    def _nearness(self, concept: Concept) -> Matrix:
-        """How near a concept is to each word of the plan, 0 (not at all) to 1, shape (n,)."""
-        known = self._known(concept)
-        if self.likeness.position(concept.name) is not None or self._must_be_encoded(concept):
-            near = self.likeness.of(concept.name)
-        elif known:
-            near = np.max([self.likeness.of(word) for word in known[:_TERMS_COMPARED]], axis=0)
-        else:
-            return np.zeros(len(self.likeness))
-        near = self._scaled(near)
-        near[[self.likeness.position(word) for word in known]] = 1.0
-        return near
-
-    @staticmethod
-    def _scaled(cosines: Likenesses) -> Matrix:
-        scaled = np.clip((cosines - _UNLIKE) / (_ALIKE - _UNLIKE), 0.0, 1.0)
-        return np.asarray(scaled, dtype=np.float64)
-
-    def _known(self, concept: Concept) -> list[str]:
-        """Wordings of a concept that are one word of the plan."""
-        single = (next(iter(words)) for words in concept.wordings if len(words) == 1)
-        return [word for word in single if self.likeness.position(word) is not None]
-
-    def _must_be_encoded(self, concept: Concept) -> bool:
-        """Whether neither the plan nor the lexicon tells what a word is like, and it is rare."""
-        return (
-            self.likeness.position(concept.name) is None
-            and not self._known(concept)
-            and self._rarity(concept.name) >= _LEAST_RARITY
-        )
-
-    def _rarity(self, word: str) -> float:
-        return max(self._segmenter.rarity(word) - _COMMON, _LEAST_WEIGHT)
-
-    def _names_in_full(self, wordings: Sequence[frozenset[str]]) -> Matrix:
-        named = self._names(Concept("", tuple(wordings)), self._in_text)
-        return named.astype(np.float64)
-
-    def _names(self, concept: Concept, holders: Mapping[str, Flags]) -> Flags:
-        """Which passages hold all words of some wording of the concept, shape (n,)."""
-        named = np.zeros(len(self._passages), dtype=np.bool_)
-        for wording in concept.wordings:
-            if all(word in holders for word in wording):
-                named |= np.logical_and.reduce([holders[word] for word in wording])
-        return named
-
-    def _weight(self, wordings: tuple[frozenset[str], ...]) -> float:
-        """Rarity of a concept in the plan: that of its most telling word that occurs at all."""
-        total = len(self._passages)
-        counts = [
-            int(self._in_text[word].sum())
-            for wording in wordings
-            for word in wording
-            if word in self._in_text
-        ]
-        return math.log(total / min(counts, default=1))
-
-
-class _Words:
-    """The words of some texts as places in the plan's vocabulary."""
-
-    def __init__(self, texts: Sequence[str], segmenter: Segmenter, likeness: WordLikeness) -> None:
-        places_of = {
-            text: [
-                place
-                for word in dict.fromkeys(segmenter.words(text))
-                if (place := likeness.position(word)) is not None
-            ]
-            for text in set(texts)
-        }
-        rows = [places_of[text] for text in texts]
-        # The last place is that of no word, so that a text without words has a nearest one too.
-        self._places = np.array([p for row in rows for p in (*row, len(likeness))])
-        self._starts = np.cumsum([0, *(len(row) + 1 for row in rows[:-1])])
-
-    def nearest(self, nearness: Matrix) -> Matrix:
-        """The nearness of each text's nearest word, 0 for a text without words, shape (n,)."""
-        padded = np.append(nearness, 0.0)
-        return np.asarray(np.maximum.reduceat(padded[self._places], self._starts))
-
 
 def breadth_of(query: Query, wanted: Wanted) -> Breadth:
     """How much a question asks for: a list or the work of a body, one fact, or something else."""
@@ -497,18 +344,12 @@ def breadth_of(query: Query, wanted: Wanted) -> Breadth:
     return "fact" if any(slot.is_required for slot in wanted.slots) else "open"
 
 
+def _standardised(values: Matrix) -> Matrix:
+    return standard_scores(values.astype(np.float32)).astype(np.float64)
+
+
 def _is_quoted(passage: Passage, evidence: Sequence[Evidence]) -> bool:
     return any(e.span.start <= passage.start and passage.end <= e.span.end for e in evidence)
-
-
-def _holders(texts: Sequence[str], segmenter: Segmenter) -> dict[str, Flags]:
-    """Word → which texts hold it, each of shape (n,)."""
-    holders: dict[str, Flags] = {}
-    words_of = {text: segmenter.search_words(text) for text in set(texts)}
-    for number, text in enumerate(texts):
-        for word in words_of[text]:
-            holders.setdefault(word, np.zeros(len(texts), dtype=np.bool_))[number] = True
-    return holders
 
 
 def _chosen(probabilities: Matrix, selection: Selection) -> list[int]:

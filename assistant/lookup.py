@@ -12,6 +12,7 @@ from assistant.plan import Part, Plan, Span, Unit
 from assistant.question import Question, answer_kind
 from assistant.references import (
     Reference,
+    ReferenceKind,
     asks_introduction,
     asks_to_show,
     without_show_words,
@@ -127,7 +128,7 @@ def parts_by_subject(plan: Plan, text: str) -> tuple[tuple[Reference, ...], str]
         words = _AROUND_SUBJECT.sub("", match["before"] or match["behind"])
         holders = [part for part in plan.parts if len(words) > 1 and words in part.title]
         if len(holders) == 1:
-            kind = "introduction" if asks_introduction(text) else "part"
+            kind: ReferenceKind = "introduction" if asks_introduction(text) else "part"
             found.append(Reference(kind, holders[0].number))
             rest = rest.replace(match.group(), " ")
     return tuple(dict.fromkeys(found)), rest

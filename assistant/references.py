@@ -96,8 +96,8 @@ _INTRODUCTION = re.compile(
 # Numbers of articles and parts in pinyin; nothing else in a question looks like these.
 _PINYIN_NUMBERS = dict(
     zip(
-        "yi er san si wu liu qi ba jiu shi bai ling".split(),
-        "一 二 三 四 五 六 七 八 九 十 百 零".split(),
+        ["yi", "er", "san", "si", "wu", "liu", "qi", "ba", "jiu", "shi", "bai", "ling"],
+        ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "百", "零"],
         strict=True,
     )
 )

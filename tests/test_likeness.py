@@ -4,13 +4,17 @@ import numpy as np
 import pytest
 
 from assistant.answering import Assistant
+from assistant.indexing import encoder_for, open_indexes
 from assistant.likeness import WordLikeness
+from assistant.settings import Settings
 
 
 @pytest.fixture(scope="module")
-def likeness(assistant: Assistant) -> WordLikeness:
+def likeness(assistant: Assistant, settings: Settings) -> WordLikeness:
     """The words of the shipped plan."""
-    return assistant.selector.likeness
+    passages, encoder = assistant.retriever.passages, encoder_for(settings)
+    opened = open_indexes(settings, assistant.plan, passages, assistant.segmenter, encoder)
+    return WordLikeness(opened.words, opened.of_words, encoder)
 
 
 @pytest.mark.parametrize(
