@@ -50,11 +50,13 @@ FEATURES = (
     "log_length",
 )
 
-# Of a facet's best sentence: its probability at least, the share of what is asked that it names,
-# and how much better than what is quoted already it must be.
+# Of a facet's best sentence: its probability at least, and the share of what is asked that it names.
 _FACET_LEAST = 0.3
 _FACET_NAMED = 0.4
+# A facet is served when a quoted sentence is nearly as good for it; of many facets each wants its
+# own best sentence.
 _FACET_SERVED = 0.6
+_MANY_FACETS = 3
 _OWN_WITHIN = 5  # units at the head of the ranking that may be a body's own articles
 SUPPORT_FEATURES = ("dense_best", "coverage_best", "coverage_with_headings_best", "log_lexical")
 
@@ -200,9 +202,10 @@ class EvidenceSelector:
             served = max(
                 (probabilities[p.id] for p in self._passages if _is_quoted(p, chosen)), default=0.0
             )
-            needed = max(_FACET_LEAST, served / _FACET_SERVED)
+            share = 1.0 if len(found) >= _MANY_FACETS else _FACET_SERVED
+            needed = max(_FACET_LEAST, served / share)
             unit = self._plan.unit(self._passages[best].unit)
-            if unit and probabilities[best] >= needed:
+            if unit and probabilities[best] >= needed and probabilities[best] > served:
                 span = self._with_heading(self._passages[best])
                 chosen.append(Evidence(unit, span, float(probabilities[best])))
         return tuple(chosen)

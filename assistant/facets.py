@@ -48,7 +48,7 @@ def facets(text: str, cut: Cut) -> tuple[Facet, ...]:
     """
     masked = _QUOTED.sub(lambda match: match.group().replace("、", "·"), text)
     clauses = [clause.strip() for clause in _CLAUSES.split(masked) if clause.strip()]
-    several = _SEVERAL.search(masked) is not None
+    several = _SEVERAL.search(masked) is not None or "、" in masked
     shared = " ".join(dict.fromkeys(places_in(cut(text))))
     found: list[Facet] = []
     for clause in clauses:

@@ -32,6 +32,7 @@ _CONTEXT_WEIGHT = 0.5
 _COLOUR_WEIGHT = 0.1
 _FIELD_DECAY = 0.9
 _NEXT_TO_NOTHING = 2  # characters
+_SHORTEST_SUBJECT = 2  # characters
 
 
 @dataclass(frozen=True)
@@ -238,20 +239,21 @@ _DUTY_WORDS = re.compile(
     r"我们?|咱们?|请问|请|麻烦|想问一?下?|领导|市里?的?|市|县里?的?|县|区|规划|建议|文件|方案|里面?|中|上|的|了|是|在|要|得|会|能|该|给|"
     r"归|管|抓|干|做|搞|办|活儿?|任务|硬|重点|工作|职责|分工|下一步|今后|以后|未来|今年|明年|五年|十四五|年度|计划|报|项目|总结|汇报|材料|"
     r"对应|对口|对得上|对上|有关|相关|涉及|关于|条文|条款|条|部分|内容|安排|部署|要求|怎么|咋|如何|怎样|什么|啥|哪些|哪几|哪一?|几|多少|"
-    r"分别|都|有|没有|提到|写|说|讲|看|找|引用|领到|交给|布置|落实|负责|牵头|应该|需要|可以|先|翻|呢|吗|呀|吧|一下|梳理|列|出来?|个|些|那|这|[\W_]"
+    r"分别|都|有|没有|提到|写|说|讲|看|找|引用|领到|交给|布置|落实|负责|牵头|应该|需要|可以|先|翻|落在?|分在|放在|依据|根据|提法|说法|讲法|不同|区别|两者|三者|这些|那些|同事|同志|全市|跟|与|和|就|行|顺带|顺便|"
+    r"主要|逐[项条一]|找出|原话|原文|段|话|号|指|明白|清楚|想问|想要|搞清|回答|人家|给出|提供|确认|学习|参考|内部|用的?|最要紧|拎|句|呢|吗|呀|吧|一下|梳理|列|出来?|个|些|那|这|[\W_]"
 )
 
 
 def is_empty_talk(text: str) -> bool:
     """Whether words only ask to be told what a document says, and name no subject."""
-    return len(_DUTY_WORDS.sub("", text)) <= _NEXT_TO_NOTHING
+    return len(_DUTY_WORDS.sub("", text)) < _SHORTEST_SUBJECT
 
 
 def _asks_for_duties(text: str, bodies: Iterable[str]) -> bool:
     """Whether a question names a body and asks for its work as a whole."""
     for body in bodies:
         text = text.replace(body, " ")
-    return is_empty_talk(text)
+    return len(_DUTY_WORDS.sub("", text)) <= _NEXT_TO_NOTHING
 
 
 def standard_scores(scores: Scores) -> Scores:
