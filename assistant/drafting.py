@@ -85,8 +85,10 @@ class Drafter:
                 text = "\n\n".join([*missing, direct.text])
                 return direct._replace(text=text, is_looked_up=True)
         # Signals of a question in another script cannot be compared: half of them count words.
-        is_foreign = is_chinese(question.text) and not self._selector.is_supported(query, ranking)
         asked = wanted(question.wants, question.kind, self._cut)
+        is_foreign = is_chinese(question.text) and not self._selector.is_supported(
+            query, ranking, asked
+        )
         if is_foreign and not named and not search.goes_on:
             return self._from_evidence((), question, asked, missing, query)
         evidence = self._selector.select(query, ranking, asked, within)

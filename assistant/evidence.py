@@ -58,7 +58,13 @@ _FACET_NAMED = 0.4
 _FACET_SERVED = 0.6
 _MANY_FACETS = 3
 _OWN_WITHIN = 5  # units at the head of the ranking that may be a body's own articles
-SUPPORT_FEATURES = ("dense_best", "coverage_best", "coverage_with_headings_best", "log_lexical")
+SUPPORT_FEATURES = (
+    "dense_best",
+    "log_lexical",
+    "likeness_best",
+    "likeness_with_headings_best",
+    "score_best",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,9 +269,11 @@ class EvidenceSelector:
         """Probability of each passage to belong into the answer, shape (n,)."""
         return np.asarray(1.0 / (1.0 + np.exp(-self.score(features))))
 
-    def is_supported(self, query: Query, ranking: Ranking) -> bool:
+    def is_supported(self, query: Query, ranking: Ranking, wanted: Wanted) -> bool:
         """Whether the plan says anything on what is asked, as far as the signals tell."""
-        signal = self.support_features(query, ranking) @ np.array(self.model.support_weights)
+        features = self.features(query, ranking, wanted)
+        signals = self.support_features(query, ranking, features)
+        signal = signals @ np.array(self.model.support_weights)
         return bool(signal + self.model.support_bias >= 0.0)
 
     def nearness(self, query: Query, spans: Sequence[Span]) -> float:
@@ -278,15 +286,22 @@ class EvidenceSelector:
         )
         return float(max(inside, default=0.0))
 
-    def support_features(self, query: Query, ranking: Ranking) -> Matrix:
-        """Signals of the whole question, shape (len(SUPPORT_FEATURES),)."""
-        own, both, _ = self.alignment.coverage(query)
+    def support_features(self, query: Query, ranking: Ranking, features: Matrix) -> Matrix:
+        """Signals of the whole question, shape (len(SUPPORT_FEATURES),).
+
+        Args:
+            query: What was searched for.
+            ranking: The scores of all passages.
+            features: The signals of each passage, from `features`.
+        """
+        own, both = self.alignment.likeness(query)
         return np.array(
             [
                 (float(ranking.dense.max()) - 0.85) * 20,
+                math.log1p(float(ranking.lexical.max())),
                 float(own.max()),
                 float(both.max()),
-                math.log1p(float(ranking.lexical.max())),
+                float(self.score(features).max()),
             ]
         )
 

@@ -29,6 +29,7 @@ from assistant.evidence import (
     breadth_of,
 )
 from assistant.question import is_chinese, understand
+from assistant.retrieval import Query, Ranking
 from assistant.slots import wanted
 from eval.dataset import Item
 from eval.metrics import normalise
@@ -46,7 +47,7 @@ MOST: dict[Breadth, int] = {"fact": 3, "open": 5, "broad": 12}  # sentences quot
 PRECISION_SHARE = 0.5
 # Candidates are those near the top of either side of the search, whatever was fitted before.
 _FIRST_LOOK = np.array([name in ("dense_z", "lexical_z") for name in FEATURES], dtype=np.float64)
-MAX_TURNED_AWAY = 0.01  # share of questions about the plan that may be taken for foreign ones
+MAX_TURNED_AWAY = 0.02  # share of questions about the plan that may be taken for foreign ones
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,8 @@ class _Sample:
     item: Item
     breadth: Breadth
     features: Matrix
-    support: Matrix
+    query: Query
+    ranking: Ranking
     right: NDArray[np.bool_]
 
 
@@ -65,16 +67,12 @@ def fit(assistant: Assistant, items: Sequence[Item]) -> EvidenceModel:
     single = [i for i in items if i.split == "dev" and not i.turns and i.type not in COMPUTED]
     samples = [_sample(assistant, item) for item in single]
     weights, bias = _fit_sentences(assistant.selector, [s for s in samples if s.right.any()])
-    support_weights, support_bias = _fit_support(samples)
-    model = assistant.selector.model.model_copy(
-        update={
-            "weights": weights,
-            "bias": bias,
-            "support_weights": support_weights,
-            "support_bias": support_bias,
-        }
-    )
+    model = assistant.selector.model.model_copy(update={"weights": weights, "bias": bias})
     unseen = _selectors_without(assistant, model, samples)
+    support_weights, support_bias = _fit_support(samples, unseen)
+    model = model.model_copy(
+        update={"support_weights": support_weights, "support_bias": support_bias}
+    )
     for breadth in BREADTHS:
         model = _fit_thresholds(assistant, model, samples, unseen, breadth)
     return model
@@ -99,8 +97,7 @@ def _sample(assistant: Assistant, item: Item) -> _Sample:
             for p in assistant.retriever.passages
         ]
     )
-    support = assistant.selector.support_features(query, ranking)
-    return _Sample(item, breadth_of(query, asked), features, support, right)
+    return _Sample(item, breadth_of(query, asked), features, query, ranking, right)
 
 
 def _fit_sentences(
@@ -117,17 +114,21 @@ def _fit_sentences(
     return _logistic(np.array(rows), np.array(labels))
 
 
-def _fit_support(samples: Sequence[_Sample]) -> tuple[tuple[float, ...], float]:
+def _fit_support(
+    samples: Sequence[_Sample], unseen: Sequence[EvidenceSelector]
+) -> tuple[tuple[float, ...], float]:
     """A near miss shares its subject with the plan; only the others lie outside it."""
-    chinese = [s for s in samples if is_chinese(s.item.asked)]
-    known = [s for s in chinese if s.item.answerable or s.item.type == "near_miss"]
-    foreign = [s for s in chinese if s.item.type == "off_topic"]
-    rows = np.array([s.support for s in (*known, *foreign)])
-    labels = np.array([True] * len(known) + [False] * len(foreign))
-    weights, _ = _logistic(rows, labels)
+    rows, labels = [], []
+    for sample, selector in zip(samples, unseen, strict=True):
+        is_known = sample.item.answerable or sample.item.type == "near_miss"
+        if is_chinese(sample.item.asked) and (is_known or sample.item.type == "off_topic"):
+            found = selector.support_features(sample.query, sample.ranking, sample.features)
+            rows.append(found)
+            labels.append(is_known)
+    weights, _ = _logistic(np.array(rows), np.array(labels))
     # Losing an answer costs as much as giving a wrong one, and most questions have an answer: the
     # threshold is where few of the known questions would be turned away.
-    signals = np.array([s.support for s in known]) @ np.array(weights)
+    signals = np.array(rows)[np.array(labels)] @ np.array(weights)
     return weights, round(-float(np.quantile(signals, MAX_TURNED_AWAY)), 4)
 
 
