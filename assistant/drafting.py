@@ -21,7 +21,7 @@ from assistant.lookup import (
 )
 from assistant.passages import Passage
 from assistant.plan import Plan, Span, Unit
-from assistant.question import Question, is_chinese
+from assistant.question import Question, answer_kind, is_chinese
 from assistant.references import Reference, asks_which_part, without_show_words
 from assistant.requests import Request, find_request
 from assistant.retrieval import Concept, Query, Ranking
@@ -201,6 +201,8 @@ class Drafter:
         nearest = self._nearest(evidence, best, asked)
         lacking = asked.missing_in("\n".join(nearest)) or self._uncounted(question, query, nearest)
         claims = contradicted(question.asked, nearest, self._plan.text, self._cut)
+        if lacking:  # a clause that asks for what is missing takes nothing for granted
+            claims = tuple(claim for claim in claims if answer_kind(claim) == "free")
         leads = list(missing)
         if claims:
             named = ";".join(claims).translate(_INNER_QUOTES)
