@@ -50,7 +50,7 @@ FEATURES = (
     "log_length",
 )
 
-# Of a facet's best sentence: its probability at least, and the share of what is asked that it names.
+# Of a facet's best sentence: its probability at least, and the share of the facet that it names.
 _FACET_LEAST = 0.3
 _FACET_NAMED = 0.4
 # A facet is served when a quoted sentence is nearly as good for it; of many facets each wants its

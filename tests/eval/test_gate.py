@@ -42,8 +42,8 @@ def test_fault_in_retrieval_is_found(
     remembering: Assistant, settings: Settings, items: list[Item], tmp_path: Path
 ) -> None:
     """Passages booked to their neighbour's unit fail the gate with the retrieval figure."""
-    shifted = np.roll(remembering.retriever._unit_of, 7)
-    faulty = with_parts(remembering, retriever={"_unit_of": shifted})
+    shifted = {"_unit_of": np.roll(remembering.retriever._unit_of, 7)}
+    faulty = with_parts(remembering, retriever=shifted, selector=shifted)
     assert "必需条文都在前5" in names(broken(faulty, settings, items, tmp_path))
 
 
@@ -75,7 +75,7 @@ def test_invention_is_found(
 ) -> None:
     """A version that always answers fails the gate with the recall of abstention."""
     monkeypatch.setattr(drafting, "wanted", lambda text, kind, cut: Wanted(kind))
-    faulty = with_parts(remembering, selector={"is_supported": lambda query, ranking: True})
+    faulty = with_parts(remembering, selector={"is_supported": lambda *found: True})
     assert "拒答召回率" in names(broken(faulty, settings, items, tmp_path))
 
 
@@ -83,7 +83,7 @@ def test_over_caution_is_found(
     remembering: Assistant, settings: Settings, items: list[Item], tmp_path: Path
 ) -> None:
     """A version that refuses what the plan states fails the gate with that figure."""
-    faulty = with_parts(remembering, selector={"is_supported": lambda query, ranking: False})
+    faulty = with_parts(remembering, selector={"is_supported": lambda *found: False})
     assert "误拒答" in names(broken(faulty, settings, items, tmp_path))
 
 
