@@ -23,7 +23,7 @@ _CLAUSES = re.compile(r"[,,;;。??!!::\n]+")
 _ITEMS = re.compile(r"、|以及|还有|再加上|外加")
 _JOINS = frozenset(("和", "与", "跟", "及", "或", "或者", "同", "加上"))
 _QUOTED = re.compile(r"[“「‘《][^”」’》]*[”」’》]")
-_LONGEST_ITEM = 18  # characters
+_MOST = 8  # facets; each costs a search
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +50,17 @@ def facets(text: str, cut: Cut) -> tuple[Facet, ...]:
     clauses = [clause.strip() for clause in _CLAUSES.split(masked) if clause.strip()]
     several = _SEVERAL.search(masked) is not None or "、" in masked
     shared = " ".join(dict.fromkeys(places_in(cut(text))))
-    found: list[Facet] = []
-    for clause in clauses:
-        items = list(_items(clause, cut, several=several))
-        if len(items) > 1:
-            found += [Facet(item, shared) for item in items]
-        elif several or asks(clause):
-            found.append(Facet(clause, shared))
-    asking = [clause for clause in clauses if asks(clause)]
-    has_items = any(len(list(_items(clause, cut, several=several))) > 1 for clause in clauses)
-    if len(found) < 2 or not (several or has_items or len(asking) > 1):
+    items_of = {clause: list(_items(clause, cut, several=several)) for clause in clauses}
+    asking = sum(map(asks, clauses))
+    if not several and asking < 2:
         return ()
-    return tuple(found)
+    found = [
+        Facet(item, shared)
+        for clause, items in items_of.items()
+        if several or asks(clause)
+        for item in items
+    ]
+    return tuple(found[:_MOST]) if len(found) > 1 else ()
 
 
 def _items(clause: str, cut: Cut, *, several: bool) -> Iterator[str]:
