@@ -252,7 +252,9 @@ class Assistant:
             for facet in facets(text, self.segmenter.cut)
             if not is_empty_talk(facet.text)
         )
-        return tuple((q, self.retriever.search(q)) for q in queries if q.concepts)
+        # One wording for each is enough, and encoding is what a search costs.
+        short = (replace(q, texts=q.texts[-1:]) for q in queries if q.concepts)
+        return tuple((q, self.retriever.search(q)) for q in short)
 
     def _unusable(self, question: str) -> str | None:
         """Why a question cannot be worked on, in the user's words; None when it can."""

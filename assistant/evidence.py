@@ -133,6 +133,7 @@ class EvidenceSelector:
         self._passages = passages
         self.model = model
         self.alignment = alignment
+        self._last: tuple[Query, Ranking, object, Matrix] | None = None
         self._stating: dict[tuple[str, str, str], Flags] = {}
         self._lists = np.array(["、" in p.text for p in passages])
         self.quotable = np.array([p.kind == "sentence" for p in passages])
@@ -312,7 +313,16 @@ class EvidenceSelector:
         return other
 
     def features(self, query: Query, ranking: Ranking, wanted: Wanted) -> Matrix:
-        """Signals of each passage, shape (n, len(FEATURES)), float64."""
+        """Signals of each passage, shape (n, len(FEATURES)), float64; not to be changed."""
+        key = (wanted.kind, tuple(slot.key for slot in wanted.slots))
+        last = self._last  # one question asks for its signals several times
+        if last and last[0] is query and last[1] is ranking and last[2] == key:
+            return last[3]
+        features = self._features(query, ranking, wanted)
+        self._last = (query, ranking, key, features)
+        return features
+
+    def _features(self, query: Query, ranking: Ranking, wanted: Wanted) -> Matrix:
         unit_scores = np.full(len(self._position), -10.0)
         for unit, score in ranking.units:
             unit_scores[self._position[unit.key]] = score

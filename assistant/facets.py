@@ -23,7 +23,7 @@ _CLAUSES = re.compile(r"[,,;;。??!!::\n]+")
 _ITEMS = re.compile(r"、|以及|还有|再加上|外加")
 _JOINS = frozenset(("和", "与", "跟", "及", "或", "或者", "同", "加上"))
 _QUOTED = re.compile(r"[“「‘《][^”」’》]*[”」’》]")
-_MOST = 8  # facets; each costs a search
+_MOST = 6  # facets; each costs a search
 
 
 @dataclass(frozen=True, slots=True)
