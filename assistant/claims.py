@@ -39,7 +39,10 @@ _LONGEST_EXPRESSION = 8  # characters; what is longer is the asker's own sentenc
 # Occurrences in the whole text: a word that tells one thing from others, and the plan's own city.
 _RARELY = 6
 _OFTEN = 20
-_OWN_PLACE = re.compile(r"(?:我们?|咱们?|俺们?)(?:是|在)?[\u4e00-\u9fff]{2}[县市区]?")
+_OWN_PLACE = re.compile(
+    r"(?:我们?|咱们?|俺们?)(?:是|在)?[\u4e00-\u9fff]{2}[县市区]?|"
+    r"[\u4e00-\u9fff]{2}[县市区]?的(?:干部|同志|职工|居民|村民|老板|科员|市民|农民|人)"
+)
 _NAME_LENGTH = 6  # characters of names that are compared character by character
 
 
@@ -227,7 +230,8 @@ def _wrong_place(clause: str, evidence: _Evidence, cut: Cut) -> bool:
     claimed = [place for place in places_in(words) if evidence.plan.count(place) < _OFTEN]
     if not claimed or not places_in(cut(evidence.text)):
         return False
-    if any(place not in evidence.text for place in claimed):
+    # Who asks how something is done with a place may only call it otherwise than the plan does.
+    if not _ASKED.search(clause) and any(place not in evidence.text for place in claimed):
         return True
     things = _telling_words(words, evidence) - set(claimed)
     return any(_belongs_elsewhere(thing, claimed, evidence.text, cut) for thing in things)

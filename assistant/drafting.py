@@ -99,7 +99,7 @@ class Drafter:
             if nearby and not self._is_elsewhere(query, ranking, asked, nearby):
                 evidence = nearby
         if search.facets and not within:
-            evidence = self._selector.with_facets(evidence, search.facets)
+            evidence = self._selector.with_facets(evidence, search.facets, asked)
         if within and self._is_elsewhere(query, ranking, asked, evidence):
             evidence = self._selector.select(query, ranking, asked)
             labels = "、".join(dict.fromkeys(unit.label for unit in named))

@@ -52,12 +52,13 @@ FEATURES = (
 
 # Of a facet's best sentence: its probability at least, and the share of the facet that it names.
 _FACET_LEAST = 0.3
-_FACET_NAMED = 0.4
+_FACET_NAMED = 0.25
 # A facet is served when a quoted sentence is nearly as good for it; of many facets each wants its
 # own best sentence.
 _FACET_SERVED = 0.6
 _MANY_FACETS = 3
 _OWN_WITHIN = 5  # units at the head of the ranking that may be a body's own articles
+_ANNOUNCED = re.compile(r"以下[^,。;:]{0,8}[。:]$")
 SUPPORT_FEATURES = (
     "dense_best",
     "log_lexical",
@@ -136,7 +137,9 @@ class EvidenceSelector:
         self._last: tuple[Query, Ranking, object, Matrix] | None = None
         self._stating: dict[tuple[str, str, str], Flags] = {}
         self._lists = np.array(["、" in p.text for p in passages])
-        self.quotable = np.array([p.kind == "sentence" for p in passages])
+        self.quotable = np.array(
+            [p.kind == "sentence" and not _announces(p.text) for p in passages]
+        )
         self._lengths = np.log([len(p.text) for p in passages])
         self._position = {unit.key: number for number, unit in enumerate(plan.citable)}
         self._unit_of = np.array([self._position[p.unit] for p in passages])
@@ -191,17 +194,22 @@ class EvidenceSelector:
         return tuple((self._plan.citable[i], float(best[i])) for i in order)
 
     def with_facets(
-        self, evidence: Sequence[Evidence], found: Sequence[tuple[Query, Ranking]]
+        self,
+        evidence: Sequence[Evidence],
+        found: Sequence[tuple[Query, Ranking]],
+        wanted: Wanted,
     ) -> tuple[Evidence, ...]:
         """Add the best sentence for each facet that the evidence does not serve yet.
 
         Args:
             evidence: What was chosen for the question as a whole.
             found: The search for each facet.
+            wanted: What the whole question asks for; of each facet when it is a figure or a time.
         """
         chosen = list(evidence)
+        each = wanted if wanted.kind in ("number", "money", "time") else Wanted("free")
         for query, ranking in found:
-            features = self.features(query, ranking, Wanted("free"))
+            features = self.features(query, ranking, each)
             probabilities = self.probabilities(features)
             own, _, _ = self.alignment.coverage(query)
             probabilities[~self.quotable | (own < _FACET_NAMED)] = 0.0
@@ -374,6 +382,11 @@ def breadth_of(query: Query, wanted: Wanted) -> Breadth:
 
 def _standardised(values: Matrix) -> Matrix:
     return standard_scores(values.astype(np.float32)).astype(np.float64)
+
+
+def _announces(text: str) -> bool:
+    """Whether a sentence only says that something follows."""
+    return _ANNOUNCED.search(text) is not None
 
 
 def _is_quoted(passage: Passage, evidence: Sequence[Evidence]) -> bool:

@@ -157,7 +157,6 @@ _SENTENCE = re.compile(r"[^??;;。!!\n]+[??;;。!!\n]*")
 _TAG = re.compile(
     r"^(?:对吗|对吧|是吧|是吗|是不是|对不对|行吗|行不行|可以吗|好吗|有没有|真的吗|没错吧)[??。]*$"
 )
-_SEVERAL = re.compile(r"(?<!哪)[两三四](?:头|桩|件|样事?|方面|码事)|一样一样|挨个说|分头说")
 _LEAST_PART = 5  # characters; what is shorter asks nothing by itself
 LEAST_ALONE = 15  # characters; a shorter part leans on the part before it
 
@@ -165,17 +164,12 @@ LEAST_ALONE = 15  # characters; a shorter part leans on the part before it
 def parts(text: str) -> tuple[str, ...]:
     """Cut a compound question into what it asks, in order; one part when it asks one thing.
 
-    Sentences that ask are parts; so are the clauses of a sentence that announces several things.
+    Sentences that ask are parts; several things asked in one sentence are its facets.
     """
     sentences = [match.group().strip() for match in _SENTENCE.finditer(text)]
     asking = [s for s in sentences if len(s) >= _LEAST_PART and asks(s) and not _TAG.match(s)]
     if len(asking) > 1:
         return tuple(asking)
-    if _SEVERAL.search(text):
-        clauses = [c.strip() for c in re.split(r"[,,;;??。]|、(?=[^、]{4,})", text)]
-        telling = [c for c in clauses if len(_SEVERAL.sub("", c)) >= _LEAST_PART]
-        if len(telling) > 1:
-            return tuple(telling)
     return (text,)
 
 

@@ -104,7 +104,7 @@ _JOINED = re.compile(r"或者?|、|以及|还有|和(?=\S)")
 _MOST_TERMS = 4
 # A quoted expression with these is looked for word by word.
 _COUNTS_QUOTED = re.compile(
-    r"(?:几|多少)(?:次|处|回|遍)|(?:字|词|提法|说法)的(?:条文|条款|条|地方)|条号|逐条"
+    r"(?:出现|提|说|讲|用|写|见|有)[^,。;]{0,4}(?:几|多少)(?:次|处|回|遍)|(?:字|词|提法|说法)的(?:条文|条款|条|地方)|条号|逐条"
 )
 _EXTREME_PART = re.compile(r"哪一?个?(?:部分|章|篇)[^,。]{0,8}条[数文目]?[^,。]{0,3}最[多少]")
 _OUTLINE = re.compile(

