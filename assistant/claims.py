@@ -41,7 +41,7 @@ _RARELY = 6
 _OFTEN = 20
 _OWN_PLACE = re.compile(
     r"(?:我们?|咱们?|俺们?)(?:是|在)?[\u4e00-\u9fff]{2}[县市区]?|"
-    r"[\u4e00-\u9fff]{2}[县市区]?的(?:干部|同志|职工|居民|村民|老板|科员|市民|农民|人)"
+    r"^[\u4e00-\u9fff]{2}[县市区]?的(?:干部|同志|职工|居民|村民|老板|科员|市民|农民|人)$"
 )
 _NAME_LENGTH = 6  # characters of names that are compared character by character
 

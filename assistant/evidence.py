@@ -50,6 +50,7 @@ FEATURES = (
     "log_length",
 )
 
+_ANNOUNCES = re.compile(r"以下[^,。;:]{0,8}[。:]$")  # a sentence that only says what follows
 # Of a facet's best sentence: its probability at least, and the share of the facet that it names.
 _FACET_LEAST = 0.3
 _FACET_NAMED = 0.25
@@ -58,7 +59,6 @@ _FACET_NAMED = 0.25
 _FACET_SERVED = 0.6
 _MANY_FACETS = 3
 _OWN_WITHIN = 5  # units at the head of the ranking that may be a body's own articles
-_ANNOUNCED = re.compile(r"以下[^,。;:]{0,8}[。:]$")
 SUPPORT_FEATURES = (
     "dense_best",
     "log_lexical",
@@ -138,7 +138,7 @@ class EvidenceSelector:
         self._stating: dict[tuple[str, str, str], Flags] = {}
         self._lists = np.array(["、" in p.text for p in passages])
         self.quotable = np.array(
-            [p.kind == "sentence" and not _announces(p.text) for p in passages]
+            [p.kind == "sentence" and not _ANNOUNCES.search(p.text) for p in passages]
         )
         self._lengths = np.log([len(p.text) for p in passages])
         self._position = {unit.key: number for number, unit in enumerate(plan.citable)}
@@ -382,11 +382,6 @@ def breadth_of(query: Query, wanted: Wanted) -> Breadth:
 
 def _standardised(values: Matrix) -> Matrix:
     return standard_scores(values.astype(np.float32)).astype(np.float64)
-
-
-def _announces(text: str) -> bool:
-    """Whether a sentence only says that something follows."""
-    return _ANNOUNCED.search(text) is not None
 
 
 def _is_quoted(passage: Passage, evidence: Sequence[Evidence]) -> bool:

@@ -95,16 +95,19 @@ _IS_MENTIONED = re.compile(
 )
 _ASKING = re.compile(
     r"请问|请|麻烦|帮我|帮忙|给我|我想知道|我想|想知道|查一?下|查|找一?下|找|看看|看|列一?下|列出来?|列个|列|统计一?下?|统计|"
-    r"数一?下|数|归拢|汇总|整理|编号|条号|清单|名单|就行|就好|即可|出来|一下|全部|所有|全都|全|都|分别|各自|各|"
+    r"数一?下|数|归拢|汇总|整理|编号|条号|清单|名单|就行|就好|即可|出来|一下|全部|所有|全都|全(?!文)|都|分别|各自|各|"
     r"一共|总共|统共|共|到底|究竟|这份|这个|这些|整份|整个|本|文件|规划|建议|全文|通篇|方案|纲要|里头|里面|里边|"
     r"[里中](?=[^\w]|$)|当中|之中|的|是|有|在|把|被|了|呢|吗|呀|啊|吧|什么|哪些|哪几|哪|几|多少|个|条文|条款|条|部分|地方|"
     r"分成|分为|它|咱们?|我们?|要|给|[^\w、]"
 )
 _JOINED = re.compile(r"或者?|、|以及|还有|和(?=\S)")
 _MOST_TERMS = 4
+_TIMES = r"(?:几|多少)(?:次|处|回|遍)"
+_HOW_OFTEN = re.compile(_TIMES)
 # A quoted expression with these is looked for word by word.
 _COUNTS_QUOTED = re.compile(
-    r"(?:出现|提|说|讲|用|写|见|有)[^,。;]{0,4}(?:几|多少)(?:次|处|回|遍)|(?:字|词|提法|说法)的(?:条文|条款|条|地方)|条号|逐条"
+    rf"(?:出现|提|说|讲|用|写|见|有)[^,。;]{{0,4}}{_TIMES}|"
+    r"(?:字|词|提法|说法)的(?:条文|条款|条|地方)|条号|逐条"
 )
 _EXTREME_PART = re.compile(r"哪一?个?(?:部分|章|篇)[^,。]{0,8}条[数文目]?[^,。]{0,3}最[多少]")
 _OUTLINE = re.compile(
@@ -170,7 +173,7 @@ def find_request(text: str) -> Request | None:
         return Request("mentions", terms, is_literal=literal)
     if terms := _left_over(text):
         return Request("mentions", terms, is_literal=bool(_QUOTED.search(text)))
-    if (quoted := _QUOTED.findall(text)) and _COUNTS_QUOTED.search(text):
+    if (quoted := _QUOTED.findall(text)) and (_COUNTS_QUOTED.search(text) or _only_counts(text)):
         return Request("mentions", tuple(dict.fromkeys(quoted)), is_literal=True)
     if match := _EXTREME_PART.search(text):
         return Request("part_size", of_most="多" in match.group())
@@ -197,6 +200,14 @@ def _left_over(text: str) -> tuple[str, ...]:
     if 1 <= len(terms) <= _MOST_TERMS and all(2 <= len(t) <= _LONGEST_TERM for t in terms):
         return tuple(dict.fromkeys(terms))
     return ()
+
+
+def _only_counts(text: str) -> bool:
+    """Whether a question asks how often a quoted expression occurs, and of nothing done with it."""
+    if not _HOW_OFTEN.search(text):
+        return False
+    rest = _HOW_OFTEN.sub(" ", _QUOTED.sub(" ", text))
+    return not _subject_of(_IS_MENTIONED.sub(" ", rest))
 
 
 def _subject_of(text: str) -> str:

@@ -146,6 +146,19 @@ def test_compound_question_is_answered_part_by_part(assistant: Assistant) -> Non
     assert first < answer.answer.index("[第33条]") < second < answer.answer.index("[第19条]")
 
 
+def test_situation_of_the_asker_is_not_missed_in_the_plan(assistant: Assistant) -> None:
+    """A clause that only tells why somebody asks is not reported as missing from the plan."""
+    answer = assistant.ask("我家住得偏,想问两件事:农村公路怎么修,养老服务怎么搞")
+    assert {36, 61} <= set(articles(answer)) and "没有提到" not in answer.answer
+
+
+def test_announcements_are_no_evidence(assistant: Assistant) -> None:
+    """A sentence that only says what follows is not quoted in answer to a question."""
+    answer = assistant.ask("今后五年经济社会发展的主要目标有什么")
+    assert answer.citations
+    assert not any(c.quote.endswith("以下主要目标。") for c in answer.citations)
+
+
 def test_source_can_be_asked_for(assistant: Assistant) -> None:
     """After an answer, asking for the original text shows the whole cited article."""
     answer = assistant.ask_turns(["晋城机场什么时候通航?", "原文给我看看"])

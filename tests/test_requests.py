@@ -17,6 +17,8 @@ from assistant.requests import find_request
         ("提到高平的有哪几条", "mentions", ("高平",)),
         ("哪几条写到了长三角或者京津冀", "mentions", ("长三角", "京津冀")),
         ("“一元公交”在文件里出现了几次", "mentions", ("一元公交",)),
+        ("“一元公交”全文一共几处?", "mentions", ("一元公交",)),
+        ("数数“高质量”多少次", "mentions", ("高质量",)),
         ("哪一条讲营商环境", "about", ("营商环境",)),
         ("关于乡村建设的是第几条", "about", ("乡村建设",)),
         ("把带百分比的目标列出来", "figures", ()),
@@ -37,6 +39,7 @@ def test_direct_requests_are_recognised(question: str, kind: str, terms: tuple[s
         "第七部分有哪几条",
         "五大产业集群是哪几个",
         "有几家医院要新建",
+        "“双创”培训一年办几次?",
     ],
 )
 def test_ordinary_questions_are_no_requests(question: str) -> None:
