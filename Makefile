@@ -7,7 +7,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	if command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
 	then echo $$p; break; fi; done)
 
-.PHONY: run install test lint bench evaluation clean
+.PHONY: run install llm test lint bench evaluation clean
 
 run: install
 	$(BIN)/python app.py
@@ -15,7 +15,13 @@ run: install
 install: $(VENV)/.installed
 	$(BIN)/python -m assistant index
 
-test: $(VENV)/.installed-dev lint
+# Optional: a language model that writes the answers, offline (about 1.2 GB on disk).
+llm: $(VENV)/.installed-llm
+	$(BIN)/python -m assistant llm install
+
+# The tests ask a smaller model, which shows that the path works.
+test: $(VENV)/.installed-dev $(VENV)/.installed-llm lint
+	$(BIN)/python -m assistant llm install --model 0.5b --to .cache/llm-test
 	$(BIN)/python -m pytest
 	$(BIN)/python -m eval gate
 
@@ -46,6 +52,10 @@ $(VENV)/.installed: requirements.txt | $(VENV)/bin/python
 
 $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
 	$(BIN)/python -m pip install --disable-pip-version-check --quiet -r requirements-dev.txt
+	@touch $@
+
+$(VENV)/.installed-llm: requirements-llm.txt $(VENV)/.installed
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --require-hashes -r requirements-llm.txt
 	@touch $@
 
 clean:

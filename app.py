@@ -45,6 +45,7 @@ def run(settings: Settings) -> None:
     check_address(settings.host, settings.port)
     with progress(texts.INDEXING) as report:
         assistant = Assistant.open(settings, report, err.print)
+    assistant.warm_up()
     address = serve(build_app(assistant, settings), settings)
     if settings.host not in _THIS_MACHINE:
         err.print(texts.OPEN_TO_NETWORK.format(host=settings.host))

@@ -38,10 +38,20 @@ class RetrievedUnit(_Frozen):
 
 
 class Checks(_Frozen):
-    """What checking changed: statements dropped, and remarks for the reader."""
+    """What checking changed.
+
+    Attributes:
+        dropped: Statements of a language model that were not shown.
+        notes: Remarks for the reader.
+        written: Statements that it wrote, dropped ones included; left out of JSON when there are
+            none.
+        reasons: Why statements were dropped, with their number; left out when there are none.
+    """
 
     dropped: int = 0
     notes: tuple[str, ...] = ()
+    written: int = Field(default=0, exclude_if=lambda value: not value)
+    reasons: dict[str, int] = Field(default_factory=dict, exclude_if=lambda value: not value)
 
 
 class Timings(_Frozen):
@@ -65,7 +75,7 @@ class Answer(_Frozen):
         answer: Markdown; each statement is followed by its label in brackets.
         citations: The quoted spans in the order of the answer.
         retrieved: Units ranked before evidence was chosen, each once.
-        engine: Which engine wrote the text; ``error`` when the program failed.
+        engine: What wrote the text: ``evidence``, ``llm``, or ``error`` when the program failed.
         checks: What checking changed.
         timings_ms: Milliseconds per step.
     """
@@ -96,12 +106,14 @@ class Draft(NamedTuple):
         text: Markdown.
         citations: The quoted spans.
         is_looked_up: Whether it was read or counted in the parsed plan instead of searched for.
+        remarks: What the text says beside the quotations, a paragraph each.
     """
 
     status: Status
     text: str
     citations: tuple[Citation, ...] = ()
     is_looked_up: bool = False
+    remarks: tuple[str, ...] = ()
 
 
 def compose(citations: Sequence[Citation]) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from assistant import texts
 from assistant.alignment import Alignment
 from assistant.answer import Answer, Draft, RetrievedUnit, Timings
+from assistant.breaker import CircuitBreaker
+from assistant.checks import Checker, load_check_model
 from assistant.conversation import FollowUp, asks_for_source, follow_up, item_meant
 from assistant.drafting import Drafter, Search, joined
 from assistant.evidence import EvidenceSelector, load_model
@@ -17,9 +19,8 @@ from assistant.facets import facets
 from assistant.indexing import encoder_for, open_indexes
 from assistant.lexicon import load_lexicon
 from assistant.likeness import WordLikeness
-from assistant.lookup import (
-    find_units,
-)
+from assistant.llm import open_backend
+from assistant.lookup import find_units
 from assistant.misuse import find_misuse
 from assistant.passages import Passage, split_passages, without_item_mark
 from assistant.pinyin import Speller
@@ -37,6 +38,7 @@ from assistant.retrieval import DEFAULT_FUSION, Fusion, Query, Ranking, Retrieve
 from assistant.settings import Settings
 from assistant.slots import wanted
 from assistant.words import Segmenter, extract_terms
+from assistant.writing import Writer
 
 # Nearness of a follow-up's words to sentences, from 0 (nothing alike) to 1 (all of them named): of
 # one that finds nothing alone to what is found with its context; of a new topic to any sentence at
@@ -44,6 +46,7 @@ from assistant.words import Segmenter, extract_terms
 _NEAR = 0.25
 _WELL_NAMED = 0.5
 _AS_NEAR = 0.5
+_TURNS_TOLD = 4  # of a conversation, when a language model rewords a follow-up
 # What is left of bytes that are no text; nothing can print or store them.
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -52,9 +55,18 @@ class Assistant:
     """Answers questions about one plan; safe to use from several threads."""
 
     def __init__(
-        self, plan: Plan, retriever: Retriever, selector: EvidenceSelector, settings: Settings
+        self,
+        plan: Plan,
+        retriever: Retriever,
+        selector: EvidenceSelector,
+        settings: Settings,
+        checker: Checker,
     ) -> None:
-        """Use an opened retriever; `open` does the opening."""
+        """Use an opened retriever; `open` does the opening.
+
+        Raises:
+            AssistantError: The settings of the language model or a prompt cannot be used.
+        """
         self.plan = plan
         self.retriever = retriever
         self.selector = selector
@@ -65,6 +77,11 @@ class Assistant:
             self.segmenter.is_word,
         )
         self.settings = settings
+        self.checker = checker
+        backend = open_backend(settings)
+        self.writer = (
+            Writer(backend, checker, CircuitBreaker(), settings.llm_timeout) if backend else None
+        )
 
     @classmethod
     def open(
@@ -99,7 +116,8 @@ class Assistant:
         likeness = WordLikeness(indexes.words, indexes.of_words, encoder)
         alignment = Alignment(passages, segmenter, likeness)
         selector = EvidenceSelector(plan, passages, alignment, load_model())
-        return cls(plan, retriever, selector, settings)
+        checker = Checker(plan, segmenter, encoder, load_check_model())
+        return cls(plan, retriever, selector, settings, checker)
 
     def ask(self, question: str, history: Sequence[Answer] = (), *, id: str = "") -> Answer:
         """Answer one question.
@@ -109,6 +127,38 @@ class Assistant:
             history: Earlier answers of this conversation, oldest first.
             id: The asker's name for the question.
         """
+        *_, answer = self.ask_stream(question, history, id=id)
+        return answer
+
+    def warm_up(self) -> None:
+        """Load what is loaded at first use, so that the first reader does not wait for it."""
+        self._evidence(self.plan.title or "规划", (), "")
+
+    def ask_stream(
+        self, question: str, history: Sequence[Answer] = (), *, id: str = ""
+    ) -> Iterator[Answer]:
+        """Yield the answer from evidence at once, then what a language model makes of it.
+
+        Each answer replaces the one before it; without a language model there is one only. Closing
+        the iterator stops the writing.
+        """
+        answer, draft = self._evidence(question, history, id)
+        yield answer
+        if self.writer is None:
+            return
+        if answer.status == "not_in_plan" and history:
+            earlier = [each.question for each in history[-_TURNS_TOLD:]]
+            rewritten = self.writer.rewrite(answer.question, earlier)
+            if rewritten:
+                again, draft = self._evidence(rewritten, (), id)
+                if again.status in ("answered", "partial"):
+                    answer = again.model_copy(update={"question": answer.question})
+                    yield answer
+        if answer.status in ("answered", "partial") and not draft.is_looked_up:
+            yield from self.writer.write(answer, draft.remarks)
+
+    def _evidence(self, question: str, history: Sequence[Answer], id: str) -> tuple[Answer, Draft]:
+        """Answer from evidence alone, with the draft that the answer was made from."""
         clock = _Clock()
         question = _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", question)
         misuse = find_misuse(normalise(question[: self.settings.max_question_chars]))
@@ -120,7 +170,8 @@ class Assistant:
         if misuse and not honest:
             problem = problem or texts.MISUSE[misuse.kind]
         if problem:
-            return _answer(id, understood, Draft("refused", problem), (), clock)
+            draft = Draft("refused", problem)
+            return _answer(id, understood, draft, (), clock), draft
         searches, drafts = self._draft(turn, understood, history, clock)
         if history and not turn.context and all(d.status == "not_in_plan" for d in drafts):
             # What finds nothing by itself may go on with what was just said.
@@ -133,13 +184,14 @@ class Assistant:
                 turn, understood, (searches, drafts) = again, other, found
         draft = drafts[0] if len(drafts) == 1 else joined(searches, drafts)
         if misuse:
-            draft = draft._replace(text=f"{texts.HONEST_PART}\n\n{draft.text}")
+            remarks = (texts.HONEST_PART, *draft.remarks)
+            draft = draft._replace(text=f"{texts.HONEST_PART}\n\n{draft.text}", remarks=remarks)
         named = [unit for ref in understood.references for unit in find_units(self.plan, ref)]
         read = [c for d in drafts if d.is_looked_up for c in d.citations]
         named += [unit for c in read if (unit := self.plan.unit_at(c.start))]
         retrieved = self._retrieved(named, searches)
         clock.lap("answer")
-        return _answer(id, understood, draft, retrieved, clock)
+        return _answer(id, understood, draft, retrieved, clock), draft
 
     def _draft(
         self, turn: FollowUp, understood: Question, history: Sequence[Answer], clock: _Clock
@@ -175,7 +227,7 @@ class Assistant:
         """Answer the last turn of a conversation, having answered those before it."""
         history: list[Answer] = []
         for turn in turns[:-1]:
-            history.append(self.ask(turn, history))
+            history.append(self._evidence(turn, history, "")[0])
         return self.ask(turns[-1] if turns else "", history, id=id)
 
     def _follow_up(self, question: str, history: Sequence[Answer]) -> FollowUp:

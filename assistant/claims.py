@@ -12,13 +12,13 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
 from assistant.numerals import half_width
 from assistant.pinyin import sound_alike
-from assistant.quantities import Figure, find_figures, find_periods, period_end
+from assistant.quantities import Figure, find_figures, find_periods, measured, period_end
 from assistant.slots import Cut, places_in
 from assistant.words import function_words
 
@@ -29,9 +29,6 @@ _PIECES = (r"[,,;;、。]|和|与|及", r"[,,;;。]", r"[;;。]", r"[。\n]")
 _QUOTED = re.compile(r"[“‘「『\"]([^”’」』\"]{2,14})[”’」』\"]")
 _NO_QUOTES = dict.fromkeys(map(ord, "“”‘’\"'"))
 _COMPOUND = re.compile(r"\d+[+×]\d+")
-_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
-_SAME_UNIT = {"方": "立方米", "千米": "公里", "户": "家", "所": "个", "座": "个", "成": "%"}
-_COUNT_ANYTHING = frozenset("个项条大种类处批次")
 # A length of time is a claim only where it limits something; “in five years” merely says when.
 _SPAN_OF_TIME = re.compile(r"(?:连续|延长|顺延|再延|为期|长达|期限|缩短|缩减|不超过|用|花)$")
 _INDEFINITE = re.compile(r"(?:几|多少|哪|这|那|每|某|前|后|第|近|上|下|头)$")
@@ -69,6 +66,25 @@ def contradicted(question: str, quotes: Sequence[str], plan_text: str, cut: Cut)
     return tuple(found)
 
 
+def misstated(statement: str, quotes: Sequence[str], cut: Cut) -> bool:
+    """Whether a statement that is made from quotes mixes up what they say.
+
+    Unlike a question, it may name some of several places or things only.
+
+    Args:
+        statement: The statement, normalised.
+        quotes: The sentences it is made from, verbatim.
+        cut: Cuts a text into words.
+    """
+    evidence = _Evidence("\n".join(quotes), "")
+    return any(
+        _wrong_pair(clause, evidence, cut)
+        or _wrong_alternative(clause, evidence.text)
+        or _mixed_up(clause, evidence.text, cut)
+        for clause in (match.group() for match in _CLAUSE.finditer(statement))
+    )
+
+
 def _is_contradicted(clause: str, evidence: _Evidence, cut: Cut) -> bool:
     return (
         _wrong_figure(clause, evidence.text)
@@ -90,7 +106,7 @@ def _wrong_figure(clause: str, evidence: str) -> bool:
     compounds = set(_COMPOUND.findall(half_width(evidence)))
     if any(c not in compounds for c in _COMPOUND.findall(half_width(clause))) and compounds:
         return True
-    stated = [_measured(evidence, figure) for figure in find_figures(evidence)]
+    stated = [measured(evidence, figure) for figure in find_figures(evidence)]
     for measure, value in _claimed(clause):
         values = {other for kind, other in stated if kind == measure}
         if values and value not in values:
@@ -103,7 +119,7 @@ def _wrong_pair(clause: str, evidence: _Evidence, cut: Cut) -> bool:
     claimed = _claimed(clause, with_durations=True)
     words = _telling_words(cut(clause), evidence)
     pieces = [
-        ({_measured(piece, figure) for figure in find_figures(piece)}, piece)
+        ({measured(piece, figure) for figure in find_figures(piece)}, piece)
         for piece in re.split(_PIECES[1], evidence.text)
     ]
     for claim in claimed:
@@ -130,7 +146,7 @@ def _wrong_pair(clause: str, evidence: _Evidence, cut: Cut) -> bool:
 
 def _claimed(clause: str, *, with_durations: bool = False) -> list[tuple[str, Decimal | str]]:
     return [
-        _measured(clause, figure)
+        measured(clause, figure)
         for figure in find_figures(clause)
         if _is_claim(clause, figure, with_durations)
     ]
@@ -145,26 +161,6 @@ def _is_claim(clause: str, figure: Figure, with_durations: bool) -> bool:
     if figure.unit_class in ("count", "people", ""):
         return bool(figure.unit) and figure.value != "1"
     return True
-
-
-def _measured(text: str, figure: Figure) -> tuple[str, Decimal | str]:
-    """What a figure measures, and how much in one base unit.
-
-    Measure words that count anything are told apart by the word behind them.
-    """
-    unit, factor = figure.unit, Decimal(10 if figure.unit == "成" else 1)
-    while unit and unit[0] in _SCALES:
-        factor *= _SCALES[unit[0]]
-        unit = unit[1:]
-    unit = _SAME_UNIT.get(unit, unit)
-    if unit in _COUNT_ANYTHING:
-        unit += text[figure.end : figure.end + 1]
-    if figure.unit_class == "money":
-        unit = "元"
-    try:
-        return unit, Decimal(figure.value) * factor
-    except InvalidOperation:
-        return unit, figure.value
 
 
 def _wrong_year(clause: str, evidence: str) -> bool:

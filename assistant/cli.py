@@ -33,6 +33,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+llm_app = typer.Typer(help="本地语言模型:安装,或作为接口提供给其他程序。")
+app.add_typer(llm_app, name="llm")
 out = Console(highlight=False, soft_wrap=True, markup=False)
 err = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
 
@@ -75,7 +77,10 @@ def ask(
         return _ask_batch(batch, out_file)
     if question is None:
         raise typer.BadParameter("请给出一个问题,或用 --batch 指定问题文件。")
-    answer = _open_assistant().ask(question)
+    assistant = _open_assistant()
+    if assistant.writer and sys.stderr.isatty():
+        err.print(texts.WRITING)
+    answer = assistant.ask(question)
     if as_json:
         sys.stdout.write(answer.model_dump_json() + "\n")
     else:
@@ -194,6 +199,46 @@ def doctor() -> int:
         if finding.advice:
             out.print(f"         → {finding.advice}")
     return 1 if any(finding.state == "bad" for finding in findings) else 0
+
+
+@llm_app.command("install")
+def install_model(
+    model: Annotated[str, typer.Option(help="1.5b(用于回答)或 0.5b(只供测试)")] = "1.5b",
+    folder: Annotated[Path | None, typer.Option("--to", help="存放目录")] = None,
+) -> int:
+    """从软件包索引取得一个离线语言模型,合并并按 SHA-256 校验。"""
+    from assistant.model_files import MODELS, install
+
+    if model not in MODELS:
+        raise typer.BadParameter(f"--model 应为 {'、'.join(MODELS)} 之一。")
+    file = install(MODELS[model], folder or load_settings().llm_folder, err.print)
+    out.print(f"模型可用:{file}")
+    return 0
+
+
+@llm_app.command("serve")
+def serve_model(
+    port: Annotated[int, typer.Option(min=1, max=65535, help="监听端口(只在本机)")] = 8080,
+    parallel: Annotated[int, typer.Option(min=1, max=16, help="同时处理的请求数")] = 1,
+) -> int:
+    """把本地 GGUF 模型作为 OpenAI 兼容接口提供,只监听本机。"""
+    import threading
+
+    from assistant.gguf import GgufError, make_server
+    from assistant.llm import LlmError, find_gguf, threads
+
+    settings = load_settings()
+    file = find_gguf(settings)
+    if file is None:
+        raise LlmError("没有找到 GGUF 模型。请运行 make llm,或设置 ASSISTANT_LLM_MODEL。")
+    try:
+        server = make_server(file, threads(settings), port=port, parallel=parallel)
+    except GgufError as error:
+        raise LlmError(f"无法启动 {file.name}:{error}") from error
+    out.print(f"接口地址:{server.listening_address}/v1(模型 {file.stem}),按 Ctrl+C 停止。")
+    sys.stdout.flush()
+    threading.Event().wait()
+    return 0
 
 
 # --- Helpers -------------------------------------------------------------------------------

@@ -213,23 +213,33 @@ class Drafter:
             names = dict.fromkeys(slot.name for slot in amounts or lacking)
             leads.append(texts.PARTIAL.format(what="、".join(names)))
         status: Status = "partial" if lacking and not claims else "answered"
-        return Draft(status, "\n\n".join([*leads, compose(citations)]), citations)
+        text = "\n\n".join([*leads, compose(citations)])
+        return Draft(status, text, citations, remarks=tuple(leads))
 
 
 def joined(searches: Sequence[Search], drafts: Sequence[Draft]) -> Draft:
     """One answer of the answers to the parts; a part that the plan does not mention is named."""
     seen: set[str] = set()
     blocks: list[str] = []
+    remarks: dict[str, None] = {}
     for search, draft in zip(searches, drafts, strict=True):
         if draft.status == "not_in_plan":
             blocks.append(texts.PART_NOT_IN_PLAN.format(part=search.question.asked))
+            remarks[blocks[-1]] = None
         elif draft.text not in seen:
             seen.add(draft.text)
             part = search.question.asked.translate(_INNER_QUOTES)
             blocks.append(f"{texts.PART.format(part=part)}\n\n{draft.text}")
+            remarks |= dict.fromkeys(draft.remarks)
     citations = {(c.start, c.end): c for draft in drafts for c in draft.citations}
     statuses = {draft.status for draft in drafts}
     if statuses == {"not_in_plan"}:
         return drafts[0]
     status: Status = "partial" if "partial" in statuses else "answered"
-    return Draft(status, "\n\n".join(blocks), tuple(citations.values()))
+    return Draft(
+        status,
+        "\n\n".join(blocks),
+        tuple(citations.values()),
+        is_looked_up=any(draft.is_looked_up for draft in drafts),
+        remarks=tuple(remarks),
+    )

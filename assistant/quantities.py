@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from typing import Literal
 
 from assistant.numerals import NUMERAL, half_width, parse_number
@@ -40,6 +41,9 @@ _PERIOD = re.compile(
 )
 # The twelfth five-year plan ended in 2015, and each further one five years later.
 _PLAN_ENDS = {f"十{number}五": 2015 + 5 * i for i, number in enumerate("二三四五六七")}
+_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+_SAME_UNIT = {"方": "立方米", "千米": "公里", "户": "家", "所": "个", "座": "个", "成": "%"}
+_COUNT_ANYTHING = frozenset("个项条大种类处批次")
 _BEFORE: tuple[tuple[Comparison, str], ...] = (
     (">=", r"(?:不低于|不少于|至少)$"),
     ("<=", r"(?:不超过|不高于|控制在|至多)$"),
@@ -145,6 +149,34 @@ def _figure(text: str, match: re.Match[str]) -> Iterator[Figure]:
         start=match.start(),
         end=match.end(),
     )
+
+
+def measured(text: str, figure: Figure) -> tuple[str, Decimal | str]:
+    """What a figure measures, and how much in one base unit.
+
+    Measure words that count anything are told apart by the word behind them.
+
+    Args:
+        text: The text that the figure was found in.
+        figure: One of its figures.
+
+    Returns:
+        The measure in a base unit (``元``, ``立方米``, ``%`` …) and the amount in it; the text of
+        the number where it is none, as in ``2×100``.
+    """
+    unit, factor = figure.unit, Decimal(10 if figure.unit == "成" else 1)
+    while unit and unit[0] in _SCALES:
+        factor *= _SCALES[unit[0]]
+        unit = unit[1:]
+    unit = _SAME_UNIT.get(unit, unit)
+    if unit in _COUNT_ANYTHING:
+        unit += text[figure.end : figure.end + 1]
+    if figure.unit_class == "money":
+        unit = "元"
+    try:
+        return unit, Decimal(figure.value) * factor
+    except InvalidOperation:
+        return unit, figure.value
 
 
 def unit_class(unit: str) -> str:

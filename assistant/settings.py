@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import AssistantError
@@ -35,6 +35,19 @@ class Settings(BaseSettings):
     encoder_passage_prompt: str | None = Field(None, description="段落前缀,覆盖模型自带的设置")
     retrieved_units: int = Field(12, ge=10, le=100, description="检索结果保留的条文数")
     max_question_chars: int = Field(1000, ge=50, le=20_000, description="单个问题的最大字数")
+    llm: Literal["auto", "off", "openai", "gguf", "transformers"] = Field(
+        "auto", description="书面回答用的语言模型;auto 为有则用,off 为不用"
+    )
+    llm_base_url: str | None = Field(None, description="OpenAI 兼容接口的地址,如 http://…/v1")
+    llm_model: str | None = Field(
+        None, description="接口的模型名、GGUF 文件,或 transformers 模型目录"
+    )
+    llm_api_key: SecretStr | None = Field(None, description="接口密钥")
+    llm_folder: Path = Field(PROJECT / ".cache" / "llm", description="make llm 存放模型的目录")
+    llm_timeout: float = Field(60, gt=0, le=3600, description="等一份书面回答的最长秒数")
+    llm_retries: int = Field(2, ge=0, le=10, description="接口出错时重试的次数")
+    llm_max_tokens: int = Field(600, ge=50, le=8000, description="一份书面回答的最大词元数")
+    llm_threads: int | None = Field(None, ge=1, le=256, description="本地模型的线程数,默认用全部核")
     host: str = Field("127.0.0.1", description="网页服务监听地址")
     port: int = Field(7860, ge=1, le=65535, description="网页服务端口")
 

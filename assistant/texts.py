@@ -56,3 +56,13 @@ CHAT_UNDERSTOOD = "理解为:{question}"
 CHAT_ANEW = frozenset(("新话题", "新对话", "/new"))
 CHAT_END = frozenset(("退出", "结束", "再见", "exit", "quit", "/quit"))
 CHAT_CLEARED = "已开始新话题。"
+
+# Written answers.
+WRITING = "由语言模型撰写回答,请稍候……"
+LLM_REST = "原文还写到:"
+LLM_RESTING = "语言模型近来多次没有响应,暂不使用,以下为原文。"
+LLM_SLOW = "语言模型没有在限定时间内写完,未写出的部分为原文。"
+LLM_FAILED = "语言模型没有正常给出回答,未写出的部分为原文。"
+LLM_DROPPED = "语言模型写的 {count} 句话与所引原文不符或没有依据,没有采用。"
+LLM_INCOMPLETE = "语言模型认为以上内容可能没有完整回答问题,请核对原文。"
+LLM_REPAIR = "上面的输出不是所要求的 JSON。请只输出一个 JSON 对象,不要有其他文字。"

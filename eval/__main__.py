@@ -165,10 +165,31 @@ def fit() -> None:
     from eval.fit import fit as fit_model
     from eval.fit import save
 
-    assistant = Assistant.open(load_settings())
+    assistant = Assistant.open(load_settings(llm="off"))
     model = fit_model(assistant, load_items(QUESTIONS.glob("*.jsonl"), assistant.plan))
     save(model)
     out.print(model)
+
+
+@app.command()
+def checks(
+    refit: Annotated[bool, typer.Option("--fit", help="先用 dev 部分重新拟合门槛并保存")] = False,
+) -> None:
+    """用真句和改错的句子检验“写出的话须与所引原文一致”的核对。"""
+    from eval import checks as labelled
+
+    assistant = Assistant.open(load_settings(llm="off"))
+    statements = labelled.build(assistant, load_items(QUESTIONS.glob("*.jsonl"), assistant.plan))
+    checker = assistant.checker
+    if refit:
+        model = labelled.fit(checker, statements)
+        labelled.save(model)
+        checker = checker.with_model(model)
+        out.print(model)
+    for split in ("dev", "test"):
+        table = Table(title=f"{split}:原意正确的应保留,改错的应弃用")
+        _add_rates(table, labelled.measure(checker, statements, split))
+        out.print(table)
 
 
 @app.command()
@@ -212,7 +233,7 @@ def neutral(
     paragraphs, queries = read_squad(file)
     with tempfile.TemporaryDirectory() as temporary:
         with progress("建立索引") as show:
-            assistant = open_paragraphs(paragraphs, load_settings(), Path(temporary), show)
+            assistant = open_paragraphs(paragraphs, load_settings(llm="off"), Path(temporary), show)
         with progress("提问") as show:
             rates = measure(assistant, queries[:limit], show)
     table = Table(title=f"{file.name}:{len(paragraphs)} 段,{len(queries[:limit])} 问")

@@ -51,7 +51,7 @@ def passages(plan: Plan) -> tuple[Passage, ...]:
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Default settings, untouched by the environment, with an index folder of the test run."""
     folder: Path = tmp_path_factory.mktemp("index") / "index"
-    return Settings(_env_file=None, index_folder=folder)  # type: ignore[call-arg]
+    return Settings(_env_file=None, index_folder=folder, llm="off")  # type: ignore[call-arg]
 
 
 @pytest.fixture(scope="session")

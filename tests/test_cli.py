@@ -20,6 +20,7 @@ from assistant.settings import PROJECT, Settings
 def environment(assistant: Assistant, settings: Settings) -> dict[str, str]:
     """Environment in which the program finds the index that the tests have built."""
     return os.environ | {
+        "ASSISTANT_LLM": "off",
         "ASSISTANT_INDEX_FOLDER": str(settings.index_folder),
         "NO_COLOR": "1",
         "PYTHONUTF8": "1",

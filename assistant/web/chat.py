@@ -70,7 +70,12 @@ def build_chat_tab(assistant: Assistant, settings: Settings) -> None:
         "show_progress": "hidden",
         "api_visibility": "private",
     }
-    slow = quick | {"concurrency_limit": CONCURRENT_QUESTIONS, "concurrency_id": "ask"}
+    slow = quick | {
+        "concurrency_limit": CONCURRENT_QUESTIONS,
+        "concurrency_id": "ask",
+        # By default the page would swallow a question that is asked while a stopped one winds down.
+        "trigger_mode": "multiple",
+    }
     asking: list[Any] = [
         box.submit(handlers.ask, inputs=[box, conversation], **slow),
         chatbot.example_select(handlers.ask_example, inputs=[conversation], **slow),
@@ -108,8 +113,9 @@ def render_answer(plan: Plan, answer: Answer) -> tuple[str, ...]:
         re.sub(rf"\[({label})\](?!\()", lambda m: f"[[{m[1]}]]({links[m[1]]})", statement)
         for statement in statements
     )
+    written = (f"\n\n{texts.WRITTEN}",) if answer.engine == "llm" else ()
     notes = (f"\n\n{texts.NOTE.format(note=note)}" for note in answer.checks.notes)
-    return (_status(answer.status, texts.STATUS[answer.status]), *linked, *notes)
+    return (_status(answer.status, texts.STATUS[answer.status]), *linked, *written, *notes)
 
 
 class _Handlers:
@@ -161,19 +167,20 @@ def _status(kind: str, words: str) -> str:
 def _answer(assistant: Assistant, question: str, turns: Conversation) -> Iterator[Turn]:
     """Yield the turn first without an answer, then with ever more of it."""
     yield Turn(question, texts.PENDING)
+    answer: Answer | None = None
     try:
-        answer = assistant.ask(question, _answers(turns))
+        for answer in assistant.ask_stream(question, _answers(turns)):
+            shown = "".join(render_answer(assistant.plan, answer))
+            is_written = assistant.writer and answer.status in ("answered", "partial")
+            yield Turn(question, f"{shown}\n\n{texts.WRITING}" if is_written else shown, answer)
     except (AssistantError, EmbeddingError) as error:
         yield Turn(question, _failed(str(error)))
-        return
     except Exception as error:  # whatever happens, the page goes on
         logger.error("%s: %s", type(error).__name__, error)
         yield Turn(question, _failed(texts.FAILED))
-        return
-    shown = ""
-    for piece in render_answer(assistant.plan, answer):
-        shown += piece
-        yield Turn(question, shown, answer)
+    else:
+        if answer:
+            yield Turn(question, "".join(render_answer(assistant.plan, answer)), answer)
 
 
 def _failed(message: str) -> str:
@@ -181,8 +188,9 @@ def _failed(message: str) -> str:
 
 
 def _stopped(turn: Turn) -> str:
-    shown = "" if turn.shown == texts.PENDING else turn.shown
-    return f"{shown}\n\n{texts.STOPPED}".strip()
+    if turn.answer:  # only the writing was stopped; what is cited stands
+        return f"{turn.shown.removesuffix(texts.WRITING).rstrip()}\n\n{texts.STOPPED_WRITING}"
+    return texts.STOPPED
 
 
 def _answers(turns: Conversation) -> tuple[Answer, ...]:

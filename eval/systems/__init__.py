@@ -31,6 +31,7 @@ class System(Protocol):
 # name: what it is, as reports show it
 SYSTEMS: dict[str, str] = {
     "ours": "本系统(混合检索 + 证据引擎)",
+    "written": "本系统 + 语言模型撰写(按设置选用)",
     "bm25": "只用 BM25",
     "dense": "只用向量检索",
     "whole_units": "混合检索,整条为单位(不切句)",
@@ -69,7 +70,7 @@ def find_system(name: str, settings: Settings) -> Candidate:
         DatasetError: There is no system of that name, or the file is wrong.
     """
     if name in SYSTEMS:
-        return Candidate(name, name, settings)
+        return _candidate(name, name, settings)
     path = Path(name)
     if path.suffix not in (".yaml", ".yml"):
         raise DatasetError(
@@ -87,4 +88,11 @@ def find_system(name: str, settings: Settings) -> Candidate:
         raise DatasetError(f"系统设置文件 {path} 有误:{places}") from error
     if file.base not in SYSTEMS:
         raise DatasetError(f"{path} 的 base 应为 {'、'.join(SYSTEMS)} 之一。")
-    return Candidate(file.name, file.base, changed)
+    return _candidate(file.name, file.base, changed)
+
+
+def _candidate(name: str, base: str, settings: Settings) -> Candidate:
+    """A language model writes for the one system that is about it, whatever is installed."""
+    if base != "written":
+        settings = settings.model_copy(update={"llm": "off"})
+    return Candidate(name, base, settings)

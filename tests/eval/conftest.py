@@ -48,4 +48,6 @@ def with_parts(assistant: Assistant, **parts: dict[str, object]) -> Assistant:
     for name, attributes in parts.items():
         changed[name] = copy.copy(changed[name])
         vars(changed[name]).update(attributes)
-    return Assistant(assistant.plan, **changed, settings=assistant.settings)
+    return Assistant(
+        assistant.plan, **changed, settings=assistant.settings, checker=assistant.checker
+    )

@@ -70,6 +70,7 @@ def ask(page: Page, question: str) -> None:
 def start_app(folder: Path, log: IO[str], **environment: object) -> subprocess.Popen[str]:
     """Start `app.py` in a folder without `.env`, with these settings and no others."""
     inherited = {k: v for k, v in os.environ.items() if not k.startswith("ASSISTANT_")}
+    environment = {"ASSISTANT_LLM": "off"} | environment
     given = {name: str(value) for name, value in environment.items()}
     return subprocess.Popen(
         [sys.executable, PROJECT / "app.py"],
