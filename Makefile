@@ -7,7 +7,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	if command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
 	then echo $$p; break; fi; done)
 
-.PHONY: run install llm test lint bench evaluation clean
+.PHONY: run install llm test lint bench evaluation evaluation-written clean
 
 run: install
 	$(BIN)/python app.py
@@ -39,6 +39,12 @@ evaluation: install
 	rm -rf eval/results/evaluation
 	$(BIN)/python -m eval run $(EVALUATED:%=--system %) --out eval/results/evaluation
 	$(BIN)/python -m eval report $(EVALUATED:%=eval/results/evaluation/%) --markdown docs/evaluation.md
+
+# The evidence engine and the local language model on a quarter of the questions; takes long.
+evaluation-written: install llm
+	rm -rf eval/results/written
+	ASSISTANT_LLM=gguf ASSISTANT_LLM_TIMEOUT=300 $(BIN)/python -m eval run --system ours --system written --every 4 --out eval/results/written
+	$(BIN)/python -m eval report eval/results/written/written eval/results/written/ours --markdown docs/evaluation-written.md
 
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed. / 需要 Python 3.11 或更高版本。"; exit 1; }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 
 from assistant import texts
@@ -136,7 +136,7 @@ class Assistant:
 
     def ask_stream(
         self, question: str, history: Sequence[Answer] = (), *, id: str = ""
-    ) -> Iterator[Answer]:
+    ) -> Generator[Answer]:
         """Yield the answer from evidence at once, then what a language model makes of it.
 
         Each answer replaces the one before it; without a language model there is one only. Closing

@@ -15,6 +15,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.request
 from collections.abc import Callable, Sequence
@@ -28,6 +29,7 @@ from rich.table import Table
 from assistant.answer import Answer
 from assistant.answering import Assistant
 from assistant.indexing import encoder_for, open_indexes
+from assistant.llm import kind_of
 from assistant.passages import split_passages
 from assistant.plan import load_plan
 from assistant.settings import PROJECT, Settings, load_settings
@@ -54,6 +56,7 @@ def main() -> None:
         *process_start(),
         *warm_answers(assistant, questions),
         *concurrent_answers(assistant, questions),
+        *beside_a_writer(questions),
         ("peak memory, assistant with index, no web", _own_peak_mb(), "MB"),
         *web_memory(settings),
     ]
@@ -116,6 +119,36 @@ def warm_answers(assistant: Assistant, questions: Sequence[str]) -> list[Row]:
             name = f"warm answer, {step}, p{share * 100:.0f} of {len(values)}"
             rows.append((name, percentile(values, share), "ms"))
     return rows
+
+
+def beside_a_writer(questions: Sequence[str]) -> list[Row]:
+    """Wall time until the evidence is there while a local model writes for somebody else."""
+    settings = load_settings(llm="auto", llm_base_url=None)
+    if kind_of(settings) != "gguf":
+        return []
+    assistant = Assistant.open(settings)
+    assistant.warm_up()
+    is_over = threading.Event()
+
+    def write() -> None:
+        for question in questions:
+            for _ in assistant.ask_stream(question):
+                if is_over.is_set():
+                    return
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    values = []
+    for question in questions[-MIN_QUESTIONS:]:
+        start = time.perf_counter()
+        stream = assistant.ask_stream(question)
+        next(stream)
+        values.append((time.perf_counter() - start) * 1000)
+        stream.close()
+    is_over.set()
+    writer.join()
+    name = f"evidence while a local model writes for another, p{{}} of {len(values)}"
+    return [(name.format(round(s * 100)), percentile(values, s), "ms") for s in (0.5, 0.95)]
 
 
 def concurrent_answers(assistant: Assistant, questions: Sequence[str]) -> list[Row]:

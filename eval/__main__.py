@@ -28,6 +28,7 @@ from eval.dataset import (
     essential_counts,
     load_items,
     read_items,
+    thin,
 )
 from eval.gate import THRESHOLDS, load_thresholds
 from eval.gate import check as check_gate
@@ -81,6 +82,7 @@ def run(
     questions: Questions = None,
     skip_bad: SkipBad = False,
     limit: Annotated[int | None, typer.Option(min=1, help="最多做多少题")] = None,
+    every: Annotated[int, typer.Option(min=1, help="每组题每隔几题取一题,如 4 为取四分之一")] = 1,
     workers: Annotated[int, typer.Option(min=1, max=16, help="同时做几题")] = 1,
     folder: Annotated[
         Path | None, typer.Option("--out", help="结果目录;多个系统时各占一个子目录")
@@ -92,7 +94,8 @@ def run(
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
     for candidate in candidates:
         opened = candidate.open()
-        items = _choose(opened.plan, questions, split, kind, limit, skip_bad=skip_bad)
+        items = _choose(opened.plan, questions, split, kind, None, skip_bad=skip_bad)
+        items = thin(items, every)[:limit]
         info = describe_run(candidate.name, opened, candidate.settings, items)
         target = folder or RESULTS / f"{stamp}-{candidate.name}"
         if folder and len(candidates) > 1:

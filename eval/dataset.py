@@ -123,6 +123,21 @@ class Item(BaseModel):
         return "dev" if hashlib.sha256(self.id.encode()).digest()[0] % 2 else "test"
 
 
+def thin(items: Sequence[Item], every: int) -> list[Item]:
+    """Keep one of so many questions of each group: the first, the one ``every`` behind it, …
+
+    Ids of a group differ in the number at their end.
+    """
+    seen: Counter[str] = Counter()
+    kept = []
+    for item in items:
+        group = item.id.rpartition("-")[0]
+        if seen[group] % every == 0:
+            kept.append(item)
+        seen[group] += 1
+    return kept
+
+
 def load_items(paths: Iterable[Path], plan: Plan) -> list[Item]:
     """Read and check question files.
 

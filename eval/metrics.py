@@ -111,6 +111,21 @@ def number_accuracy(answer: Answer, plan: Plan) -> float | None:
     return sum(value in stated for value in figures) / len(figures)
 
 
+def statements_kept(answer: Answer) -> float | None:
+    """Share of a language model's statements that passed all checks; None when it wrote none."""
+    written = answer.checks.written
+    return 1 - answer.checks.dropped / written if written else None
+
+
+def numbers_before_checks(answer: Answer) -> float | None:
+    """Share of a model's statements whose figures and dates stood in what they cite, before checks.
+
+    None when it wrote none. What the checks found first counts: a wrong label hides a wrong figure.
+    """
+    written, reasons = answer.checks.written, answer.checks.reasons
+    return 1 - (reasons.get("number", 0) + reasons.get("date", 0)) / written if written else None
+
+
 def _figures(text: str) -> list[str]:
     figures = []
     for figure in _NUMBER.findall(half_width(text)):

@@ -37,6 +37,8 @@ class Record(BaseModel):
     verbatim: float | None
     key_facts: float | None
     number_accuracy: float | None
+    numbers_before_checks: float | None
+    statements_kept: float | None
     strict: float
     wrongly_refused: float | None
     false_premise_corrected: float | None
@@ -71,6 +73,8 @@ RATES: dict[str, str] = {
     "citation_recall": "引用召回率",
     "key_facts": "关键事实覆盖",
     "number_accuracy": "数字准确率",
+    "numbers_before_checks": "模型语句的数字日期正确(核对前)",
+    "statements_kept": "模型语句通过核对",
     "verbatim": "引文逐字一致",
     "wrongly_refused": "误拒答",
     "false_premise_corrected": "错误前提已纠正",
@@ -175,6 +179,8 @@ def _record(item: Item, answer: Answer, ranking: dict[str, float], plan: Plan) -
         verbatim=float(metrics.quotes_verbatim(answer, plan)) if answer.citations else None,
         key_facts=metrics.key_fact_coverage(item, answer),
         number_accuracy=metrics.number_accuracy(answer, plan),
+        numbers_before_checks=metrics.numbers_before_checks(answer),
+        statements_kept=metrics.statements_kept(answer),
         strict=float(metrics.is_strictly_right(item, answer)),
         wrongly_refused=if_answerable(lambda: metrics.is_abstention(answer)),
         false_premise_corrected=corrected,

@@ -109,7 +109,7 @@ def test_a_gguf_model_stops_when_it_is_left(assistant: Assistant, gguf: Path) ->
     assert backend
     stream = backend.model.stream("从一数到一千。")
     pieces = [next(stream).text for _ in range(4)]
-    stream.close()  # type: ignore[attr-defined]
+    stream.close()
     assert any(pieces)
     assert backend.model.invoke(MESSAGES, max_tokens=5).text
 

@@ -55,6 +55,8 @@ MEANINGS: dict[str, str] = {
     "citation_recall": "必需条文中被引用了的比例,按题平均。",
     "key_facts": "必须答出的原文词句中答出了的比例,按题平均。",
     "number_accuracy": "回答中的数字能在所引条文中找到的比例,按题平均。",
+    "numbers_before_checks": "语言模型写的句子里,核对之前数字和日期就与原文一致的比例,按题平均。",
+    "statements_kept": "语言模型写出的句子里,通过全部核对的比例,按题平均。",
     "verbatim": "全部引文与原文一字不差、条号无误的回答的比例。",
     "wrongly_refused": "规划写了的题中,没有直接回答(拒答或只作部分回答)的比例;越低越好。",
     "false_premise_corrected": "问题里有错误说法的题中,答对并指出了错误说法的比例。",

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answer import Answer, RetrievedUnit, Status, cite
+from assistant.answer import Answer, Checks, RetrievedUnit, Status, cite
 from assistant.plan import Plan, Span
 from eval import metrics
 from eval.dataset import Item
@@ -63,6 +63,15 @@ def test_numbers_must_stand_in_a_cited_unit(plan: Plan) -> None:
     assert metrics.number_accuracy(answer(plan, "80%以上[第33条]", "33"), plan) == 1.0
     assert metrics.number_accuracy(answer(plan, "81%以上[第33条]", "33"), plan) == 0.0
     assert metrics.number_accuracy(answer(plan, "没有数字[第33条]", "33"), plan) is None
+
+
+def test_statements_of_a_model_are_counted(plan: Plan) -> None:
+    """Kept and right-from-the-start shares come from what the checks counted."""
+    checks = Checks(dropped=2, written=4, reasons={"number": 1, "label": 1})
+    written = answer(plan, "甲。[第33条]", "33").model_copy(update={"checks": checks})
+    assert metrics.statements_kept(written) == 0.5
+    assert metrics.numbers_before_checks(written) == 0.75
+    assert metrics.numbers_before_checks(answer(plan, "甲。[第33条]", "33")) is None
 
 
 def test_altered_quotes_are_found(plan: Plan) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from assistant.answering import Assistant
 from assistant.plan import Plan
-from eval.dataset import QUESTIONS, DatasetError, Item, load_items
+from eval.dataset import QUESTIONS, DatasetError, Item, load_items, thin
 from eval.scoring import score, summarise
 
 
@@ -72,3 +72,12 @@ def test_bad_lines_are_named(
     with pytest.raises(DatasetError) as caught:
         load_items([path], plan)
     assert "mine.jsonl 第 2 行" in str(caught.value) and words in str(caught.value)
+
+
+def test_thinning_keeps_the_first_of_every_group(items: list[Item]) -> None:
+    """One question in so many of each group, always the same ones."""
+    thinned = thin(items, 4)
+    groups = {item.id.rpartition("-")[0] for item in items}
+    assert {item.id.rpartition("-")[0] for item in thinned} == groups
+    assert len(items) / 4 <= len(thinned) <= len(items) / 4 + len(groups)
+    assert thinned[0] == items[0] and thin(items, 1) == items

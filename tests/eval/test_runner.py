@@ -6,11 +6,14 @@ from pathlib import Path
 import pytest
 
 from assistant.answering import Assistant
+from assistant.llm import LlmError
 from assistant.settings import Settings
+from eval import metrics
 from eval.dataset import DatasetError, Item
 from eval.neutral import measure, open_paragraphs, read_squad
 from eval.runner import Run, describe_run, load_run, run
 from eval.systems import SYSTEMS, find_system
+from tests.llm_endpoint import Call, reply, serve
 
 
 def without_times(result: Run) -> list[str]:
@@ -53,7 +56,7 @@ def test_folder_of_another_run_is_left_alone(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", SYSTEMS)
+@pytest.mark.parametrize("name", [name for name in SYSTEMS if name != "written"])
 def test_every_system_answers(
     name: str, settings: Settings, items: list[Item], tmp_path: Path
 ) -> None:
@@ -111,3 +114,22 @@ def test_neutral_check(settings: Settings, tmp_path: Path) -> None:
         path.write_text(text, encoding="utf-8")
         with pytest.raises(DatasetError):
             read_squad(path)
+
+
+def test_only_the_written_system_writes(settings: Settings, items: list[Item]) -> None:
+    """A language model that is set up changes no other system; without one `written` says so."""
+
+    def copied(call: Call) -> None:
+        call.say(reply(*((text, [label]) for label, text in call.sentences.items())))
+
+    with serve(copied) as endpoint:
+        changes = {"llm": "openai", "llm_base_url": endpoint.url, "llm_model": "test"}
+        ready = settings.model_copy(update=changes)
+        question = "晋城机场什么时候能通航?"
+        written = find_system("written", ready).open().ask_turns([question])
+        assert written.engine == "llm" and metrics.statements_kept(written) == 1.0
+        ours = find_system("ours", ready).open().ask_turns([question])
+        assert ours.engine == "evidence" and metrics.statements_kept(ours) is None
+        assert len(endpoint.requests) == 1
+    with pytest.raises(LlmError, match="make llm"):
+        find_system("written", settings).open()

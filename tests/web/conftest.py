@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -26,19 +27,8 @@ def address(
     assistant: Assistant, settings: Settings, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
     """The address of `app.py` in a process of its own; its log may hold no traceback."""
-    folder = tmp_path_factory.mktemp("server")
-    port = free_port()
-    log_file = folder / "log.txt"
-    with log_file.open("w", encoding="utf-8") as log:
-        process = start_app(
-            folder, log, ASSISTANT_PORT=str(port), ASSISTANT_INDEX_FOLDER=settings.index_folder
-        )
-        url = f"http://127.0.0.1:{port}/"
-        _wait_for_address(process, log_file, url)
+    with running_app(tmp_path_factory.mktemp("server"), settings) as url:
         yield url
-        process.terminate()
-        process.wait(timeout=30)
-    assert "Traceback" not in log_file.read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -48,6 +38,22 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     opened = open_page(context.new_page(), address)
     yield opened
     context.close()
+
+
+@contextmanager
+def running_app(folder: Path, settings: Settings, **environment: object) -> Iterator[str]:
+    """Run `app.py` with the tests' index and these settings; gives its address."""
+    port = free_port()
+    log_file = folder / "log.txt"
+    environment |= {"ASSISTANT_PORT": port, "ASSISTANT_INDEX_FOLDER": settings.index_folder}
+    with log_file.open("w", encoding="utf-8") as log:
+        process = start_app(folder, log, **environment)
+        url = f"http://127.0.0.1:{port}/"
+        _wait_for_address(process, log_file, url)
+        yield url
+        process.terminate()
+        process.wait(timeout=30)
+    assert "Traceback" not in log_file.read_text(encoding="utf-8")
 
 
 def open_page(page: Page, address: str) -> Page:
