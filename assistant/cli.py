@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import logging
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -49,6 +50,8 @@ _STATUS = {
 
 def main() -> None:
     """Run the command line; expected failures become one Chinese line and an exit status."""
+    # What goes wrong beside the answer stands in its notes; log lines would come between.
+    logging.getLogger("assistant").addHandler(logging.NullHandler())
     try:
         status = app(sys.argv[1:] or ["--help"], standalone_mode=False)
     except (AssistantError, EmbeddingError) as error:

@@ -38,7 +38,7 @@ MOST_SENTENCES = 12
 MOST_CHARS = 1200
 _LONGEST_REWRITING = 120  # characters
 _OWN_LABEL = re.compile(
-    r"^\s*(?:[-*·]\s*)?(?:\[?S\d+\]?[::、,.]\s*)+|\s*[\[((]?S\d+[\]))]?(?=[。,]?$)"
+    r"^\s*(?:[-*·]\s*)?(?:(?:[\[((]S\d+[\]))]|S\d+[::、,.])\s*)+|\s*[\[((]?S\d+[\]))]?(?=[。,]?$)"
 )
 _DOUBLE_QUOTES = str.maketrans("‘’", "“”")
 _ENDS = ("。", "?", "?", "!", "!", ";")

@@ -124,7 +124,7 @@ class Item(BaseModel):
 
 
 def thin(items: Sequence[Item], every: int) -> list[Item]:
-    """Keep one of so many questions of each group: the first, the one ``every`` behind it, …
+    """Keep one of so many questions of each group, beginning with its first.
 
     Ids of a group differ in the number at their end.
     """

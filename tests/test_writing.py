@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 import threading
 import time
@@ -79,6 +80,12 @@ def test_what_the_model_leaves_out_is_quoted(
         assert citation.quote in answer.answer
 
 
+def test_without_a_model_the_contract_is_unchanged(assistant: Assistant) -> None:
+    """What only a model brings is left out of the JSON of other answers."""
+    data = json.loads(assistant.ask(AIRPORT).model_dump_json())
+    assert data["checks"] == {"dropped": 0, "notes": []} and data["engine"] == "evidence"
+
+
 def test_words_of_its_own_are_shown_with_the_label(assistant: Assistant) -> None:
     """A true statement in other words is shown, followed by the article that proves it."""
 
@@ -90,6 +97,22 @@ def test_words_of_its_own_are_shown_with_the_label(assistant: Assistant) -> None
         answer = written_by(assistant, endpoint).ask(AIRPORT)
     assert answer.engine == "llm"
     assert answer.answer.startswith("晋城民用机场力争到“十四五”末建成通航。[第33条]")
+
+
+@pytest.mark.parametrize(
+    "form", ["{label}:{text}", "[{label}] {text}", "- {label}、{text}", "{text}({label})"]
+)
+def test_labels_inside_a_statement_are_taken_away(assistant: Assistant, form: str) -> None:
+    """A model that repeats its labels in the text is understood; readers never see them."""
+
+    def labelled(call: Call) -> None:
+        rows = [(form.format(label=k, text=v), [k]) for k, v in call.sentences.items()]
+        call.say(reply(*rows))
+
+    with serve(labelled) as endpoint:
+        answer = written_by(assistant, endpoint).ask(AIRPORT)
+    assert answer.engine == "llm" and answer.checks.dropped == 0
+    assert not re.search(r"S\d", answer.answer)
 
 
 BAD_STATEMENTS = {
