@@ -12,7 +12,7 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Citation
 from assistant.answering import Assistant
 from assistant.errors import AssistantError
 from assistant.plan import Plan
@@ -148,10 +148,13 @@ class _Handlers:
         return (), [], panel, _idle() | {"value": ""}, _notice("")
 
     def _show(self, question: str, turns: Conversation) -> Iterator[tuple[Any, ...]]:
-        """Show the question at once, the cited units with the answer's first piece."""
+        """Show the question at once, and the cited units whenever others are cited."""
+        cited: frozenset[Citation] | None = None
         for step, turn in enumerate(_answer(self._assistant, question, turns)):
-            now = (*turns, turn)
-            panel = render_panel(self._assistant.plan, _answers(now)) if step == 1 else gr.skip()
+            now, panel = (*turns, turn), gr.skip()
+            if turn.answer and cited != frozenset(turn.answer.citations):
+                cited = frozenset(turn.answer.citations)
+                panel = render_panel(self._assistant.plan, _answers(now))
             yield now, messages(now), panel, gr.skip() if step else _busy(), _notice("")
 
 
