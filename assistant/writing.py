@@ -131,7 +131,9 @@ class Writer:
             logger.warning("language model: %s: %s", type(error).__name__, error)
             is_slow = isinstance(error, TimeoutError)
             draft.notes.append(texts.LLM_SLOW if is_slow else texts.LLM_FAILED)
-        if draft.passed and completeness != "complete" and evidence.status == "answered":
+        # A small local model says so at random: of 7 such remarks among 166 answers none was right.
+        has_judgement = self.backend.kind == "openai" and evidence.status == "answered"
+        if draft.passed and completeness != "complete" and has_judgement:
             draft.notes.append(texts.LLM_INCOMPLETE)
         if dropped := sum(draft.problems.values()):
             draft.notes.append(texts.LLM_DROPPED.format(count=dropped))

@@ -139,6 +139,18 @@ def test_statements_that_fail_a_check_are_not_shown(
     assert texts.LLM_DROPPED.format(count=1) in answer.checks.notes
 
 
+def test_doubts_of_the_model_are_told(assistant: Assistant) -> None:
+    """A model that finds the evidence incomplete changes no status, but the reader learns of it."""
+
+    def doubts(call: Call) -> None:
+        rows = ((text, [label]) for label, text in call.sentences.items())
+        call.say(reply(*rows, completeness="partial"))
+
+    with serve(doubts) as endpoint:
+        answer = written_by(assistant, endpoint).ask(AIRPORT)
+    assert answer.status == "answered" and texts.LLM_INCOMPLETE in answer.checks.notes
+
+
 def test_injected_instructions_come_to_nothing(
     assistant: Assistant, answers: dict[str, Answer]
 ) -> None:
