@@ -137,6 +137,8 @@ class Writer:
             draft.notes.append(texts.LLM_INCOMPLETE)
         if dropped := sum(draft.problems.values()):
             draft.notes.append(texts.LLM_DROPPED.format(count=dropped))
+        if not draft.passed and not draft.notes:
+            draft.notes.append(texts.LLM_EMPTY)
         yield _composed(evidence, remarks, draft, begun)
 
     def rewrite(self, question: str, earlier: Sequence[str]) -> str | None:

@@ -139,6 +139,15 @@ def test_statements_that_fail_a_check_are_not_shown(
     assert texts.LLM_DROPPED.format(count=1) in answer.checks.notes
 
 
+def test_an_empty_reply_is_told(assistant: Assistant, answers: dict[str, Answer]) -> None:
+    """A model that has nothing to say is not asked again, and the evidence stands."""
+    with serve(lambda call: call.say(reply(completeness="none"))) as endpoint:
+        answer = written_by(assistant, endpoint).ask(AIRPORT)
+        assert len(endpoint.requests) == 1
+    assert answer.answer == answers[AIRPORT].answer
+    assert answer.checks.notes == (texts.LLM_EMPTY,)
+
+
 def test_doubts_of_the_model_are_told(assistant: Assistant) -> None:
     """A model that finds the evidence incomplete changes no status, but the reader learns of it."""
 
