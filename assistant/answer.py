@@ -118,7 +118,11 @@ class Draft(NamedTuple):
 
 def compose(citations: Sequence[Citation]) -> str:
     """Write verbatim statements, each followed by its label; several become a list."""
-    statements = [f"{without_item_mark(c.quote)}[{c.label}]" for c in citations]
+    return listed([f"{without_item_mark(c.quote)}[{c.label}]" for c in citations])
+
+
+def listed(statements: Sequence[str]) -> str:
+    """One statement as it is, several as a Markdown list."""
     if len(statements) == 1:
         return statements[0]
     return "\n".join(f"- {statement}" for statement in statements)

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.claims import misstated
+from assistant.claims import OFTEN, misstated
 from assistant.numerals import NUMERAL, half_width, parse_number
 from assistant.plan import Plan
 from assistant.quantities import (
@@ -31,7 +31,7 @@ from assistant.quantities import (
     measured,
     period_end,
 )
-from assistant.slots import place_names
+from assistant.slots import places_in
 from assistant.words import Segmenter, function_words
 from embeddings import Encoder
 
@@ -49,7 +49,7 @@ _ASKS = re.compile(r"[??]|(?:吗|呢|多少|什么时候|怎么样)[。!]?$")
 _REFERS = re.compile(rf"第(?:\d+|{NUMERAL}+)(?:条|部分|章|款|项|页)")
 _QUOTED = re.compile(r"[“‘「『\"《]([^”’」』\"》]{1,40})[”’」』\"》]")
 _NO_QUOTES = dict.fromkeys(map(ord, "“”‘’「」『』\"'《》"))
-_PAIRS = (("“", "”"), ("《", "》"), ("(", ")"), ("(", ")"))
+_PAIRS = (("“", "”"), ("《", "》"), ("(", ")"))
 _CLAUSES = re.compile(r"[,。;:!,;:!、]")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?|[零〇一二三四五六七八九十百千万亿]{2,}")
 _WORD_CHARS = re.compile(r"[^\w%]|_")
@@ -70,7 +70,6 @@ _BODY = re.compile(
     r"法院|研究院|协会)"
 )
 _KIND_OF_PLACE = re.compile(r"(?<=..)[省市县区]$")
-_OWN_CITY = 20  # occurrences in the whole text; no other place is named that often
 
 
 class CheckModel(BaseModel):
@@ -148,13 +147,14 @@ class Checker:
     def features(self, statement: str, cited: Cited) -> Matrix:
         """Nearness of words and of meaning: an array of shape (len(FEATURES),)."""
         known = _grams(cited.whole)
+        overlap = _share(_grams(statement), known)
         clauses = [c for c in _CLAUSES.split(statement) if len(_bare(c)) >= _LEAST_CLAUSE]
         overlaps = [_share(_grams(clause), known) for clause in clauses]
         vectors = self._encoder.encode_passages([statement, cited.text])
         return np.array(
             [
-                _share(_grams(statement), known),
-                min(overlaps, default=_share(_grams(statement), known)),
+                overlap,
+                min(overlaps, default=overlap),
                 float(vectors[0] @ vectors[1]),
                 self._foreign(statement, cited.whole),
             ]
@@ -174,12 +174,8 @@ class Checker:
 
     def _places(self, text: str) -> list[str]:
         """Names of places in a text, the plan's own city left out."""
-        words = (_KIND_OF_PLACE.sub("", word) for word in self._segmenter.cut(text))
-        return [
-            word
-            for word in words
-            if word in place_names() and self._plan.text.count(word) < _OWN_CITY
-        ]
+        words = [_KIND_OF_PLACE.sub("", word) for word in self._segmenter.cut(text)]
+        return [name for name in places_in(words) if self._plan.text.count(name) < OFTEN]
 
     def _contradiction(self, statement: str, cited: Cited) -> Problem | None:
         if problem := self._comparable(statement, cited):
@@ -199,8 +195,7 @@ class Checker:
         names = [*self._places(statement), *_BODY.findall(statement)]
         if any(name not in cited.whole for name in names):
             return "name"
-        bare = cited.whole.translate(_NO_QUOTES)
-        if any(q.translate(_NO_QUOTES) not in bare for q in _QUOTED.findall(statement)):
+        if not _terms_stand_in(statement, cited.whole):
             return "quotation"
         return None
 
@@ -218,11 +213,10 @@ def _is_sentence(text: str) -> bool:
 
 def is_carried(sentence: str, told: str) -> bool:
     """Whether a text tells all that a sentence says: figures, dates, quoted terms and words."""
-    bare = told.translate(_NO_QUOTES)
     return (
         _numbers_stand_in(sentence, told)
         and _dates_stand_in(sentence, told)
-        and all(q.translate(_NO_QUOTES) in bare for q in _QUOTED.findall(sentence))
+        and _terms_stand_in(sentence, told)
         and _share(_grams(sentence), _grams(told)) >= _CARRIED
     )
 
@@ -265,6 +259,12 @@ def _dates_stand_in(statement: str, source: str) -> bool:
 
 def _is_end(written: str, period: Period) -> bool:
     return period.name.isdigit() or written.endswith(_END_OF_PLAN)
+
+
+def _terms_stand_in(statement: str, source: str) -> bool:
+    """Whether every quoted term is in the source, with or without its quotation marks."""
+    bare = source.translate(_NO_QUOTES)
+    return all(q.translate(_NO_QUOTES) in bare for q in _QUOTED.findall(statement))
 
 
 # --- Words -----------------------------------------------------------------------------------

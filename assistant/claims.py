@@ -35,7 +35,7 @@ _INDEFINITE = re.compile(r"(?:几|多少|哪|这|那|每|某|前|后|第|近|上
 _LONGEST_EXPRESSION = 8  # characters; what is longer is the asker's own sentence
 # Occurrences in the whole text: a word that tells one thing from others, and the plan's own city.
 _RARELY = 6
-_OFTEN = 20
+OFTEN = 20
 _OWN_PLACE = re.compile(
     r"(?:我们?|咱们?|俺们?)(?:是|在)?[\u4e00-\u9fff]{2}[县市区]?|"
     r"^[\u4e00-\u9fff]{2}[县市区]?的(?:干部|同志|职工|居民|村民|老板|科员|市民|农民|人)$"
@@ -223,7 +223,7 @@ def _wrong_place(clause: str, evidence: _Evidence, cut: Cut) -> bool:
     """A place that the evidence does not name though it names others, or names of other things."""
     words = cut(_OWN_PLACE.sub("", clause))
     # The city of the plan itself is named in passing more often than it is claimed.
-    claimed = [place for place in places_in(words) if evidence.plan.count(place) < _OFTEN]
+    claimed = [place for place in places_in(words) if evidence.plan.count(place) < OFTEN]
     if not claimed or not places_in(cut(evidence.text)):
         return False
     # Who asks how something is done with a place may only call it otherwise than the plan does.

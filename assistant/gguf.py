@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from langchain_core.callbacks import CallbackManagerForLLMRun
-from langchain_core.language_models import BaseChatModel
-from langchain_core.language_models.chat_models import generate_from_stream
-from langchain_core.messages import AIMessageChunk, BaseMessage
-from langchain_core.outputs import ChatGenerationChunk, ChatResult
-from pydantic import ConfigDict, PrivateAttr
+from langchain_core.messages import BaseMessage
+from pydantic import PrivateAttr
 
-from assistant.streams import Put, pumped
+from assistant.local_chat import LocalChat, turns
+from assistant.streams import Put
 
 CONTEXT_TOKENS = 4096
-_ROLES = {"system": "system", "human": "user", "ai": "assistant"}
 
 
 class GgufError(Exception):
@@ -59,55 +53,25 @@ def make_server(model_file: Path, threads: int, *, port: int = 0, parallel: int 
         raise GgufError(str(error)) from error
 
 
-class GgufChat(BaseChatModel):
-    """One request at a time; others wait for their turn.
+class GgufChat(LocalChat):
+    """A GGUF file.
 
     Attributes:
-        model_file: The GGUF file, loaded at the first request.
+        model_file: The file, loaded at the first request.
         threads: Threads for reading and writing.
-        max_tokens: Longest answer.
     """
-
-    model_config = ConfigDict(protected_namespaces=())
 
     model_file: Path
     threads: int
-    max_tokens: int = 600
     _server: Any = PrivateAttr(default=None)
-    _lock: threading.Lock = PrivateAttr(default_factory=threading.Lock)
 
     @property
     def _llm_type(self) -> str:
         return "gguf"
 
-    def _generate(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: CallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> ChatResult:
-        return generate_from_stream(self._stream(messages, stop, run_manager, **kwargs))
-
-    def _stream(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: CallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> Iterator[ChatGenerationChunk]:
-        request = {
-            "messages": [{"role": _ROLES[m.type], "content": str(m.content)} for m in messages],
-            "max_tokens": self.max_tokens,
-            "temperature": 0,
-            "stream": True,
-            **({"stop": stop} if stop else {}),
-            **kwargs,
-        }
-        for piece in pumped(lambda put: self._write(request, put)):
-            yield as_chunk(piece)
-
-    def _write(self, request: dict[str, Any], put: Put) -> None:
+    def _write(
+        self, messages: list[BaseMessage], stop: list[str] | None, put: Put, options: dict[str, Any]
+    ) -> None:
         problems = []
 
         def take(chunks: Any) -> bool:
@@ -120,16 +84,16 @@ class GgufChat(BaseChatModel):
                     is_left |= put(choice.get("delta", {}).get("content") or "")
             return is_left
 
-        with self._lock:
-            if put(""):
-                return
-            if self._server is None:
-                self._server = make_server(self.model_file, self.threads)
-            self._server.handle_chat_completions(request, take)
+        request = {
+            "messages": turns(messages),
+            "max_tokens": self.max_tokens,
+            "temperature": 0,
+            "stream": True,
+            **({"stop": stop} if stop else {}),
+            **options,
+        }
+        if self._server is None:
+            self._server = make_server(self.model_file, self.threads)
+        self._server.handle_chat_completions(request, take)
         if problems:
             raise GgufError(problems[0])
-
-
-def as_chunk(text: str) -> ChatGenerationChunk:
-    """One piece of an answer as LangChain wants it."""
-    return ChatGenerationChunk(message=AIMessageChunk(content=text))

@@ -29,13 +29,11 @@ class Backend:
 
     Attributes:
         kind: How it is reached.
-        name: What it is, for readers.
         model: The chat model; nothing is loaded or asked before its first request.
         takes_schema: Whether it can be held to a JSON schema.
     """
 
     kind: Kind
-    name: str
     model: BaseChatModel
     takes_schema: bool
 
@@ -103,7 +101,7 @@ def _endpoint(settings: Settings) -> Backend:
         timeout=httpx.Timeout(settings.llm_timeout, connect=_CONNECT_SECONDS),
         max_retries=settings.llm_retries,
     )
-    return Backend("openai", settings.llm_model, model, takes_schema=True)
+    return Backend("openai", model, takes_schema=True)
 
 
 def _gguf(settings: Settings) -> Backend:
@@ -115,7 +113,7 @@ def _gguf(settings: Settings) -> Backend:
             "没有可用的本地模型。请运行 make llm,或用 ASSISTANT_LLM_MODEL 指定 GGUF 文件。"
         )
     model = GgufChat(model_file=file, threads=threads(settings), max_tokens=settings.llm_max_tokens)
-    return Backend("gguf", file.stem, model, takes_schema=True)
+    return Backend("gguf", model, takes_schema=True)
 
 
 def _transformers(settings: Settings) -> Backend:
@@ -124,7 +122,7 @@ def _transformers(settings: Settings) -> Backend:
     if not settings.llm_model:
         raise LlmError("使用 transformers 模型需要用 ASSISTANT_LLM_MODEL 指定目录或模型名。")
     model = TransformersChat(source=settings.llm_model, max_tokens=settings.llm_max_tokens)
-    return Backend("transformers", Path(settings.llm_model).name, model, takes_schema=False)
+    return Backend("transformers", model, takes_schema=False)
 
 
 def threads(settings: Settings) -> int:

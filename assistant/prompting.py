@@ -46,9 +46,8 @@ class _Head(BaseModel):
 class Prompt:
     """A prompt with what its file says of it."""
 
-    def __init__(self, name: str, head: _Head, template: ChatPromptTemplate) -> None:
+    def __init__(self, head: _Head, template: ChatPromptTemplate) -> None:
         """Use `load_prompts`; it reads and validates the files."""
-        self.name = name
         self.version = head.version
         self._template = template
 
@@ -95,4 +94,4 @@ def _load(file: Path, wanted: frozenset[str]) -> Prompt:
         raise PromptError(f"提示词文件 {file.name} 有未知的变量:{'、'.join(sorted(unknown))}")
     if missing := wanted - (used & head.variables.keys()):
         raise PromptError(f"提示词文件 {file.name} 缺少变量:{'、'.join(sorted(missing))}")
-    return Prompt(file.stem, head, template)
+    return Prompt(head, template)

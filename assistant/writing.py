@@ -15,12 +15,12 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from assistant import texts
-from assistant.answer import Answer, Checks, Citation, compose
+from assistant.answer import Answer, Checks, Citation, compose, listed
 from assistant.breaker import CircuitBreaker
 from assistant.checks import Checker, Cited, Problem, is_carried
 from assistant.llm import Backend
@@ -41,7 +41,7 @@ _OWN_LABEL = re.compile(
     r"^\s*(?:[-*·]\s*)?(?:(?:[\[((]S\d+[\]))]|S\d+[::、,.])\s*)+|\s*[\[((]?S\d+[\]))]?(?=[。,]?$)"
 )
 _DOUBLE_QUOTES = str.maketrans("‘’", "“”")
-_ENDS = ("。", "?", "?", "!", "!", ";")
+_ENDS = ("。", "?", "!", ";")
 _BAD_REQUEST = 400
 
 Completeness = Literal["complete", "partial", "none"]
@@ -77,6 +77,14 @@ class _Draft:
     passed: list[tuple[str, tuple[Citation, ...]]] = field(default_factory=list)
     problems: Counter[Problem] = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
+
+    @property
+    def dropped(self) -> int:
+        return sum(self.problems.values())
+
+    @property
+    def written(self) -> int:
+        return len(self.passed) + self.dropped
 
 
 class Writer:
@@ -120,23 +128,21 @@ class Writer:
         completeness: Completeness = "complete"
         try:
             for reply in self._replies(evidence.standalone_question, handed):
-                seen = len(draft.passed) + sum(draft.problems.values())
                 completeness = reply.completeness
-                for statement in reply.statements[seen:]:
+                for statement in reply.statements[draft.written :]:
                     if self._take(statement, handed, draft):
                         yield _composed(evidence, remarks, draft, begun)
             self._breaker.succeeded()
         except Exception as error:  # whatever a model or a network does, the evidence stays
-            self._breaker.failed()
-            logger.warning("language model: %s: %s", type(error).__name__, error)
+            self._failed(error)
             is_slow = isinstance(error, TimeoutError)
             draft.notes.append(texts.LLM_SLOW if is_slow else texts.LLM_FAILED)
         # A small local model says so at random: of 7 such remarks among 166 answers none was right.
         has_judgement = self.backend.kind == "openai" and evidence.status == "answered"
         if draft.passed and completeness != "complete" and has_judgement:
             draft.notes.append(texts.LLM_INCOMPLETE)
-        if dropped := sum(draft.problems.values()):
-            draft.notes.append(texts.LLM_DROPPED.format(count=dropped))
+        if draft.dropped:
+            draft.notes.append(texts.LLM_DROPPED.format(count=draft.dropped))
         if not draft.passed and not draft.notes:
             draft.notes.append(texts.LLM_EMPTY)
         yield _composed(evidence, remarks, draft, begun)
@@ -155,14 +161,17 @@ class Writer:
         try:
             text = "".join(self._stream(messages, {}, self._seconds))
         except Exception as error:  # the follow-up is then understood without the model
-            self._breaker.failed()
-            logger.warning("language model: %s: %s", type(error).__name__, error)
+            self._failed(error)
             return None
         self._breaker.succeeded()
         rewritten = text.strip().splitlines()[0].strip() if text.strip() else ""
         if not rewritten or len(rewritten) > _LONGEST_REWRITING or rewritten == question:
             return None
         return rewritten if self._checker.adds_nothing(rewritten, conversation + question) else None
+
+    def _failed(self, error: Exception) -> None:
+        self._breaker.failed()
+        logger.warning("language model: %s: %s", type(error).__name__, error)
 
     def _take(self, statement: Statement, handed: dict[str, Citation], draft: _Draft) -> bool:
         """Check a statement and keep it or count why not."""
@@ -274,11 +283,10 @@ def _is_empty_reply(text: str) -> bool:
 
 
 def _schema(labels: Sequence[str]) -> dict[str, Any]:
-    text = {"type": "string"}
     statement = {
         "type": "object",
         "properties": {
-            "text": text,
+            "text": {"type": "string"},
             "labels": {"type": "array", "items": {"type": "string", "enum": list(labels)}},
         },
         "required": ["text", "labels"],
@@ -288,7 +296,7 @@ def _schema(labels: Sequence[str]) -> dict[str, Any]:
         "type": "object",
         "properties": {
             "statements": {"type": "array", "items": statement},
-            "completeness": {"type": "string", "enum": ["complete", "partial", "none"]},
+            "completeness": {"type": "string", "enum": list(get_args(Completeness))},
         },
         "required": ["statements", "completeness"],
         "additionalProperties": False,
@@ -328,9 +336,9 @@ def _composed(evidence: Answer, remarks: Sequence[str], draft: _Draft, begun: fl
         }
     )
     checks = Checks(
-        dropped=sum(draft.problems.values()),
+        dropped=draft.dropped,
         notes=(*evidence.checks.notes, *draft.notes),
-        written=len(draft.passed) + sum(draft.problems.values()),
+        written=draft.written,
         reasons={str(problem): n for problem, n in draft.problems.items()},
     )
     changes: dict[str, Any] = {"checks": checks, "timings_ms": timings}
@@ -339,10 +347,9 @@ def _composed(evidence: Answer, remarks: Sequence[str], draft: _Draft, begun: fl
         citations = list(dict.fromkeys([*said, *evidence.citations]))
         left_out = [c for c in citations if not _is_told(c, draft.passed)]
         lines = [f"{text}{''.join(_labels(cited))}" for text, cited in draft.passed]
-        body = lines[0] if len(lines) == 1 else "\n".join(f"- {line}" for line in lines)
         rest = [f"{texts.LLM_REST}\n\n{compose(left_out)}"] if left_out else []
         changes |= {
-            "answer": "\n\n".join([*remarks, body, *rest]),
+            "answer": "\n\n".join([*remarks, listed(lines), *rest]),
             "citations": tuple(citations),
             "engine": "llm",
         }

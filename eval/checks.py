@@ -11,7 +11,7 @@ from __future__ import annotations
 import random
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -71,13 +71,14 @@ def build(assistant: Assistant, items: Sequence[Item]) -> list[Labelled]:
     places = sorted(name for name in place_names() if name in assistant.plan.text)
     true = list(dict.fromkeys(_true(assistant, items)))
     clauses = [clause for s in true for clause in s.text.split(",") if 6 <= len(clause) <= 20]
+    vocabularies = {s.cited: set(assistant.segmenter.words(s.cited.text)) for s in true}
     labelled = list(true)
     for statement in true:
         for kind, corrupt in _CORRUPTIONS.items():
             text = corrupt(statement.text, rng, places)
             if text and text != statement.text:
                 labelled.append(replace(statement, kind=kind, text=text))
-        cited = rng.choice(_like(statement, true, assistant.segmenter))
+        cited = rng.choice(_like(statement, true, assistant.segmenter, vocabularies))
         labelled.append(replace(statement, kind="article", cited=cited))
         clause = rng.choice([c for c in clauses if c not in statement.cited.whole])
         text = f"{statement.text.rstrip('。')},{clause}"
@@ -85,11 +86,16 @@ def build(assistant: Assistant, items: Sequence[Item]) -> list[Labelled]:
     return labelled
 
 
-def _like(statement: Labelled, others: Sequence[Labelled], segmenter: Segmenter) -> list[Cited]:
+def _like(
+    statement: Labelled,
+    others: Sequence[Labelled],
+    segmenter: Segmenter,
+    vocabularies: Mapping[Cited, set[str]],
+) -> list[Cited]:
     """Sentences of other units that share most words with a statement: the likely mix-ups."""
     words = set(segmenter.words(statement.text))
     strangers = {
-        other.cited: len(words & set(segmenter.words(other.cited.text)))
+        other.cited: len(words & vocabularies[other.cited])
         for other in others
         if other.split == statement.split and not set(other.units) & set(statement.units)
     }

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from assistant.answering import Assistant
+
 Behaviour = Callable[["Call"], None]
 
 
@@ -98,6 +100,14 @@ def serve(*behaviours: Behaviour) -> Iterator[Endpoint]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+def with_settings(assistant: Assistant, **changes: object) -> Assistant:
+    """The assistant with other settings, such as those of a language model."""
+    settings = assistant.settings.model_copy(update=changes)
+    return Assistant(
+        assistant.plan, assistant.retriever, assistant.selector, settings, assistant.checker
+    )
 
 
 def reply(*statements: tuple[str, list[str]], completeness: str = "complete") -> str:

@@ -19,7 +19,8 @@ from assistant.llm import LlmError, kind_of, open_backend
 from assistant.model_files import MODELS
 from assistant.settings import PROJECT, Settings
 from eval.metrics import number_accuracy, quotes_verbatim
-from tests.llm_endpoint import serve
+from tests.conftest import skip_or_fail
+from tests.llm_endpoint import serve, with_settings
 from tests.web.conftest import free_port
 
 QUESTION = "晋城机场什么时候能通航?"
@@ -31,10 +32,7 @@ def gguf() -> Path:
     """The small model, which `make test` installs; without it the tests are skipped, on CI fail."""
     file = PROJECT / ".cache" / "llm-test" / MODELS["0.5b"].file
     if not file.exists():
-        reason = "run `make test` once: it installs the small model"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
+        skip_or_fail("run `make test` once: it installs the small model")
     return file
 
 
@@ -77,14 +75,6 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def writing(assistant: Assistant, **changes: object) -> Assistant:
-    """The assistant with these settings of the language model."""
-    settings = assistant.settings.model_copy(update=changes)
-    return Assistant(
-        assistant.plan, assistant.retriever, assistant.selector, settings, assistant.checker
-    )
-
-
 def holds(answer: Answer, evidence: Answer, assistant: Assistant) -> None:
     """Whatever a small model writes: the evidence is there, and nothing else is claimed."""
     assert answer.status == evidence.status
@@ -97,7 +87,7 @@ def holds(answer: Answer, evidence: Answer, assistant: Assistant) -> None:
 @pytest.mark.slow
 def test_a_gguf_model_writes_in_process(assistant: Assistant, gguf: Path) -> None:
     """The whole way with a real model: read, write, check, cite."""
-    written = writing(assistant, llm="gguf", llm_model=str(gguf), llm_max_tokens=200)
+    written = with_settings(assistant, llm="gguf", llm_model=str(gguf), llm_max_tokens=200)
     holds(written.ask(QUESTION), assistant.ask(QUESTION), assistant)
 
 
@@ -120,7 +110,7 @@ def test_a_served_model_writes_over_http(
 ) -> None:
     """`llm serve` is an endpoint like any other, and the doctor sees it."""
     changes = {"llm": "openai", "llm_base_url": served, "llm_model": "local"}
-    written = writing(assistant, **changes, llm_max_tokens=200)
+    written = with_settings(assistant, **changes, llm_max_tokens=200)
     holds(written.ask(QUESTION), assistant.ask(QUESTION), assistant)
     found = {f.subject: f.state for f in examine(settings.model_copy(update=changes))}
     assert found["语言模型接口"] == found["书面回答"] == "ok"
@@ -130,7 +120,7 @@ def test_a_served_model_writes_over_http(
 def test_a_transformers_model_writes(assistant: Assistant, tiny: Path) -> None:
     """A model without sense is asked, streams, and costs nothing but its prose."""
     changes = {"llm": "transformers", "llm_model": str(tiny), "llm_max_tokens": 60}
-    written = writing(assistant, **changes)
+    written = with_settings(assistant, **changes)
     assert written.writer
     pieces = [chunk.text for chunk in written.writer.backend.model.stream(MESSAGES)]
     assert len(list(filter(None, pieces))) > 1
@@ -143,7 +133,7 @@ def test_a_transformers_model_that_is_not_there_costs_only_the_prose(
     assistant: Assistant, tmp_path: Path
 ) -> None:
     """A folder without a model ends in a note under the evidence."""
-    written = writing(assistant, llm="transformers", llm_model=str(tmp_path))
+    written = with_settings(assistant, llm="transformers", llm_model=str(tmp_path))
     answer = written.ask(QUESTION)
     assert answer.answer == assistant.ask(QUESTION).answer and answer.checks.notes
 
@@ -151,7 +141,7 @@ def test_a_transformers_model_that_is_not_there_costs_only_the_prose(
 def test_a_file_that_is_no_model_costs_only_the_prose(assistant: Assistant, tmp_path: Path) -> None:
     """A broken GGUF file ends in a note under the evidence."""
     (tmp_path / "bad.gguf").write_bytes(b"not a model")
-    written = writing(assistant, llm="gguf", llm_model=str(tmp_path / "bad.gguf"))
+    written = with_settings(assistant, llm="gguf", llm_model=str(tmp_path / "bad.gguf"))
     answer = written.ask(QUESTION)
     assert answer.answer == assistant.ask(QUESTION).answer and answer.checks.notes
 

@@ -14,7 +14,7 @@ from assistant.answering import Assistant
 from assistant.writing import parse_reply
 from eval.dataset import QUESTIONS, load_items
 from eval.metrics import number_accuracy, quotes_verbatim
-from tests.llm_endpoint import Behaviour, Call, Endpoint, reply, serve
+from tests.llm_endpoint import Behaviour, Call, Endpoint, reply, serve, with_settings
 
 AIRPORT = "晋城机场什么时候能通航?"
 CARE = "养老服务有哪些安排?"
@@ -25,17 +25,13 @@ def written_by(
     assistant: Assistant, endpoint: Endpoint, *, seconds: float = 20, retries: int = 0
 ) -> Assistant:
     """The assistant with an endpoint that writes."""
-    settings = assistant.settings.model_copy(
-        update={
-            "llm": "openai",
-            "llm_base_url": endpoint.url,
-            "llm_model": "test",
-            "llm_timeout": seconds,
-            "llm_retries": retries,
-        }
-    )
-    return Assistant(
-        assistant.plan, assistant.retriever, assistant.selector, settings, assistant.checker
+    return with_settings(
+        assistant,
+        llm="openai",
+        llm_base_url=endpoint.url,
+        llm_model="test",
+        llm_timeout=seconds,
+        llm_retries=retries,
     )
 
 

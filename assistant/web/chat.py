@@ -170,7 +170,7 @@ def _status(kind: str, words: str) -> str:
 def _answer(assistant: Assistant, question: str, turns: Conversation) -> Iterator[Turn]:
     """Yield the turn first without an answer, then with ever more of it."""
     yield Turn(question, texts.PENDING)
-    answer: Answer | None = None
+    shown, answer = "", None
     try:
         for answer in assistant.ask_stream(question, _answers(turns)):
             shown = "".join(render_answer(assistant.plan, answer))
@@ -182,8 +182,8 @@ def _answer(assistant: Assistant, question: str, turns: Conversation) -> Iterato
         logger.error("%s: %s", type(error).__name__, error)
         yield Turn(question, _failed(texts.FAILED))
     else:
-        if answer:
-            yield Turn(question, "".join(render_answer(assistant.plan, answer)), answer)
+        if assistant.writer:
+            yield Turn(question, shown, answer)
 
 
 def _failed(message: str) -> str:

@@ -34,9 +34,15 @@ def address(
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
     """The page in a desktop window of 1366×768, as a new user sees it."""
+    with new_page(browser, address) as opened:
+        yield opened
+
+
+@contextmanager
+def new_page(browser: Browser, address: str) -> Iterator[Page]:
+    """Open the page in a desktop window, as a user who has never been there."""
     context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
-    opened = open_page(context.new_page(), address)
-    yield opened
+    yield open_page(context.new_page(), address)
     context.close()
 
 
@@ -65,12 +71,17 @@ def open_page(page: Page, address: str) -> Page:
 
 def ask(page: Page, question: str) -> None:
     """Ask by keyboard and wait for the whole answer."""
+    begin(page, question)
+    page.locator("#question [data-testid=submit-button]").wait_for()
+
+
+def begin(page: Page, question: str) -> None:
+    """Ask by keyboard and wait for the first of the answer."""
     answers = page.locator("#chat .status")
     before = answers.count()
     page.locator("#question textarea").fill(question)
     page.locator("#question textarea").press("Enter")
     answers.nth(before).wait_for()
-    page.locator("#question [data-testid=submit-button]").wait_for()
 
 
 def start_app(folder: Path, log: IO[str], **environment: object) -> subprocess.Popen[str]:

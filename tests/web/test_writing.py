@@ -13,7 +13,7 @@ from assistant.answering import Assistant
 from assistant.settings import Settings
 from assistant.web import texts
 from tests.llm_endpoint import Call, reply, serve
-from tests.web.conftest import ARTIFACTS, open_page, running_app
+from tests.web.conftest import ARTIFACTS, begin, new_page, running_app
 
 pytestmark = pytest.mark.slow
 
@@ -67,24 +67,14 @@ def address(
 def page(browser: Browser, address: str, pen: Pen) -> Iterator[Page]:
     """The page, with a pen that waits."""
     pen.may_write.clear()
-    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
-    yield open_page(context.new_page(), address)
-    pen.may_write.set()
-    context.close()
-
-
-def ask(page: Page, question: str) -> None:
-    """Ask by keyboard, and wait for the first of the answer."""
-    answers = page.locator("#chat .status")
-    before = answers.count()
-    page.locator("#question textarea").fill(question)
-    page.locator("#question textarea").press("Enter")
-    answers.nth(before).wait_for()
+    with new_page(browser, address) as opened:
+        yield opened
+        pen.may_write.set()
 
 
 def test_evidence_waits_for_no_model(page: Page, pen: Pen, assistant: Assistant) -> None:
     """The cited sentences and articles are there before the model has written a word."""
-    ask(page, AIRPORT)
+    begin(page, AIRPORT)
     message = page.locator("#chat [data-testid=bot]").last
     expect(message).to_contain_text(assistant.ask(AIRPORT).citations[0].quote)
     expect(message).to_contain_text(texts.WRITING)
@@ -101,7 +91,7 @@ def test_stopping_the_writing_keeps_the_evidence(
     page: Page, pen: Pen, assistant: Assistant
 ) -> None:
     """Stop ends the writing; what is cited stays, and the next question is taken at once."""
-    ask(page, CARE)
+    begin(page, CARE)
     message = page.locator("#chat [data-testid=bot]").first
     expect(message).to_contain_text(texts.WRITING)
     page.locator("#question [data-testid=stop-button]").click()
@@ -109,5 +99,5 @@ def test_stopping_the_writing_keeps_the_evidence(
     for citation in assistant.ask(CARE).citations:
         expect(message).to_contain_text(citation.quote)
     pen.may_write.set()
-    ask(page, AIRPORT)
+    begin(page, AIRPORT)
     expect(page.locator("#chat [data-testid=bot]").last).to_contain_text(texts.WRITTEN)
