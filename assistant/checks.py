@@ -132,6 +132,7 @@ class Checker:
         """
         if not cited.text.strip():
             return "label"
+        statement = half_width(statement)
         if not _is_sentence(statement):
             return "form"
         return self._contradiction(statement, cited) or self._distance(statement, cited)
@@ -146,6 +147,7 @@ class Checker:
 
     def features(self, statement: str, cited: Cited) -> Matrix:
         """Nearness of words and of meaning: an array of shape (len(FEATURES),)."""
+        statement = half_width(statement)  # a clause may end with a mark of either width
         known = _grams(cited.whole)
         overlap = _share(_grams(statement), known)
         clauses = [c for c in _CLAUSES.split(statement) if len(_bare(c)) >= _LEAST_CLAUSE]

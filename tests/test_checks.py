@@ -60,6 +60,26 @@ def test_every_kind_of_mistake_is_named(
     assert checker.problem(statement, cited) == problem
 
 
+@pytest.mark.parametrize(
+    ("statement", "problem"),
+    [
+        (
+            "完善养老服务体系,大力发展养老服务产业,健全养老服务综合监管机制,按月发放补贴。",
+            "meaning",
+        ),
+        ("大力发展养老服务产业吗?", "form"),
+        ("完善养老服务体系,健全养老服务综合监管机制。", None),
+    ],
+)
+def test_marks_of_either_width_are_the_same(
+    checker: Checker, statement: str, problem: Problem | None
+) -> None:
+    """A model may write full-width punctuation; nothing passes or fails because of it."""
+    cited = Cited("完善养老服务体系,大力发展养老服务产业,健全养老服务综合监管机制。")
+    wide = statement.translate({ord(","): "\uff0c", ord("?"): "\uff1f"})
+    assert checker.problem(statement, cited) == checker.problem(wide, cited) == problem
+
+
 def test_every_sentence_of_the_plan_supports_itself(
     checker: Checker, passages: tuple[Passage, ...]
 ) -> None:
