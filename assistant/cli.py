@@ -39,7 +39,7 @@ app.add_typer(llm_app, name="llm")
 out = Console(highlight=False, soft_wrap=True, markup=False)
 err = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
 
-_SIGNS = {"=": "", ">=": "≥ ", ">": "> ", "<=": "≤ ", "<": "< ", "~": "约 "}
+
 _STATUS = {
     "answered": "回答",
     "partial": "部分回答(规划没有直接说明所问的内容)",
@@ -346,8 +346,7 @@ def _print_indicators(plan: Plan) -> None:
     table = Table("条", "事项", "数值", "期限")
     for found in extract_indicators(plan, split_passages(plan)):
         unit = plan.unit(found.unit_key)
-        amount = f"{_SIGNS[found.comparison]}{found.value}{found.measure}"
-        table.add_row(unit.label if unit else "", found.subject, amount, found.deadline)
+        table.add_row(unit.label if unit else "", found.subject, found.amount, found.deadline)
     out.print(table)
 
 

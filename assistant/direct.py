@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 
 from assistant import texts
 from assistant.answer import Citation, Draft, cite, compose
 from assistant.indicators import Indicator, extract_indicators
-from assistant.numerals import half_width
-from assistant.passages import Passage
+from assistant.passages import Passage, clauses
 from assistant.plan import Part, Plan, Span, Unit
 from assistant.quantities import find_periods, period_end
 from assistant.requests import Request
+from assistant.text_search import places
+from assistant.timeline import milestones
 
 _MOST_THEME = 15  # units; a place that more of them name is no theme of its own
 _SHORT = 80  # characters; of a longer sentence only the clauses around the words are quoted
@@ -101,39 +101,24 @@ class Desk:
     def _mentions(self, request: Request, units: Sequence[Unit]) -> Draft | None:
         """Every unit that holds one of the words, with the place where it first does."""
         named = "”或“".join(request.terms)
-        places = [
+        held = [
             (unit, found)
             for unit in units
-            if (found := [f for term in request.terms for f in self._places(unit, term)])
+            if (found := [f for term in request.terms for f in places(self._plan, unit, term)])
         ]
-        if not places:
+        if not held:
             text = texts.NO_MENTION.format(term=named)
             return Draft("not_in_plan", text) if request.is_literal else None
-        citations = [
-            cite(self._plan, unit, self._around(unit, min(found))) for unit, found in places
-        ]
-        articles = sum(unit.kind == "article" for unit, _ in places)
-        others = "、".join(unit.label for unit, _ in places if unit.kind != "article")
+        citations = [cite(self._plan, unit, self._around(unit, min(found))) for unit, found in held]
+        articles = sum(unit.kind == "article" for unit, _ in held)
+        others = "、".join(unit.label for unit, _ in held if unit.kind != "article")
         lead = texts.MENTIONS.format(
             term=named,
             articles=articles,
-            times=sum(len(found) for _, found in places),
+            times=sum(len(found) for _, found in held),
             elsewhere=texts.MENTIONS_ELSEWHERE.format(labels=others) if others else "",
         )
         return Draft("answered", f"{lead}\n\n{compose(citations)}", tuple(citations))
-
-    def _places(self, unit: Unit, term: str) -> Iterator[int]:
-        """Offsets at which a unit holds a term; a year is found in digits and in numerals."""
-        body = half_width(self._plan.text[unit.start : unit.end])
-        periods = find_periods(term)
-        if len(periods) == 1 and re.sub(r"[年底末前初“”\s]|到|规划|期间|时期", "", term) == (
-            term[periods[0].start : periods[0].end].strip("年底末前初“”")
-        ):
-            name = periods[0].name
-            yield from (unit.start + p.start for p in find_periods(body) if p.name == name)
-            return
-        wanted = half_width(term).lower()
-        yield from (unit.start + m.start() for m in re.finditer(re.escape(wanted), body.lower()))
 
     def _around(self, unit: Unit, offset: int) -> Span:
         """The sentence at an offset, or of a long one the clauses there."""
@@ -215,25 +200,13 @@ class Desk:
 
     def _timeline(self, subject: Sequence[Span]) -> Draft | None:
         """Dated clauses of these sentences, ordered by year."""
-        dated: list[tuple[int, str, Unit, Span]] = []
-        for sentence in subject:
-            unit = self._plan.unit_at(sentence.start)
-            if unit is None:
-                continue
-            for clause in _clauses(self._plan.text, sentence, ";;"):
-                words = self._plan.quote(clause)
-                years = [(y, p) for p in find_periods(words) if (y := period_end(p.name))]
-                if years:
-                    year, period = min(years, key=lambda pair: pair[0])
-                    name = re.sub("[“”]", "", words[period.start : period.end])
-                    dated.append((year, name, unit, clause))
+        dated = milestones(self._plan, subject)
         if not dated:
             return None
-        dated.sort(key=lambda row: (row[0], row[3].start))
-        citations = [cite(self._plan, unit, span) for _, _, unit, span in dated]
+        citations = [cite(self._plan, milestone.unit, milestone.span) for milestone in dated]
         rows = [
-            texts.TIMELINE_ROW.format(period=period, statement=compose([citation]))
-            for (_, period, _, _), citation in zip(dated, citations, strict=True)
+            texts.TIMELINE_ROW.format(period=milestone.period, statement=compose([citation]))
+            for milestone, citation in zip(dated, citations, strict=True)
         ]
         return Draft("answered", "\n".join([texts.TIMELINE, "", *rows]), tuple(citations))
 
@@ -244,17 +217,5 @@ def _year(words: str) -> int | None:
     return period_end(found[0].name) if found else None
 
 
-def _clauses(text: str, sentence: Span, marks: str) -> Iterator[Span]:
-    """Cut a sentence at these marks; blanks and the marks themselves are left out."""
-    start = sentence.start
-    for match in re.finditer(rf"[{re.escape(marks)}]|$", text[sentence.start : sentence.end]):
-        end = sentence.start + match.start()
-        piece = text[start:end]
-        left = len(piece) - len(piece.lstrip())
-        if piece.strip():
-            yield Span(start + left, start + len(piece.rstrip()))
-        start = sentence.start + match.end()
-
-
 def _clause(text: str, sentence: Span, offset: int, marks: str) -> Span:
-    return next(c for c in _clauses(text, sentence, marks) if c.end > offset)
+    return next(c for c in clauses(text, sentence, marks) if c.end > offset)

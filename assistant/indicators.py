@@ -17,6 +17,10 @@ _VERB = re.compile(
     r"(?:力争|争取|确保|实现|达到|提高到|提升到|增加到|扩大到|降低到|下降到|控制在|超过|突破|保持|年均|占比|占)+$"
 )
 
+_SIGNS: dict[Comparison, str] = {
+    "=": "", ">=": "≥ ", ">": "> ", "<=": "≤ ", "<": "< ", "~": "约 ",
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
@@ -41,6 +45,11 @@ class Indicator:
     deadline: str
     span: Span
     figure_span: Span
+
+    @property
+    def amount(self) -> str:
+        """The figure with its limit and its unit, such as ``≥ 80%``."""
+        return f"{_SIGNS[self.comparison]}{self.value}{self.measure}"
 
 
 def extract_indicators(plan: Plan, passages: tuple[Passage, ...]) -> tuple[Indicator, ...]:

@@ -86,6 +86,18 @@ def sentences(text: str, start: int, end: int) -> Iterator[Span]:
         first = match.end()
 
 
+def clauses(text: str, sentence: Span, marks: str) -> Iterator[Span]:
+    """Cut a sentence at these marks; blanks and the marks themselves are left out."""
+    start = sentence.start
+    for match in re.finditer(rf"[{re.escape(marks)}]|$", text[sentence.start : sentence.end]):
+        end = sentence.start + match.start()
+        piece = text[start:end]
+        left = len(piece) - len(piece.lstrip())
+        if piece.strip():
+            yield Span(start + left, start + len(piece.rstrip()))
+        start = sentence.start + match.end()
+
+
 def without_item_mark(text: str) -> str:
     """Return the text without blanks around it and the dashes that mark a list item."""
     return re.sub(r"^\s*[-—–]+\s*", "", text).strip()

@@ -19,10 +19,12 @@ from assistant.settings import Settings
 from assistant.web import texts, theme
 from assistant.web.chat import build_chat_tab
 from assistant.web.headers import SafeHeaders
+from assistant.web.plan_tab import build_plan_tab
 
 # The tabs in their order; a new one is a module and a line here.
-_TABS: tuple[tuple[str, Callable[[Assistant, Settings], None]], ...] = (
-    (texts.TAB_CHAT, build_chat_tab),
+_TABS: tuple[tuple[str, str, Callable[[Assistant, Settings], None]], ...] = (
+    ("chat", texts.TAB_CHAT, build_chat_tab),
+    ("plan", texts.TAB_PLAN, build_plan_tab),
 )
 _MAX_WAITING = 100
 _MAX_SESSIONS = 1000
@@ -39,8 +41,8 @@ def build_app(assistant: Assistant, settings: Settings) -> gr.Blocks:
     with blocks:
         gr.HTML(_header(assistant.plan), elem_id="masthead")
         with gr.Tabs():
-            for name, build in _TABS:
-                with gr.Tab(name):
+            for key, name, build in _TABS:
+                with gr.Tab(name, elem_id=f"tab-{key}"):
                     build(assistant, settings)
     blocks.queue(max_size=_MAX_WAITING, api_open=False)
     return blocks

@@ -62,7 +62,7 @@ def _unit_html(plan: Plan, unit: Unit, quoted: list[Span], earlier: list[Span]) 
     place = f"{part.label} {part.title}" if part and unit.kind == "article" else ""
     paragraphs = "".join(
         f"<p{' class=item' if paragraph.is_item else ''}>"
-        f"{_marked(plan, Span(paragraph.start, paragraph.end), quoted, earlier)}</p>"
+        f"{marked(plan, Span(paragraph.start, paragraph.end), quoted, earlier)}</p>"
         for paragraph in unit.paragraphs
     )
     return (
@@ -70,13 +70,14 @@ def _unit_html(plan: Plan, unit: Unit, quoted: list[Span], earlier: list[Span]) 
         f"<h3 id='{identity}-title'><span class='unit-label'>{escape(unit.label)}</span>"
         f" {escape(unit.title)}</h3>"
         f"<p class='unit-place'>{escape(place)}</p>{paragraphs}"
-        f"<p class='unit-back'><a href='#question'>{escape(texts.BACK_TO_QUESTION)}</a></p>"
+        f"<p class='unit-links'><a href='#plan-{escape(unit.key)}'>{escape(texts.OPEN_IN_PLAN)}</a>"
+        f"<a class='unit-back' href='#question'>{escape(texts.BACK_TO_QUESTION)}</a></p>"
         "</article>"
     )
 
 
-def _marked(plan: Plan, paragraph: Span, quoted: list[Span], earlier: list[Span]) -> str:
-    """A paragraph with its quoted stretches marked; where both kinds meet, the last answer wins."""
+def marked(plan: Plan, paragraph: Span, quoted: list[Span], earlier: list[Span]) -> str:
+    """Show a paragraph with its quoted stretches marked; the last answer wins over earlier ones."""
     pieces = []
     place = paragraph.start
     for span, mark in _stretches(paragraph, quoted, earlier):

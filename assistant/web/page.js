@@ -8,17 +8,65 @@ document.documentElement.lang = "zh-CN";
 // conversation; and a second click on the same label would not flash the unit again.
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.('a[href^="#"]');
-  const target = link && document.getElementById(link.hash.slice(1));
-  if (!target) return;
-  event.preventDefault();
-  if (location.hash !== link.hash) location.hash = link.hash; // so that Back leads to the answer
-  target.scrollIntoView({ block: "start" });
-  target.querySelector("mark")?.scrollIntoView({ block: "nearest" }); // a unit may be long
-  (target.querySelector("textarea") ?? target).focus({ preventScroll: true });
-  target.classList.remove("flash");
-  void target.offsetWidth; // lets the animation start over
-  target.classList.add("flash");
+  if (link && goTo(link.hash, link.dataset.quote)) event.preventDefault();
 });
+
+// Takes the reader to an element, in whichever tab it is; false when there is no such place.
+function goTo(hash, quote) {
+  const target = document.getElementById(decodeURIComponent(hash.slice(1)));
+  if (!target && !hash.startsWith("#plan-")) return false;
+  if (location.hash !== hash) location.hash = hash; // so that Back leads to the answer
+  if (target?.checkVisibility()) show(target, quote);
+  else openPlan(hash, quote, 50);
+  return true;
+}
+
+// Gradio makes a tab's content when the tab is first opened.
+function openPlan(hash, quote, tries) {
+  const target = document.getElementById(hash.slice(1));
+  if (target?.checkVisibility()) return show(target, quote);
+  for (const name of ["tab-plan", "view-text"]) {
+    const button = document.getElementById(`${name}-button`);
+    if (button?.ariaSelected === "false") button.click();
+  }
+  if (tries) setTimeout(openPlan, 100, hash, quote, tries - 1);
+}
+
+function show(target, quote) {
+  target.scrollIntoView({ block: "start" });
+  const marks = [...target.querySelectorAll("mark")]; // a unit may be long
+  const wanted = quote && marks.find((mark) => quote.includes(mark.textContent));
+  (wanted || marks[0])?.scrollIntoView({ block: "nearest" });
+  (target.querySelector("textarea") ?? target).focus({ preventScroll: true });
+  flash(target);
+  if (wanted) flash(wanted);
+}
+
+function flash(element) {
+  element.classList.remove("flash");
+  void element.offsetWidth; // lets the animation start over
+  element.classList.add("flash");
+}
+
+async function copyText(text) {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  const area = document.createElement("textarea"); // over plain http there is no clipboard
+  area.value = text;
+  document.body.append(area);
+  area.select();
+  document.execCommand("copy");
+  area.remove();
+}
+
+// Shows for a moment on a button that it has done its work.
+function say(button, words) {
+  const before = button.textContent;
+  button.textContent = words;
+  setTimeout(() => (button.textContent = before), 1500);
+}
+
+// An address with a fragment, such as …/#plan-33, opens at that article.
+if (location.hash.startsWith("#plan-")) openPlan(location.hash, null, 200);
 
 // Gradio names some elements in English, the messages with their raw markup. Here are
 // pairs of a selector and a name, or null where the element's text is to be its name.

@@ -8,6 +8,7 @@ from assistant.answer import Status
 
 APP_NAME = "规划问答助手"
 TAB_CHAT = "问答"
+TAB_PLAN = "规划原文"
 
 # Header
 PLAN_TITLE = "《{title}》"
@@ -69,6 +70,37 @@ PANEL_NOTHING_CITED = "这次回答没有引用条文。"
 PANEL_CITED = "本次回答引用 {count} 处。点回答里的编号,如 [{label}],可跳到该条。"
 PANEL_EARLIER = "此前回答引用的条文"
 BACK_TO_QUESTION = "回到提问处"
+OPEN_IN_PLAN = "在全文中查看"
+
+# The plan
+PLAN_VIEWS = ("全文", "数量指标", "时间节点")
+PLAN_OUTLINE = "目录"
+PLAN_PART_START = "本部分开头"
+PLAN_SEARCH = "搜索原文"
+PLAN_SEARCH_PLACEHOLDER = "如:煤层气、第33条;多个词用空格隔开"
+PLAN_SEARCH_MODE = "搜索方式"
+PLAN_BY_WORDS = "按字词"
+PLAN_BY_MEANING = "按意思"
+PLAN_SEARCH_CLEAR = "返回目录"
+PLAN_HITS_WORDS = "“{text}”见于 {units} 个条文,共 {places} 处:"
+PLAN_HITS_MEANING = "与“{text}”意思最近的条文(由近到远):"
+PLAN_NO_HITS = "原文里没有“{text}”。可以换一个说法,或改为“按意思”搜索。"
+PLAN_SEARCH_LONG = "搜索内容最多 {limit} 个字。"
+PLAN_SEARCH_FAILED = "搜索没有完成,请再试一次。"
+PLAN_COPY = "复制并注明出处"
+PLAN_COPY_HINT = "选中一段话再点,只复制选中的部分"
+PLAN_COPIED = "已复制"
+PLAN_SOURCE_LINE = "——《{title}》{label}"
+PLAN_SOURCE_DETAIL = "({facts})"
+PLAN_UNTITLED = "规划原文"
+INDICATORS_CAPTION = "规划写明的 {count} 个数量,点列名可排序"
+INDICATOR_COLUMNS = ("条文", "事项", "数值", "期限", "原文")
+INDICATORS_NONE = "这份文件没有写明数量指标。"
+INDICATORS_CSV = "下载表格(CSV)"
+INDICATORS_CSV_NAME = "数量指标.csv"
+TIMELINE_CAPTION = "规划写明时间的 {count} 项目标,按年份排列"
+TIMELINE_YEAR = "{year} 年"
+TIMELINE_NONE = "这份文件没有写明时间的目标。"
 
 # Start-up
 STARTING = "正在启动{name}……"

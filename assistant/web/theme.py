@@ -34,6 +34,7 @@ _WORDS = {
         ('#chat [aria-label="Scroll down"]', texts.NAME_SCROLL_DOWN),
         ("#chat .example", None),
     ),
+    "copied": texts.PLAN_COPIED,
     "toastTitle": texts.TOAST_TITLE,
     "toasts": (
         ("Connection to the server was lost", texts.TOAST_LOST),
@@ -57,12 +58,17 @@ def make_theme() -> gr.themes.Base:
 
 
 def css() -> str:
-    """Return the page's own style sheet."""
-    return (_FOLDER / "page.css").read_text(encoding="utf-8")
+    """Return the page's own style sheets; the others build on `page.css`."""
+    return _joined("css")
 
 
 def head() -> str:
-    """Return what goes into the page's head: its script."""
+    """Return what goes into the page's head: its scripts."""
     words = json.dumps(_WORDS, ensure_ascii=False)
-    script = (_FOLDER / "page.js").read_text(encoding="utf-8")
-    return f"<script>const WORDS = {words};\n{script}</script>"
+    return f"<script>const WORDS = {words};\n{_joined('js')}</script>"
+
+
+def _joined(kind: str) -> str:
+    """All files of a kind, `page` first."""
+    files = sorted(_FOLDER.glob(f"*.{kind}"), key=lambda file: (file.stem != "page", file.stem))
+    return "\n".join(file.read_text(encoding="utf-8") for file in files)
