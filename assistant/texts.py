@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from assistant.answer import Status
+
 EMPTY = "请输入一个问题,例如:晋城机场什么时候能通航?"
 NO_WORDS = "没有看出问题的文字内容。请用一句话写出想了解的事,例如:煤层气产量目标是多少?"
 TOO_LONG = "问题有 {length} 个字,超过了 {limit} 个字的上限。请把问题缩短,一次问一件事。"
@@ -67,3 +71,20 @@ LLM_EMPTY = "语言模型没有写出内容,以上为原文。"
 LLM_DROPPED = "语言模型写的 {count} 句话与所引原文不符或没有依据,没有采用。"
 LLM_INCOMPLETE = "语言模型认为以上内容可能没有完整回答问题,请核对原文。"
 LLM_REPAIR = "上面的输出不是所要求的 JSON。请只输出一个 JSON 对象,不要有其他文字。"
+
+# Questions to ask next
+SUGGEST_TERM = "“{term}”指什么?"
+SUGGEST_UNIT = "{label}还讲了什么?"
+SUGGEST_SUBJECT = "{title}有哪些安排?"
+
+# A conversation as a document
+TRANSCRIPT_TITLE = "规划问答记录"
+TRANSCRIPT_ABOUT = "依据:{document}。导出时间:{when}。回答中的编号为条文出处,请以原文为准。"
+TRANSCRIPT_STATUS: Mapping[Status, str] = {
+    "answered": "有原文依据",
+    "partial": "部分回答",
+    "not_in_plan": "规划未提及",
+    "refused": "无法处理",
+}
+TRANSCRIPT_CITED = "引用条文"
+TRANSCRIPT_COLUMNS = ("条文", "标题", "引用的原话", "问题")

@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
+import base64
 import logging
-import re
-import string
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from html import escape
 from typing import Any
 
 import gradio as gr
 
+from assistant import transcript
 from assistant.answer import Answer, Citation
 from assistant.answering import Assistant
 from assistant.errors import AssistantError
 from assistant.plan import Plan
 from assistant.settings import Settings
-from assistant.web import texts
-from assistant.web.article_panel import anchor, render_panel
+from assistant.suggestions import suggest
+from assistant.version import VERSION
+from assistant.web import history, texts
+from assistant.web.answer_markdown import literal, render_answer, render_sources, status
+from assistant.web.article_panel import render_panel
+from assistant.web.feedback import MAX_COMMENT, Feedback, FeedbackStore
 from embeddings import EmbeddingError
 
 logger = logging.getLogger(__name__)
 
 CONCURRENT_QUESTIONS = 10
-MAX_TURNS = 100
-
-_PUNCTUATION = {ord(sign): f"&#{ord(sign)};" for sign in string.punctuation}
+MAX_TURNS = history.MAX_TURNS
+SUGGESTIONS = 3
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @dataclass(frozen=True)
@@ -49,24 +54,51 @@ Conversation = tuple[Turn, ...]
 
 def build_chat_tab(assistant: Assistant, settings: Settings) -> None:
     """Add the tab's components and events to the surrounding blocks."""
+    handlers = _Handlers(assistant, settings)
     conversation = gr.State(())
+    judged = gr.State(None)
     with gr.Row(elem_id="chat-row", equal_height=False):
         with gr.Column(scale=11, min_width=360, elem_id="chat-column"):
             with gr.Row(elem_id="chat-head"):
                 gr.HTML(f"<h2>{escape(texts.CHAT_TITLE)}</h2>")
-                new = gr.Button(
-                    texts.NEW_CONVERSATION, elem_id="new-conversation", size="sm", min_width=80
+                gr.HTML(_HISTORY, elem_id="history")
+                as_docx, as_markdown, new = (
+                    gr.Button(name, elem_id=elem_id, size="sm", min_width=60)
+                    for name, elem_id in (
+                        (texts.EXPORT_DOCX, "export-docx"),
+                        (texts.EXPORT_MARKDOWN, "export-markdown"),
+                        (texts.NEW_CONVERSATION, "new-conversation"),
+                    )
                 )
             chatbot = _chatbot()
+            with gr.Row(elem_id="next", visible=False) as following:
+                suggestions = [
+                    gr.Button("", size="sm", min_width=60, visible=False)
+                    for _ in range(SUGGESTIONS)
+                ]
+            with gr.Column(elem_id="feedback", visible=False) as feedback:
+                about = gr.HTML()
+                reasons = gr.CheckboxGroup(
+                    list(texts.FEEDBACK_REASONS), label=texts.FEEDBACK_REASONS_LABEL
+                )
+                comment = gr.Textbox(
+                    label=texts.FEEDBACK_COMMENT, max_length=MAX_COMMENT, lines=1, max_lines=3
+                )
+                with gr.Row():
+                    send = gr.Button(texts.FEEDBACK_SEND, variant="primary", size="sm")
+                    dismiss = gr.Button(texts.FEEDBACK_CANCEL, size="sm")
             notice = gr.HTML(elem_id="notice", visible=False)
             box = _question_box(settings.max_question_chars)
         with gr.Column(scale=9, min_width=360, elem_id="panel-column"):
             gr.HTML(f"<h2>{escape(texts.PANEL_TITLE)}</h2>", elem_id="panel-head")
             panel = _panel(assistant.plan)
+    # What history.js and chat.js work with; see there.
+    record = gr.Textbox(visible="hidden", elem_id="record", container=False)
+    reopen = gr.Button(visible="hidden", elem_id="reopen")
+    file = gr.HTML(visible="hidden", elem_id="export")
 
-    handlers = _Handlers(assistant)
     quick: dict[str, Any] = {
-        "outputs": [conversation, chatbot, panel, box, notice],
+        "outputs": [conversation, chatbot, panel, box, notice, record, following],
         "show_progress": "hidden",
         "api_visibility": "private",
     }
@@ -79,11 +111,35 @@ def build_chat_tab(assistant: Assistant, settings: Settings) -> None:
     asking: list[Any] = [
         box.submit(handlers.ask, inputs=[box, conversation], **slow),
         chatbot.example_select(handlers.ask_example, inputs=[conversation], **slow),
+        *(each.click(handlers.ask, inputs=[each, conversation], **slow) for each in suggestions),
     ]
+    for event in asking:
+        event.then(
+            handlers.suggest,
+            inputs=[conversation],
+            outputs=[following, *suggestions],
+            show_progress="hidden",
+            api_visibility="private",
+        )
     # First cancel, then act: what is still under way would overwrite it otherwise.
     cancel: dict[str, Any] = {"fn": None, "cancels": asking, "queue": False}
     box.stop(**cancel).then(handlers.stop, inputs=[conversation], queue=False, **quick)
     new.click(**cancel).then(handlers.restart, queue=False, **quick)
+    reopen.click(handlers.reopen, inputs=[record], js="() => pendingRecord()", queue=False, **quick)
+    record.change(None, inputs=[record], js="(record) => keepRecord(record)")
+
+    giving: dict[str, Any] = {
+        "outputs": [judged, feedback, about, reasons, comment, notice],
+        "show_progress": "hidden",
+        "api_visibility": "private",
+    }
+    chatbot.like(handlers.judge, inputs=[conversation], **giving)
+    send.click(handlers.give_feedback, inputs=[judged, reasons, comment], **giving)
+    dismiss.click(handlers.dismiss_feedback, **giving)
+
+    exporting: dict[str, Any] = {"outputs": [file, notice], "api_visibility": "private"}
+    for button, handler in ((as_docx, handlers.docx), (as_markdown, handlers.markdown)):
+        button.click(handler, inputs=[conversation], **exporting).then(None, js=_DOWNLOAD)
 
 
 def messages(conversation: Conversation) -> list[dict[str, Any]]:
@@ -95,45 +151,36 @@ def messages(conversation: Conversation) -> list[dict[str, Any]]:
     return shown
 
 
-def literal(text: str) -> str:
-    """Write text so that Markdown shows it as it is: no markup, no links, no HTML."""
-    lines = text.translate(_PUNCTUATION).splitlines()
-    return "<br>".join(re.sub(r"^\s+", lambda m: "&nbsp;" * len(m.group()), line) for line in lines)
-
-
-def render_answer(plan: Plan, answer: Answer) -> tuple[str, ...]:
-    """Return the Markdown of an answer in pieces: its status, its statements, its remarks.
-
-    Labels of cited units become links to their place in the panel.
-    """
-    links = _links(plan, answer)
-    label = "|".join(re.escape(label) for label in links) or r"(?!)"
-    statements = re.split(r"(?<=\])(?!\()", answer.answer)
-    linked = (
-        re.sub(rf"\[({label})\](?!\()", lambda m: f"[[{m[1]}]]({links[m[1]]})", statement)
-        for statement in statements
-    )
-    written = (f"\n\n{texts.WRITTEN}",) if answer.engine == "llm" else ()
-    notes = (f"\n\n{texts.NOTE.format(note=note)}" for note in answer.checks.notes)
-    return (_status(answer.status, texts.STATUS[answer.status]), *linked, *written, *notes)
-
-
 class _Handlers:
     """What happens on the tab's events.
 
-    Each returns or yields new values for conversation, chatbot, panel, question box and notice.
+    Those of the conversation return or yield new values for conversation, chatbot, panel, question
+    box, notice, the browser's record, and the row of questions to ask next.
     """
 
-    def __init__(self, assistant: Assistant) -> None:
+    def __init__(self, assistant: Assistant, settings: Settings) -> None:
         self._assistant = assistant
+        self._plan = assistant.plan
+        self._feedback = FeedbackStore(
+            settings.data_folder / "feedback.sqlite", VERSION, assistant.plan.sha256
+        )
 
     def ask(self, question: str, turns: Conversation) -> Iterator[tuple[Any, ...]]:
         problem = _refusal(question, turns)
         if problem:
-            yield gr.skip(), gr.skip(), gr.skip(), gr.skip(), _notice(problem)
+            yield _all_but(notice=_notice(problem))
             return
-        yield from self._show(question, turns)
-        yield gr.skip(), gr.skip(), gr.skip(), _idle(), gr.skip()
+        now = turns
+        for now, panel, first in self._show(question, turns):
+            yield _all_but(
+                conversation=now,
+                chatbot=messages(now),
+                panel=panel,
+                box=_busy() if first else gr.skip(),
+                notice=_notice(""),
+                following=gr.update(visible=False) if first else gr.skip(),
+            )
+        yield _all_but(box=_idle(), record=history.save(self._plan, _answers(now)))
 
     def ask_example(self, turns: Conversation, event: gr.SelectData) -> Iterator[tuple[Any, ...]]:
         yield from self.ask(str(event.value["text"]), turns)
@@ -141,53 +188,134 @@ class _Handlers:
     def stop(self, turns: Conversation) -> tuple[Any, ...]:
         if turns:
             turns = (*turns[:-1], replace(turns[-1], shown=_stopped(turns[-1])))
-        return turns, messages(turns), gr.skip(), _idle(), gr.skip()
+        record = history.save(self._plan, _answers(turns))
+        return _all_but(conversation=turns, chatbot=messages(turns), box=_idle(), record=record)
 
     def restart(self) -> tuple[Any, ...]:
-        panel = render_panel(self._assistant.plan, ())
-        return (), [], panel, _idle() | {"value": ""}, _notice("")
+        return (*self._begin((), ""), gr.update(visible=False))
 
-    def _show(self, question: str, turns: Conversation) -> Iterator[tuple[Any, ...]]:
+    def reopen(self, record: str) -> tuple[Any, ...]:
+        """Show a conversation that the browser kept."""
+        try:
+            answers = history.load(self._plan, record)
+        except AssistantError as error:
+            return _all_but(notice=_notice(str(error)))
+        turns = tuple(Turn(answer.question, self._shown(answer), answer) for answer in answers)
+        return (*self._begin(turns, record), gr.update(visible=False))
+
+    def suggest(self, turns: Conversation) -> list[Any]:
+        """New texts for the row of questions to ask next."""
+        questions: list[str] = []
+        if turns and turns[-1].answer:
+            asked = [turn.question for turn in turns]
+            try:
+                questions = suggest(self._assistant, turns[-1].answer, asked, SUGGESTIONS)
+            except Exception as error:  # an extra; the answer stands without it
+                logger.error("%s: %s", type(error).__name__, error)
+        rest = SUGGESTIONS - len(questions)
+        shown = [gr.update(value=question, visible=True) for question in questions]
+        return [gr.update(visible=bool(questions)), *shown, *[gr.update(visible=False)] * rest]
+
+    def judge(self, turns: Conversation, event: gr.LikeData) -> tuple[Any, ...]:
+        """A thumb: up is stored at once, down asks for the reason."""
+        index = event.index[0] if isinstance(event.index, (tuple, list)) else event.index
+        turn = turns[index // 2] if isinstance(index, int) and index // 2 < len(turns) else None
+        if turn is None or turn.answer is None:
+            return self._feedback_done(texts.FEEDBACK_GONE)
+        if event.liked:
+            return self._store(Feedback(is_useful=True), turn.answer)
+        title = escape(texts.FEEDBACK_TITLE.format(question=turn.question[:40]))
+        return (turn.answer, gr.update(visible=True), f"<p>{title}</p>", [], "", _notice(""))
+
+    def give_feedback(
+        self, answer: Answer | None, reasons: list[str], comment: str
+    ) -> tuple[Any, ...]:
+        if answer is None:
+            return self._feedback_done(texts.FEEDBACK_GONE)
+        return self._store(Feedback(False, tuple(reasons), comment), answer)
+
+    def dismiss_feedback(self) -> tuple[Any, ...]:
+        return self._feedback_done("")
+
+    def docx(self, turns: Conversation) -> tuple[Any, Any]:
+        return self._export(turns, "docx")
+
+    def markdown(self, turns: Conversation) -> tuple[Any, Any]:
+        return self._export(turns, "md")
+
+    def _show(self, question: str, turns: Conversation) -> Iterator[tuple[Conversation, Any, bool]]:
         """Show the question at once, and the cited units whenever others are cited."""
         cited: frozenset[Citation] | None = None
         for step, turn in enumerate(_answer(self._assistant, question, turns)):
             now, panel = (*turns, turn), gr.skip()
             if turn.answer and cited != frozenset(turn.answer.citations):
                 cited = frozenset(turn.answer.citations)
-                panel = render_panel(self._assistant.plan, _answers(now))
-            yield now, messages(now), panel, gr.skip() if step else _busy(), _notice("")
+                panel = render_panel(self._plan, _answers(now))
+            yield now, panel, step == 0
 
+    def _begin(self, turns: Conversation, record: str) -> tuple[Any, ...]:
+        panel = render_panel(self._plan, _answers(turns))
+        return turns, messages(turns), panel, _idle() | {"value": ""}, _notice(""), record
 
-def _links(plan: Plan, answer: Answer) -> dict[str, str]:
-    units = ((c.label, plan.unit_at(c.start)) for c in answer.citations)
-    return {label: f"#{anchor(unit)}" for label, unit in units if unit}
+    def _shown(self, answer: Answer) -> str:
+        return _complete(self._plan, answer)
 
+    def _store(self, feedback: Feedback, answer: Answer) -> tuple[Any, ...]:
+        try:
+            self._feedback.add(feedback, answer)
+        except AssistantError as error:
+            return self._feedback_done(str(error))
+        return self._feedback_done(texts.FEEDBACK_THANKS)
 
-def _status(kind: str, words: str) -> str:
-    return f'<span class="status status-{kind}">{escape(words)}</span>\n\n'
+    @staticmethod
+    def _feedback_done(words: str) -> tuple[Any, ...]:
+        return None, gr.update(visible=False), "", [], "", _notice(words)
+
+    def _export(self, turns: Conversation, kind: str) -> tuple[Any, Any]:
+        answers, now = _answers(turns), datetime.now()
+        if not answers:
+            return "", _notice(texts.EXPORT_EMPTY)
+        try:
+            if kind == "docx":
+                data, media = transcript.to_docx(self._plan, answers, now), _DOCX
+            else:
+                data = transcript.to_markdown(self._plan, answers, now).encode()
+                media = "text/markdown"
+        except Exception as error:  # whatever happens, the page goes on
+            logger.error("%s: %s", type(error).__name__, error)
+            return "", _notice(texts.EXPORT_FAILED)
+        name = f"{texts.EXPORT_NAME}-{now:%Y%m%d-%H%M}.{kind}"
+        url = f"data:{media};base64,{base64.b64encode(data).decode()}"
+        return f"<a download='{name}' href='{url}'></a>", _notice("")
 
 
 def _answer(assistant: Assistant, question: str, turns: Conversation) -> Iterator[Turn]:
     """Yield the turn first without an answer, then with ever more of it."""
     yield Turn(question, texts.PENDING)
-    shown, answer = "", None
+    answer: Answer | None = None
     try:
         for answer in assistant.ask_stream(question, _answers(turns)):
-            shown = "".join(render_answer(assistant.plan, answer))
-            is_written = assistant.writer and answer.status in ("answered", "partial")
-            yield Turn(question, f"{shown}\n\n{texts.WRITING}" if is_written else shown, answer)
+            if assistant.writer and answer.status in ("answered", "partial"):
+                shown = "".join(render_answer(assistant.plan, answer))
+                yield Turn(question, f"{shown}\n\n{texts.WRITING}", answer)
+            else:
+                yield Turn(question, _complete(assistant.plan, answer), answer)
     except (AssistantError, EmbeddingError) as error:
         yield Turn(question, _failed(str(error)))
     except Exception as error:  # whatever happens, the page goes on
         logger.error("%s: %s", type(error).__name__, error)
         yield Turn(question, _failed(texts.FAILED))
     else:
-        if assistant.writer:
-            yield Turn(question, shown, answer)
+        if assistant.writer and answer:
+            yield Turn(question, _complete(assistant.plan, answer), answer)
+
+
+def _complete(plan: Plan, answer: Answer) -> str:
+    return "".join(render_answer(plan, answer)) + render_sources(plan, answer)
 
 
 def _failed(message: str) -> str:
-    return _status("failed", texts.STATUS_FAILED) + literal(message)
+    return status("failed", texts.STATUS_FAILED) + literal(message)
 
 
 def _stopped(turn: Turn) -> str:
@@ -209,8 +337,22 @@ def _refusal(question: str, turns: Conversation) -> str:
     return ""
 
 
+def _all_but(**changed: Any) -> tuple[Any, ...]:
+    """New values for these of the conversation's components; the others stay as they are."""
+    names = ("conversation", "chatbot", "panel", "box", "notice", "record", "following")
+    return tuple(changed.get(name, gr.skip()) for name in names)
+
+
 def _notice(text: str) -> dict[str, Any]:
     return gr.update(value=f"<p role='alert'>{escape(text)}</p>", visible=bool(text))
+
+
+# history.js fills in the conversations that this browser keeps.
+_HISTORY = (
+    f"<details><summary>{escape(texts.HISTORY)}</summary>"
+    f"<ul></ul><p class='empty'>{escape(texts.HISTORY_EMPTY)}</p></details>"
+)
+_DOWNLOAD = "() => document.querySelector('#export a')?.click()"
 
 
 # Gradio takes updates apart while it sends them, so each is made anew.
@@ -234,11 +376,14 @@ def _chatbot() -> gr.Chatbot:
         height="100%",
         autoscroll=False,  # it would show an answer's end; page.js shows its start
         placeholder=texts.CHAT_EMPTY,
-        examples=[{"text": question} for question in texts.EXAMPLES],
+        examples=[
+            {"text": question, "display_text": texts.EXAMPLE.format(theme=theme, question=question)}
+            for theme, question in texts.EXAMPLES
+        ],
         buttons=[],
         layout="bubble",
         latex_delimiters=[],
-        feedback_options=None,
+        feedback_options=("Like", "Dislike"),
         allow_file_downloads=False,
         allow_tags=False,
         sanitize_html=True,

@@ -115,10 +115,11 @@ document.addEventListener(
   { capture: true } // scrolling does not bubble
 );
 
-new MutationObserver(() => {
+new MutationObserver((changes) => {
   nameElements();
   translateToasts();
-  showLastQuestion();
+  const log = document.querySelector('#chat [role="log"]');
+  if (changes.some((change) => log?.contains(change.target))) showLastQuestion();
 }).observe(document.documentElement, {
   subtree: true,
   childList: true,

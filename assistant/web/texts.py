@@ -43,14 +43,54 @@ STATUS: Mapping[Status, str] = {
 }
 STATUS_FAILED = "! 处理出错"
 
-# Questions that the shipped plan answers; a test asks them all.
+# Themes with questions that the shipped plan answers; a test asks them all.
 EXAMPLES = (
-    "晋城机场什么时候能通航?",
-    "到“十四五”末,煤层气年产量要达到多少?",
-    "怎样改善营商环境?",
-    "养老服务有哪些安排?",
-    "第七部分讲了什么?",
+    ("交通", "晋城机场什么时候能通航?"),
+    ("产业", "到“十四五”末,煤层气年产量要达到多少?"),
+    ("营商", "怎样改善营商环境?"),
+    ("民生", "养老服务有哪些安排?"),
+    ("城建", "丹河新城什么时候全部建成?"),
+    ("生态", "沁河流域怎么治理?"),
+    ("乡村", "乡村振兴有哪些举措?"),
+    ("查条文", "第七部分讲了什么?"),
+    ("统计", "哪些条提到2035年?"),
+    ("提法", "“三化三制”指什么?"),
 )
+EXAMPLE = "{theme}｜{question}"
+
+# Below an answer
+SOURCES = "引用的原文({count} 处)"
+SOURCE = "{label} {title}:“{quote}”"
+COPY_ANSWER = "复制回答和出处"
+COPIED_FROM = "出处:《{title}》"
+EXPORT_DOCX = "导出 Word"
+EXPORT_MARKDOWN = "导出 Markdown"
+EXPORT_NAME = "规划问答记录"
+EXPORT_EMPTY = "这次对话还没有回答,没有可导出的内容。"
+EXPORT_FAILED = "导出没有成功,请再试一次。"
+
+# Feedback
+FEEDBACK_USEFUL = "有用"
+FEEDBACK_USELESS = "无用"
+FEEDBACK_TITLE = "这个回答哪里不好?(问题:{question})"
+FEEDBACK_REASONS = ("引用错误", "未答全", "不应拒答", "其他")
+FEEDBACK_REASONS_LABEL = "原因(可多选)"
+FEEDBACK_COMMENT = "补充说明(可不填)"
+FEEDBACK_SEND = "提交反馈"
+FEEDBACK_CANCEL = "取消"
+FEEDBACK_THANKS = "已记录,谢谢您的反馈。"
+FEEDBACK_GONE = "这个回答已不在当前对话里,没有记录反馈。"
+FEEDBACK_FAILED = "反馈没有存下来:数据目录无法写入。请告知管理员。"
+
+# Conversations of this browser
+HISTORY = "历史对话"
+HISTORY_EMPTY = "还没有历史对话。对话只保存在这个浏览器里。"
+HISTORY_RENAME = "改名"
+HISTORY_DELETE = "删除"
+HISTORY_RENAME_ASK = "新的名称:"
+HISTORY_DELETE_ASK = "删除“{title}”?删除后不能恢复。"
+HISTORY_UNREADABLE = "这个历史对话已损坏,无法打开。"
+HISTORY_OTHER_PLAN = "这个历史对话依据的是另一版文件,不能在这里接着问。"
 
 # Names for screen readers
 NAME_QUESTION = "问题"

@@ -33,8 +33,16 @@ _WORDS = {
         ('#chat [data-testid="bot"]', texts.NAME_ANSWER),
         ('#chat [aria-label="Scroll down"]', texts.NAME_SCROLL_DOWN),
         ("#chat .example", None),
+        ("#chat .message-buttons button:last-of-type", texts.FEEDBACK_USEFUL),
+        ("#chat .message-buttons button:first-of-type", texts.FEEDBACK_USELESS),
     ),
     "copied": texts.PLAN_COPIED,
+    "history": {
+        "rename": texts.HISTORY_RENAME,
+        "delete": texts.HISTORY_DELETE,
+        "askName": texts.HISTORY_RENAME_ASK,
+        "askDelete": texts.HISTORY_DELETE_ASK,
+    },
     "toastTitle": texts.TOAST_TITLE,
     "toasts": (
         ("Connection to the server was lost", texts.TOAST_LOST),

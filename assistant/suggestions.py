@@ -1,0 +1,102 @@
+"""Questions to ask next: proposed by rule, kept only if the plan answers them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant import texts
+from assistant.answer import Answer
+from assistant.answering import Assistant
+from assistant.plan import Unit
+
+_MOST_TRIED = 8  # candidates; each costs one answer from evidence
+_NEAR_BEST = 0.4  # of the best score, from which an uncited article is about the same subject
+_OF_THE_WHOLE = re.compile("时期|远景|“")  # titles that name no subject of work
+_QUOTED = re.compile("“([^”]{3,12})”")
+
+
+def suggest(
+    assistant: Assistant, answer: Answer, asked: Sequence[str], limit: int = 3
+) -> list[str]:
+    """Propose questions that follow an answer and that the evidence engine really answers.
+
+    Args:
+        assistant: Answers the candidates.
+        answer: What was answered last.
+        asked: Questions of this conversation, which are not proposed again.
+        limit: The most to propose.
+
+    Raises:
+        EmbeddingError: The encoder cannot be used.
+    """
+    if answer.status == "refused":
+        return []
+    kept: list[str] = []
+    tried = 0
+    for question, key in _candidates(assistant, answer):
+        if len(kept) == limit or tried == _MOST_TRIED:
+            break
+        if question in asked or question in kept:
+            continue
+        tried += 1
+        if _is_answered(assistant, question, key, answer):
+            kept.append(question)
+    return kept
+
+
+def _is_answered(assistant: Assistant, question: str, key: str, before: Answer) -> bool:
+    """Whether it is answered from the unit it was made of, with something new."""
+    found = next(assistant.ask_stream(question))
+    spans = {(c.start, c.end) for c in before.citations}
+    cited = [assistant.plan.unit_at(c.start) for c in found.citations]
+    return (
+        found.status == "answered"
+        and any(unit and unit.key == key for unit in cited)
+        and any((c.start, c.end) not in spans for c in found.citations)
+    )
+
+
+def _candidates(assistant: Assistant, answer: Answer) -> Iterator[tuple[str, str]]:
+    """Questions, each with the key of the unit that should answer it; kinds take turns."""
+    plan = assistant.plan
+    cited = list({u.key: u for c in answer.citations if (u := plan.unit_at(c.start))}.values())
+    best = max((retrieved.score for retrieved in answer.retrieved), default=0.0)
+    near = [
+        unit
+        for retrieved in answer.retrieved
+        if retrieved.article
+        and retrieved.score >= _NEAR_BEST * best
+        and (unit := plan.article(retrieved.article))
+        and unit not in cited
+    ]
+    kinds = [_terms(assistant, cited[:2], answer), _whole(cited[:1]), _subjects(near[:4])]
+    while kinds:
+        for kind in list(kinds):
+            candidate = next(kind, None)
+            if candidate:
+                yield candidate
+            else:
+                kinds.remove(kind)
+
+
+def _terms(
+    assistant: Assistant, units: Sequence[Unit], answer: Answer
+) -> Iterator[tuple[str, str]]:
+    """What the quoted terms of the cited units mean, first those beside the quoted sentences."""
+    for unit in units:
+        body = assistant.plan.body(unit)
+        for term in dict.fromkeys(_QUOTED.findall(body)):
+            if not any(term in c.quote for c in answer.citations):
+                yield texts.SUGGEST_TERM.format(term=term), unit.key
+
+
+def _whole(units: Sequence[Unit]) -> Iterator[tuple[str, str]]:
+    for unit in units:
+        yield texts.SUGGEST_UNIT.format(label=unit.label), unit.key
+
+
+def _subjects(units: Sequence[Unit]) -> Iterator[tuple[str, str]]:
+    for unit in units:
+        if unit.title and not _OF_THE_WHOLE.search(unit.title):
+            yield texts.SUGGEST_SUBJECT.format(title=unit.title), unit.key
