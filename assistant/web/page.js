@@ -77,6 +77,8 @@ function nameElements() {
         element.ariaLabel = name ?? element.textContent;
         if (element.tagName !== "BUTTON") element.role ??= "group"; // a name needs a role
       }
+  // Gradio calls the examples a list, but they are buttons.
+  for (const list of document.querySelectorAll('#chat .examples[role="list"]')) list.role = "group";
 }
 
 // Gradio's own messages are English. Here are pairs of how such a message begins and of
