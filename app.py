@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import threading
 
 from assistant.cli import err, progress
 from assistant.errors import AssistantError
@@ -36,21 +35,32 @@ def run(settings: Settings) -> None:
     Raises:
         AssistantError: The plan cannot be read, or the page cannot be served.
         EmbeddingError: The encoder or the index cannot be used.
+        KeyboardInterrupt: The program was told to stop.
     """
     err.print(texts.STARTING.format(name=texts.APP_NAME))
     # Imported late: this takes seconds, and the line above should come first.
     from assistant.answering import Assistant
-    from assistant.web.app import build_app, check_address, serve
+    from assistant.web.app import build_app, check_address
+    from assistant.web.logs import set_up_logs
+    from assistant.web.server import build_server, run_server
+    from assistant.web.services import open_services
 
+    set_up_logs(settings.log_format)
     check_address(settings.host, settings.port)
     with progress(texts.INDEXING) as report:
         assistant = Assistant.open(settings, report, err.print)
     assistant.warm_up()
-    address = serve(build_app(assistant, settings), settings)
+    services = open_services(settings, assistant.plan.sha256)
+    if services.accounts and not services.accounts.users():
+        err.print(texts.NO_USERS)
     if settings.host not in _THIS_MACHINE:
         err.print(texts.OPEN_TO_NETWORK.format(host=settings.host))
+    page = build_app(assistant, settings, services)
+    run_server(build_server(page, assistant, settings, services), settings, _tell)
+
+
+def _tell(address: str) -> None:
     print(texts.READY.format(address=address), flush=True)
-    threading.Event().wait()
 
 
 if __name__ == "__main__":

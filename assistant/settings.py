@@ -49,6 +49,20 @@ class Settings(BaseSettings):
     llm_max_tokens: int = Field(600, ge=50, le=8000, description="一份书面回答的最大词元数")
     llm_threads: int | None = Field(None, ge=1, le=256, description="本地模型的线程数,默认用全部核")
     data_folder: Path = Field(PROJECT / "data" / "local", description="反馈等本机数据的存放目录")
+    login: bool = Field(False, description="网页是否要求登录;用户由 users 命令管理")
+    session_hours: float = Field(12, gt=0, le=720, description="登录多少小时后失效")
+    login_attempts: int = Field(5, ge=1, le=100, description="连续输错多少次后锁定")
+    lockout_minutes: float = Field(15, gt=0, le=1440, description="锁定多少分钟")
+    https: bool = Field(False, description="网页前面有 HTTPS 代理时设为 true,登录凭据只走 HTTPS")
+    questions_per_minute: int = Field(
+        60, ge=0, le=10_000, description="每个用户每分钟最多提问数,0 为不限"
+    )
+    max_request_kb: int = Field(4096, ge=64, le=100_000, description="一次请求的最大 KB 数")
+    audit: bool = Field(False, description="是否记审计日志(谁、何时、问什么、引用哪些条)")
+    audit_max_mb: int = Field(10, ge=1, le=1000, description="审计日志单个文件的最大 MB 数")
+    audit_files: int = Field(10, ge=1, le=1000, description="保留多少个旧的审计日志文件")
+    log_format: Literal["text", "json"] = Field("text", description="运行日志的格式")
+    shutdown_seconds: int = Field(5, ge=0, le=300, description="停止时等未完成请求的秒数")
     host: str = Field("127.0.0.1", description="网页服务监听地址")
     port: int = Field(7860, ge=1, le=65535, description="网页服务端口")
 

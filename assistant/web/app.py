@@ -1,4 +1,4 @@
-"""The web page as a whole: its header, its tabs and how it is served."""
+"""The web page as a whole: its header and its tabs; and where it can be served."""
 
 from __future__ import annotations
 
@@ -7,94 +7,48 @@ import os
 import socket
 from collections.abc import Callable
 from html import escape
-from typing import Any
 
 import gradio as gr
-from starlette.middleware import Middleware
 
 from assistant.answering import Assistant
 from assistant.errors import AssistantError
 from assistant.plan import Plan
 from assistant.settings import Settings
-from assistant.web import texts, theme
+from assistant.web import texts
 from assistant.web.chat import build_chat_tab
-from assistant.web.headers import SafeHeaders
 from assistant.web.plan_tab import build_plan_tab
+from assistant.web.services import Services
 
 # The tabs in their order; a new one is a module and a line here.
-_TABS: tuple[tuple[str, str, Callable[[Assistant, Settings], None]], ...] = (
+_TABS: tuple[tuple[str, str, Callable[[Assistant, Settings, Services], None]], ...] = (
     ("chat", texts.TAB_CHAT, build_chat_tab),
     ("plan", texts.TAB_PLAN, build_plan_tab),
 )
 _MAX_WAITING = 100
-_MAX_SESSIONS = 1000
+_LEAVE = (
+    "<form class='leave' method='post' action='logout'><span id='user'></span>"
+    f"<button>{escape(texts.LOG_OUT)}</button></form>"
+)
 
 
 class WebError(AssistantError):
     """The page cannot be served."""
 
 
-def build_app(assistant: Assistant, settings: Settings) -> gr.Blocks:
+def build_app(assistant: Assistant, settings: Settings, services: Services) -> gr.Blocks:
     """Build the page; nothing is served yet."""
     title = f"{texts.APP_NAME} · {assistant.plan.title}"
     blocks = gr.Blocks(title=title, analytics_enabled=False, fill_width=True)
     with blocks:
-        gr.HTML(_header(assistant.plan), elem_id="masthead")
+        gr.HTML(
+            _header(assistant.plan, may_leave=services.accounts is not None), elem_id="masthead"
+        )
         with gr.Tabs():
             for key, name, build in _TABS:
                 with gr.Tab(name, elem_id=f"tab-{key}"):
-                    build(assistant, settings)
+                    build(assistant, settings, services)
     blocks.queue(max_size=_MAX_WAITING, api_open=False)
     return blocks
-
-
-def launch_options(settings: Settings) -> dict[str, Any]:
-    """Return the options for ``Blocks.launch``: local, private, without any outside service."""
-    return {
-        "server_name": settings.host,
-        "server_port": settings.port,
-        "theme": theme.make_theme(),
-        "css": theme.css(),
-        "head": theme.head(),
-        "app_kwargs": {
-            "middleware": [Middleware(SafeHeaders)],
-            "docs_url": None,
-            "redoc_url": None,
-            "openapi_url": None,
-        },
-        "share": False,
-        "ssr_mode": False,
-        "strict_cors": True,
-        "run_history": False,
-        "enable_monitoring": False,
-        "mcp_server": False,
-        "pwa": False,
-        "footer_links": [],
-        "max_file_size": 1,  # nothing is uploaded
-        "state_session_capacity": _MAX_SESSIONS,
-        "show_error": False,
-        "quiet": True,
-        "inbrowser": False,
-        "prevent_thread_lock": True,
-    }
-
-
-def serve(blocks: gr.Blocks, settings: Settings) -> str:
-    """Start serving in the background.
-
-    Returns:
-        The address of the page.
-
-    Raises:
-        WebError: The port is in use, or the server cannot start.
-    """
-    check_address(settings.host, settings.port)
-    _bypass_proxy(settings.host)
-    try:
-        _, address, _ = blocks.launch(**launch_options(settings))
-    except (OSError, ValueError, RuntimeError) as error:
-        raise WebError(texts.START_FAILED.format(reason=error)) from error
-    return address
 
 
 def check_address(host: str, port: int) -> None:
@@ -122,14 +76,7 @@ def _explain(error: OSError | UnicodeError, host: str, port: int) -> str:
     return texts.HOST_UNUSABLE.format(host=host)
 
 
-def _bypass_proxy(host: str) -> None:
-    """Let Gradio's own check of the page reach it where a proxy is set in the environment."""
-    for name in ("NO_PROXY", "no_proxy"):
-        known = os.environ.get(name, "")
-        os.environ[name] = ",".join(filter(None, (known, "localhost", "127.0.0.1", host)))
-
-
-def _header(plan: Plan) -> str:
+def _header(plan: Plan, *, may_leave: bool) -> str:
     size = texts.PLAN_SIZE if plan.parts else texts.PLAN_SIZE_WITHOUT_PARTS
     facts = (
         plan.date and texts.PLAN_DATE.format(date=plan.date),
@@ -141,5 +88,5 @@ def _header(plan: Plan) -> str:
     return (
         f"<h1>{escape(texts.APP_NAME)}</h1>"
         f"<div class='plan'><p class='plan-title'>{escape(title)}</p>"
-        f"<ul class='plan-facts'>{items}</ul></div>"
+        f"<ul class='plan-facts'>{items}</ul></div>{_LEAVE if may_leave else ''}"
     )

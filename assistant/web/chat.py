@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import logging
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,11 +20,11 @@ from assistant.errors import AssistantError
 from assistant.plan import Plan
 from assistant.settings import Settings
 from assistant.suggestions import suggest
-from assistant.version import VERSION
 from assistant.web import history, texts
 from assistant.web.answer_markdown import literal, render_answer, render_sources, status
 from assistant.web.article_panel import render_panel
-from assistant.web.feedback import MAX_COMMENT, Feedback, FeedbackStore
+from assistant.web.feedback import MAX_COMMENT, Feedback
+from assistant.web.services import Services
 from embeddings import EmbeddingError
 
 logger = logging.getLogger(__name__)
@@ -52,9 +53,9 @@ class Turn:
 Conversation = tuple[Turn, ...]
 
 
-def build_chat_tab(assistant: Assistant, settings: Settings) -> None:
+def build_chat_tab(assistant: Assistant, settings: Settings, services: Services) -> None:
     """Add the tab's components and events to the surrounding blocks."""
-    handlers = _Handlers(assistant, settings)
+    handlers = _Handlers(assistant, services)
     conversation = gr.State(())
     judged = gr.State(None)
     with gr.Row(elem_id="chat-row", equal_height=False):
@@ -158,15 +159,15 @@ class _Handlers:
     box, notice, the browser's record, and the row of questions to ask next.
     """
 
-    def __init__(self, assistant: Assistant, settings: Settings) -> None:
+    def __init__(self, assistant: Assistant, services: Services) -> None:
         self._assistant = assistant
         self._plan = assistant.plan
-        self._feedback = FeedbackStore(
-            settings.data_folder / "feedback.sqlite", VERSION, assistant.plan.sha256
-        )
+        self._services = services
 
-    def ask(self, question: str, turns: Conversation) -> Iterator[tuple[Any, ...]]:
-        problem = _refusal(question, turns)
+    def ask(
+        self, question: str, turns: Conversation, request: gr.Request
+    ) -> Iterator[tuple[Any, ...]]:
+        problem = _refusal(question, turns) or self._limit(request)
         if problem:
             yield _all_but(notice=_notice(problem))
             return
@@ -180,10 +181,13 @@ class _Handlers:
                 notice=_notice(""),
                 following=gr.update(visible=False) if first else gr.skip(),
             )
+        self._note(now[-1].answer, request)
         yield _all_but(box=_idle(), record=history.save(self._plan, _answers(now)))
 
-    def ask_example(self, turns: Conversation, event: gr.SelectData) -> Iterator[tuple[Any, ...]]:
-        yield from self.ask(str(event.value["text"]), turns)
+    def ask_example(
+        self, turns: Conversation, request: gr.Request, event: gr.SelectData
+    ) -> Iterator[tuple[Any, ...]]:
+        yield from self.ask(str(event.value["text"]), turns, request)
 
     def stop(self, turns: Conversation) -> tuple[Any, ...]:
         if turns:
@@ -253,6 +257,20 @@ class _Handlers:
                 panel = render_panel(self._plan, _answers(now))
             yield now, panel, step == 0
 
+    def _limit(self, request: gr.Request) -> str:
+        """Why a user has to wait; empty when the question is taken."""
+        wait = self._services.questions.take(_user(request))
+        if not wait:
+            return ""
+        self._services.metrics.limited.inc()
+        return texts.TOO_FAST.format(seconds=math.ceil(wait))
+
+    def _note(self, answer: Answer | None, request: gr.Request) -> None:
+        self._services.metrics.questions.labels(answer.status if answer else "failed").inc()
+        if answer:
+            self._services.metrics.seconds.observe(answer.timings_ms.total / 1000)
+            self._services.audit.note(_user(request), answer)
+
     def _begin(self, turns: Conversation, record: str) -> tuple[Any, ...]:
         panel = render_panel(self._plan, _answers(turns))
         return turns, messages(turns), panel, _idle() | {"value": ""}, _notice(""), record
@@ -262,9 +280,11 @@ class _Handlers:
 
     def _store(self, feedback: Feedback, answer: Answer) -> tuple[Any, ...]:
         try:
-            self._feedback.add(feedback, answer)
+            self._services.feedback.add(feedback, answer)
         except AssistantError as error:
             return self._feedback_done(str(error))
+        verdict = "useful" if feedback.is_useful else "useless"
+        self._services.metrics.feedback.labels(verdict).inc()
         return self._feedback_done(texts.FEEDBACK_THANKS)
 
     @staticmethod
@@ -322,6 +342,11 @@ def _stopped(turn: Turn) -> str:
     if turn.answer:  # only the writing was stopped; what is cited stands
         return f"{turn.shown.removesuffix(texts.WRITING).rstrip()}\n\n{texts.STOPPED_WRITING}"
     return texts.STOPPED
+
+
+def _user(request: gr.Request) -> str:
+    """Whom a request counts for: the user, or without log-in the machine it comes from."""
+    return str(request.username or (request.client.host if request.client else ""))
 
 
 def _answers(turns: Conversation) -> tuple[Answer, ...]:

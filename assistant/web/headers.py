@@ -21,7 +21,8 @@ _POLICY = "; ".join(
 )
 _HEADERS = {
     "content-security-policy": _POLICY,
-    "referrer-policy": "no-referrer",
+    # Other hosts learn nothing; the page's own forms keep the origin that log-in checks.
+    "referrer-policy": "same-origin",
     "x-content-type-options": "nosniff",
 }
 

@@ -1,7 +1,7 @@
 // Conversations of this browser: each under a key of its own in localStorage, the list beside them.
 // The server writes the open conversation into #record and reads one from #reopen's event.
 
-const LIST = "conversations";
+let LIST = "conversations"; // with log-in each user has a list of their own
 const MOST_KEPT = 50;
 let opening = ""; // the record that #reopen is about to send
 
@@ -90,12 +90,18 @@ function historyRow(entry) {
 }
 
 // Once the page works: the list, and after a reload the conversation that was open.
-function startHistory(tries) {
+async function startHistory(tries) {
   const ready = document.querySelector("#history ul") && document.getElementById("reopen");
   if (!ready) {
     if (tries) setTimeout(startHistory, 100, tries - 1);
     return;
   }
+  const { user } = await (await fetch("whoami")).json();
+  const shown = document.getElementById("user");
+  if (shown) shown.textContent = user;
+  if (user) LIST = `conversations of ${user}`;
+  if ((sessionStorage.getItem("user") ?? "") !== user) sessionStorage.removeItem("conversation");
+  sessionStorage.setItem("user", user);
   renderHistory();
   const id = sessionStorage.getItem("conversation");
   if (id) openConversation(id);

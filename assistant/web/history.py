@@ -13,7 +13,7 @@ from assistant.web import texts
 
 MAX_TURNS = 100
 _MAX_TEXT = 60_000  # characters of one answer
-_MAX_RECORD = 2_000_000
+_MAX_RECORD = 1_000_000  # characters; as UTF-8 they fit into one request
 
 
 class HistoryError(AssistantError):

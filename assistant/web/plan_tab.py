@@ -14,6 +14,7 @@ from assistant.settings import Settings
 from assistant.text_search import Hit, find_meaning, find_words
 from assistant.timeline import dated_goals
 from assistant.web import plan_html, texts
+from assistant.web.services import Services
 from embeddings import EmbeddingError
 
 logger = logging.getLogger(__name__)
@@ -21,7 +22,7 @@ logger = logging.getLogger(__name__)
 MAX_SEARCH_CHARS = 100
 
 
-def build_plan_tab(assistant: Assistant, settings: Settings) -> None:
+def build_plan_tab(assistant: Assistant, settings: Settings, services: Services) -> None:
     """Add the tab's components and events to the surrounding blocks."""
     plan, passages = assistant.plan, assistant.retriever.passages
     text_name, figures_name, dates_name = texts.PLAN_VIEWS

@@ -156,4 +156,26 @@ PORT_FORBIDDEN = "没有权限使用端口 {port}。请换一个 1024 以上的�
 HOST_UNUSABLE = (
     "无法监听地址 {host}。请检查 ASSISTANT_HOST:只供本机使用填 127.0.0.1,供局域网使用填 0.0.0.0。"
 )
-START_FAILED = "网页服务未能启动({reason})。请检查 ASSISTANT_HOST、ASSISTANT_PORT 和代理设置。"
+
+# Operation
+LOGIN = "登录"
+LOGIN_NAME = "用户名"
+LOGIN_PASSWORD = "密码"
+LOGIN_FAILED = "用户名或密码不对,或因多次输错已被暂时锁定。请核对后再试,或联系管理员。"
+LOGIN_NEEDED = "请先登录。"
+LOG_OUT = "退出登录"
+FOREIGN_FORM = "这个请求不是从本网页发出的,没有执行。"
+ADMIN_ONLY = "只有管理员或本机可以查看。"
+REQUEST_TOO_LARGE = "请求的内容太大,没有处理。"
+TOO_FAST = "提问太频繁,请 {seconds} 秒后再试。问题没有丢失,仍在输入框里。"
+AUDIT_UNUSABLE = "审计日志 {file} 无法写入。请检查目录权限,或关闭 ASSISTANT_AUDIT。"
+ACCOUNTS_UNUSABLE = "用户数据无法读写。请检查 ASSISTANT_DATA_FOLDER 的权限。"
+NO_USERS = "已要求登录,但还没有用户。请先运行:python -m assistant users add 用户名 --role admin"
+USER_NAME_UNUSABLE = "用户名须为 1 至 40 个字母、数字、汉字或 . @ - _。"
+USER_EXISTS = "用户 {name} 已存在。"
+USER_MISSING = "没有用户 {name}。"
+USER_ADDED = "已添加用户 {name}({role})。"
+USER_REMOVED = "已删除用户 {name}。"
+PASSWORD_SHORT = "密码须有 {least} 至 200 个字符。"
+PASSWORD_CHANGED = "已修改 {name} 的密码。"
+ROLE_UNKNOWN = "没有角色 {role};可用:{roles}。"

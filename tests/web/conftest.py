@@ -55,7 +55,7 @@ def running_app(folder: Path, settings: Settings, **environment: object) -> Iter
     with log_file.open("w", encoding="utf-8") as log:
         process = start_app(folder, log, **environment)
         url = f"http://127.0.0.1:{port}/"
-        _wait_for_address(process, log_file, url)
+        wait_for_address(process, log_file, url)
         yield url
         process.terminate()
         process.wait(timeout=30)
@@ -87,7 +87,11 @@ def begin(page: Page, question: str) -> None:
 def start_app(folder: Path, log: IO[str], **environment: object) -> subprocess.Popen[str]:
     """Start `app.py` in a folder without `.env`, with these settings and no others."""
     inherited = {k: v for k, v in os.environ.items() if not k.startswith("ASSISTANT_")}
-    environment = {"ASSISTANT_LLM": "off"} | environment
+    environment = {
+        "ASSISTANT_LLM": "off",
+        "ASSISTANT_DATA_FOLDER": folder / "data",
+        "ASSISTANT_QUESTIONS_PER_MINUTE": 0,
+    } | environment
     given = {name: str(value) for name, value in environment.items()}
     return subprocess.Popen(
         [sys.executable, PROJECT / "app.py"],
@@ -107,7 +111,8 @@ def free_port() -> int:
         return port
 
 
-def _wait_for_address(process: subprocess.Popen[str], log_file: Path, url: str) -> None:
+def wait_for_address(process: subprocess.Popen[str], log_file: Path, url: str) -> None:
+    """Wait until the log says that the page can be opened there."""
     deadline = time.monotonic() + _START_SECONDS
     while url not in log_file.read_text(encoding="utf-8"):
         if process.poll() is not None or time.monotonic() > deadline:
