@@ -71,7 +71,7 @@ class Assistant:
         self.retriever = retriever
         self.selector = selector
         self.segmenter = retriever.segmenter
-        self._drafter = Drafter(plan, retriever.passages, selector, self.segmenter)
+        self._drafter = Drafter(plan, retriever.passages, selector, self.segmenter, checker.claims)
         self.speller = Speller(
             [w for p in retriever.passages for w in self.segmenter.cut(p.text) if len(w) > 1],
             self.segmenter.is_word,

@@ -8,6 +8,7 @@ are fitted by ``python -m eval checks`` on true and corrupted statements.
 
 from __future__ import annotations
 
+import copy
 import json
 import re
 from collections import Counter
@@ -20,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.claims import OFTEN, misstated
+from assistant.claims import OFTEN, ClaimChecker
 from assistant.numerals import NUMERAL, half_width, parse_number
 from assistant.plan import Plan
 from assistant.quantities import (
@@ -122,6 +123,7 @@ class Checker:
         self._segmenter = segmenter
         self._encoder = encoder
         self.model = model
+        self.claims = ClaimChecker(plan.text, segmenter.cut)
 
     def problem(self, statement: str, cited: Cited) -> Problem | None:
         """Say why a statement may not be shown; None when it may.
@@ -143,7 +145,9 @@ class Checker:
 
     def with_model(self, model: CheckModel) -> Checker:
         """Return the same checks with another fitted model."""
-        return Checker(self._plan, self._segmenter, self._encoder, model)
+        other = copy.copy(self)
+        other.model = model
+        return other
 
     def features(self, statement: str, cited: Cited) -> Matrix:
         """Nearness of words and of meaning: an array of shape (len(FEATURES),)."""
@@ -184,7 +188,7 @@ class Checker:
             return problem
         if _is_turned_round(statement, cited.text) or _is_turned_round(cited.text, statement):
             return "negation"
-        if misstated(statement, [cited.text], self._segmenter.cut):
+        if self.claims.misstated(statement, [cited.text]):
             return "contradiction"
         return None
 

@@ -1,178 +1,261 @@
-"""Claims in a question, checked against the evidence: wrong numbers, years, names and directions.
+"""Claims in a question, checked against the evidence: wrong numbers, years, names and members.
 
 A question may take something for granted that the plan says otherwise. Only what can be compared is
-compared: a figure with the figures of the same measure in the quoted sentences, a year with their
-years, a place with their places, one of several opposite words with the others, a name with names
-that differ in one character, a quoted expression with the whole text.
+compared: a figure, year, place or one of several opposite words with those of the statement that
+fits the claim best; the members of a list with those of the plan's list; what is said of one of two
+things that stand side by side with what the plan says of the other; a name with names that differ
+in one character; a quoted expression with the whole text.
 """
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-from functools import lru_cache
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import get_args
 
-from assistant.numerals import half_width
 from assistant.pinyin import sound_alike
-from assistant.quantities import Figure, find_figures, find_periods, measured, period_end
-from assistant.slots import Cut, places_in
+from assistant.quantities import Figure, find_figures
+from assistant.slots import Cut
+from assistant.statements import Fit, Statement, Value, ValueKind, statements
 from assistant.words import function_words
 
-_ALTERNATIVES = Path(__file__).parent / "resources" / "alternatives.txt"
+# Words of the plan for words and phrases of a question.
+Synonyms = Mapping[str, Sequence[str]]
+
 _CLAUSE = re.compile(r"(?:“[^”]*”|《[^》]*》|[^,。;?!:,;?!])+")
-# Pieces of a sentence in which a name and what is said of it stand together, finest first.
-_PIECES = (r"[,,;;、。]|和|与|及", r"[,,;;。]", r"[;;。]", r"[。\n]")
+_PARTICLES = re.compile(r"(?:吧|吗|呢|啊|呀|呗|(?<!什)(?<!怎)(?<!那)么)+$")
 _QUOTED = re.compile(r"[“‘「『\"]([^”’」』\"]{2,14})[”’」』\"]")
-_NO_QUOTES = dict.fromkeys(map(ord, "“”‘’\"'"))
-_COMPOUND = re.compile(r"\d+[+×]\d+")
+_NO_MARKS = dict.fromkeys(map(ord, "“”‘’\"'、"))
 # A length of time is a claim only where it limits something; “in five years” merely says when.
 _SPAN_OF_TIME = re.compile(r"(?:连续|延长|顺延|再延|为期|长达|期限|缩短|缩减|不超过|用|花)$")
 _INDEFINITE = re.compile(r"(?:几|多少|哪|这|那|每|某|前|后|第|近|上|下|头)$")
 _LONGEST_EXPRESSION = 8  # characters; what is longer is the asker's own sentence
-# Occurrences in the whole text: a word that tells one thing from others, and the plan's own city.
-_RARELY = 6
-OFTEN = 20
+OFTEN = 20  # occurrences in the whole text from which a place is the plan's own
 _OWN_PLACE = re.compile(
     r"(?:我们?|咱们?|俺们?)(?:是|在)?[\u4e00-\u9fff]{2}[县市区]?|"
     r"^[\u4e00-\u9fff]{2}[县市区]?的(?:干部|同志|职工|居民|村民|老板|科员|市民|农民|人)$"
 )
 _NAME_LENGTH = 6  # characters of names that are compared character by character
+_ASKED = re.compile(r"哪|什么|啥|怎么|咋|多少|几|谁|各|分别")
+# A value of a kind that is asked for is not claimed.
+_ASKS_FOR: dict[ValueKind, re.Pattern[str]] = {
+    "figure": re.compile("多少|几(?!乎)|多大|哪"),
+    "period": re.compile("什么时候|啥时候|何时|哪一?年|几年|多久|多会"),
+    "place": re.compile("哪|什么|啥|怎么|咋|如何"),
+    "alternative": re.compile("还是|哪|什么|怎样|啥|怎么|如何|咋|多少|几"),
+}
+_ASKS_WHY = re.compile("为什么|为啥|凭什么|凭啥|怎么会|怎么还")  # of what is taken for granted
+# In nats: what a claim must share with a statement to be about the same, and the share of the best
+# from which another statement is about it as well. Words of other clauses count less.
+_LEAST_FIT = 3.0
+_NEARLY = 0.8
+_AROUND = 0.4
+_LIST = re.compile(r"(?:[^、,;。:“”]{1,16}、)+[^、,;。:“”]{1,24}")
+_JOINS = re.compile(r"、|以及|和|与|及|跟|这")
+_SAYS_LIST = re.compile(r"[两三四五六七八九十\d][个大项类种样条家]|是|有|叫|包括|分为|包含|即|含")
+_SENTENCE = re.compile(r"[^。!?!?\n]+")
+_LEAST_KNOWN = 2  # members that a claim's list must share with the plan's
 
 
-@dataclass(frozen=True)
-class _Evidence:
-    """The sentences that answer a question, and the whole text they come from."""
+class ClaimChecker:
+    """Compares what questions take for granted with what one plan says."""
 
-    text: str
-    plan: str
+    def __init__(self, plan_text: str, cut: Cut) -> None:
+        """Use this plan and what cuts a text into words."""
+        self._plan = plan_text
+        self._bare = plan_text.translate(_NO_MARKS)
+        self._cut = cut
+        self._fit = Fit(plan_text, cut)
 
+    @cached_property
+    def _everywhere(self) -> tuple[Statement, ...]:
+        return statements(self._plan, self._cut)
 
-def contradicted(question: str, quotes: Sequence[str], plan_text: str, cut: Cut) -> tuple[str, ...]:
-    """Clauses of a question that say what the quoted sentences say otherwise.
+    def contradicted(
+        self, question: str, quotes: Sequence[str], synonyms: Synonyms | None = None
+    ) -> tuple[str, ...]:
+        """Clauses of a question that say what the quoted sentences say otherwise.
 
-    Args:
-        question: The question, normalised.
-        quotes: The sentences that answer it, verbatim.
-        plan_text: The whole text, for expressions that it does not use at all.
-        cut: Cuts a text into words.
-    """
-    evidence = _Evidence("\n".join(quotes), plan_text)
-    clauses = (match.group().strip().rstrip("吧吗呢啊呀么") for match in _CLAUSE.finditer(question))
-    found = {clause: None for clause in clauses if _is_contradicted(clause, evidence, cut)}
-    return tuple(found)
+        Args:
+            question: The question, normalised.
+            quotes: The sentences that answer it, verbatim.
+            synonyms: What the plan may call things of the question.
+        """
+        text = "\n".join(quotes)
+        said = statements(text, self._cut)
+        around = self._words(question, (), synonyms or {})
+        asked = _ASKS_WHY.sub("", question)
+        clauses = (_PARTICLES.sub("", m.group().strip()) for m in _CLAUSE.finditer(question))
+        found = {
+            clause: None
+            for clause in clauses
+            if self._states_otherwise(clause, said, get_args(ValueKind), around, synonyms or {})
+            or self._wrong_character(clause, text)
+            or (not _ASKED.search(asked) and _mixed_up(clause, text, self._cut))
+        }
+        if not _ASKED.search(asked):
+            found |= dict.fromkeys(_lists_otherwise(question, text))
+        return tuple(found)
 
+    def unused_expressions(self, question: str) -> tuple[str, ...]:
+        """What a question puts in quotation marks and the plan says nowhere."""
+        return tuple(
+            quoted
+            for quoted in dict.fromkeys(_QUOTED.findall(question))
+            if len(quoted) <= _LONGEST_EXPRESSION
+            and quoted.translate(_NO_MARKS) not in self._bare
+            and not re.search("[xX某…的里]", quoted)
+        )
 
-def misstated(statement: str, quotes: Sequence[str], cut: Cut) -> bool:
-    """Whether a statement that is made from quotes mixes up what they say.
+    def misstated(self, statement: str, quotes: Sequence[str]) -> bool:
+        """Whether a statement that is made from quotes mixes up what they say.
 
-    Unlike a question, it may name some of several places or things only.
+        Unlike a question, it may name some of several places or things only.
 
-    Args:
-        statement: The statement, normalised.
-        quotes: The sentences it is made from, verbatim.
-        cut: Cuts a text into words.
-    """
-    evidence = _Evidence("\n".join(quotes), "")
-    return any(
-        _wrong_pair(clause, evidence, cut)
-        or _wrong_alternative(clause, evidence.text)
-        or _mixed_up(clause, evidence.text, cut)
-        for clause in (match.group() for match in _CLAUSE.finditer(statement))
-    )
+        Args:
+            statement: The statement, normalised.
+            quotes: The sentences it is made from, verbatim.
+        """
+        text = "\n".join(quotes)
+        said = statements(text, self._cut)
+        return any(
+            self._states_otherwise(clause, said, ("figure", "period", "alternative"), {}, {})
+            or _mixed_up(clause, text, self._cut)
+            for clause in (match.group() for match in _CLAUSE.finditer(statement))
+        )
 
+    # --- Values ------------------------------------------------------------------------------
 
-def _is_contradicted(clause: str, evidence: _Evidence, cut: Cut) -> bool:
-    return (
-        _wrong_figure(clause, evidence.text)
-        or _wrong_pair(clause, evidence, cut)
-        or _wrong_year(clause, evidence.text)
-        or _wrong_place(clause, evidence, cut)
-        or _wrong_alternative(clause, evidence.text)
-        or _mixed_up(clause, evidence.text, cut)
-        or _wrong_character(clause, evidence)
-        or _unused_expression(clause, evidence.plan)
-    )
+    def _states_otherwise(
+        self,
+        clause: str,
+        said: Sequence[Statement],
+        kinds: Sequence[ValueKind],
+        around: Mapping[str, float],
+        synonyms: Synonyms,
+    ) -> bool:
+        """Whether the statement that fits a claim best states another value of its sort."""
+        for claim in statements(_OWN_PLACE.sub("", clause), self._cut):
+            values = [v for v in claim.values if v.words in claim.text]
+            for value in values:
+                if value.kind not in kinds or not self._is_claimed(value, claim.text):
+                    continue
+                alike = [v for v in values if v.is_comparable(value)]
+                others = [v for v in values if not v.is_comparable(value)]
+                own = self._words(claim.text, alike, synonyms)
+                if self._best_fit(value, own, others, said) < _LEAST_FIT:
+                    own = {w: _AROUND * weight for w, weight in around.items()} | own
+                compared = {piece for v in alike for piece in self._fit.words_of(v.words)}
+                words = {w: weight for w, weight in own.items() if w not in compared}
+                if self._is_excluded(alike, words, others, said):
+                    return True
+        return False
 
+    def _best_fit(
+        self,
+        value: Value,
+        words: Mapping[str, float],
+        others: Sequence[Value],
+        said: Sequence[Statement],
+    ) -> float:
+        fits = (self._fit.of(words, others, s) for s in said if s.compares(value))
+        return max(fits, default=0.0)
 
-# --- Figures and years -----------------------------------------------------------------------
+    def _words(
+        self, clause: str, left_out: Sequence[Value], synonyms: Synonyms
+    ) -> dict[str, float]:
+        words = self._fit.words_of(clause, left_out)
+        for name, terms in synonyms.items():
+            if name in clause:
+                for term in terms:
+                    words |= self._fit.words_of(term)
+        return words
 
-
-def _wrong_figure(clause: str, evidence: str) -> bool:
-    """A figure whose measure occurs in the evidence, with other values only."""
-    compounds = set(_COMPOUND.findall(half_width(evidence)))
-    if any(c not in compounds for c in _COMPOUND.findall(half_width(clause))) and compounds:
+    def _is_claimed(self, value: Value, clause: str) -> bool:
+        """Whether a clause asserts a value, and does not ask for one of its sort."""
+        if _ASKS_FOR[value.kind].search(_ASKS_WHY.sub("", clause)):
+            return False
+        if value.kind == "place":
+            # The city of the plan itself is named in passing more often than it is claimed.
+            return self._plan.count(value.words) < OFTEN
+        if value.kind == "figure":
+            start = clause.find(value.words)
+            return any(f.start == start and _is_claim(clause, f) for f in find_figures(clause))
         return True
-    stated = [measured(evidence, figure) for figure in find_figures(evidence)]
-    for measure, value in _claimed(clause):
-        values = {other for kind, other in stated if kind == measure}
-        if values and value not in values:
-            return True
-    return False
+
+    def _is_excluded(
+        self,
+        claimed: Sequence[Value],
+        words: Mapping[str, float],
+        others: Sequence[Value],
+        said: Sequence[Statement],
+    ) -> bool:
+        """Whether what fits best states other values, and nothing that fits as well one of them."""
+        best = self._best_fit(claimed[0], words, others, said)
+        return best >= _LEAST_FIT and not any(
+            any(s.states(value) for value in claimed)
+            and self._fit.of(words, others, s) >= _NEARLY * best
+            for s in (*said, *self._everywhere)
+        )
+
+    # --- Names and expressions ---------------------------------------------------------------
+
+    def _wrong_character(self, clause: str, evidence: str) -> bool:
+        """A name that the plan has but for one character inside, unless that sounds the same."""
+        if _ASKED.search(clause):
+            return False
+        for name in _grams(clause, _NAME_LENGTH):
+            if name in self._plan:
+                continue
+            for other in _grams(evidence, _NAME_LENGTH):
+                places = [i for i in range(_NAME_LENGTH) if name[i] != other[i]]
+                if len(places) == 1 and 0 < places[0] < _NAME_LENGTH - 1:
+                    pair = name[places[0]], other[places[0]]
+                    if not sound_alike(*pair) and not function_words() & set(pair):
+                        return True
+        return False
 
 
-def _wrong_pair(clause: str, evidence: _Evidence, cut: Cut) -> bool:
-    """A figure of the evidence that is given to a subject, or beside a figure, not its own."""
-    claimed = _claimed(clause, with_durations=True)
-    words = _telling_words(cut(clause), evidence)
-    pieces = [
-        ({measured(piece, figure) for figure in find_figures(piece)}, piece)
-        for piece in re.split(_PIECES[1], evidence.text)
-    ]
-    for claim in claimed:
-        if any(claim in figures and any(w in piece for w in words) for figures, piece in pieces):
-            continue
-        rivals = [
-            piece
-            for figures, piece in pieces
-            if any(kind == claim[0] and value != claim[1] for kind, value in figures)
-        ]
-        if any(w in piece for w in words for piece in rivals):
-            return True
-    for first in claimed:
-        for second in claimed:
-            holders = [figures for figures, _ in pieces if second in figures]
-            differs = [
-                any(kind == first[0] and value != first[1] for kind, value in figures)
-                for figures in holders
-            ]
-            if first != second and any(differs) and not any(first in h for h in holders):
-                return True
-    return False
-
-
-def _claimed(clause: str, *, with_durations: bool = False) -> list[tuple[str, Decimal | str]]:
-    return [
-        measured(clause, figure)
-        for figure in find_figures(clause)
-        if _is_claim(clause, figure, with_durations)
-    ]
-
-
-def _is_claim(clause: str, figure: Figure, with_durations: bool) -> bool:
+def _is_claim(clause: str, figure: Figure) -> bool:
     before, behind = clause[: figure.start], clause[figure.end :]
     if _INDEFINITE.search(before) or behind.startswith(("多少", "几")):
         return False
     if figure.unit_class == "duration":
-        return with_durations or _SPAN_OF_TIME.search(before) is not None
+        return _SPAN_OF_TIME.search(before) is not None
     if figure.unit_class in ("count", "people", ""):
         return bool(figure.unit) and figure.value != "1"
     return True
 
 
-def _wrong_year(clause: str, evidence: str) -> bool:
-    claimed = {year for p in find_periods(clause) if (year := period_end(p.name))}
-    stated = {year for p in find_periods(evidence) if (year := period_end(p.name))}
-    return bool(claimed and stated) and not claimed & stated
+# --- Members of a list -----------------------------------------------------------------------
 
 
-# --- Things that stand side by side --------------------------------------------------------
+def _lists_otherwise(question: str, evidence: str) -> Iterator[str]:
+    """Lists of a question that have members of a list of the evidence, and others beside them."""
+    for sentence in _SENTENCE.findall(question):
+        for claimed in _LIST.finditer(sentence):
+            if not _SAYS_LIST.search(sentence):
+                continue
+            items = [item for item in _JOINS.split(claimed.group()) if len(item) > 1]
+            for stated in _SENTENCE.findall(evidence):
+                run = max((m.group() for m in _LIST.finditer(stated)), key=len, default="")
+                known = [item for item in items if _share_pair(item, run)]
+                others = [item for item in items if not _share_pair(item, stated)]
+                if others and len(known) >= max(_LEAST_KNOWN, len(others)):
+                    yield claimed.group()
+                    break
 
 
-_ASKED = re.compile(r"哪|什么|啥|怎么|咋|多少|几|谁|各|分别")
+def _share_pair(item: str, text: str) -> bool:
+    return any(pair in text for pair in _grams(item, 2))
+
+
+# --- Things that stand side by side ----------------------------------------------------------
+
+_ONE_QUOTED = re.compile("“[^”]”")
+_PIECE_ENDS = re.compile(r"[,,;;、。\n]|和|与|及")
 
 
 def _mixed_up(clause: str, evidence: str, cut: Cut) -> bool:
@@ -182,10 +265,10 @@ def _mixed_up(clause: str, evidence: str, cut: Cut) -> bool:
     common. A claim mixes them up that goes from the beginning of one to what the other says of its
     own, as in “B is first class”.
     """
-    stated = [p for p in re.split(_PIECES[0], clause) if not _ASKED.search(p)]
+    stated = [p for p in _PIECE_ENDS.split(clause) if not _ASKED.search(p)]
     claimed = [_content(piece, cut) for piece in stated]
-    for sentence in re.split("[,,。;;\n]", evidence):
-        for one, other in itertools.pairwise(re.split(_PIECES[0], sentence)):
+    for sentence in re.split("[。\n]", evidence):
+        for one, other in itertools.pairwise(_PIECE_ENDS.split(sentence)):
             if not set(_grams(one, 2)) & set(_grams(other, 2)):
                 continue
             first, second = _content(one, cut), _content(other, cut)
@@ -197,106 +280,25 @@ def _mixed_up(clause: str, evidence: str, cut: Cut) -> bool:
 
 
 def _crosses(words: Sequence[str], begun: Sequence[str], ended: Sequence[str]) -> bool:
-    """Whether words lead from the first half of one piece behind the first third of another."""
+    """Whether words join the first half of one piece with the rear of another.
+
+    In this order, or in the other one.
+    """
     if min(len(begun), len(ended)) < 2:
         return False
     heads, tails = begun[: (len(begun) + 1) // 2], ended[max(1, len(ended) // 3) :]
-    places = [0 if w in heads else 1 for w in words if w in begun or w in ended]
     met = [w for w in words if w in begun or w in ended]
-    return (
-        set(places) == {0, 1}
-        and places == sorted(places)
-        and all(w in tails for w in met[places.index(1) :])
-    )
+    places = [0 if w in heads else 1 for w in met]
+    is_joined = set(places) == {0, 1} and places in (sorted(places), sorted(places)[::-1])
+    return is_joined and all(w in tails for w, place in zip(met, places, strict=True) if place)
 
 
 def _content(piece: str, cut: Cut) -> list[str]:
-    """Words of a piece that tell something, and its figures, in order and each once."""
-    words = (word for word in cut(piece) if len(word) > 1 and word not in function_words())
-    return list(dict.fromkeys(words))
-
-
-# --- Places, opposites, names ----------------------------------------------------------------
-
-
-def _wrong_place(clause: str, evidence: _Evidence, cut: Cut) -> bool:
-    """A place that the evidence does not name though it names others, or names of other things."""
-    words = cut(_OWN_PLACE.sub("", clause))
-    # The city of the plan itself is named in passing more often than it is claimed.
-    claimed = [place for place in places_in(words) if evidence.plan.count(place) < OFTEN]
-    if not claimed or not places_in(cut(evidence.text)):
-        return False
-    # Who asks how something is done with a place may only call it otherwise than the plan does.
-    if not _ASKED.search(clause) and any(place not in evidence.text for place in claimed):
-        return True
-    things = _telling_words(words, evidence) - set(claimed)
-    return any(_belongs_elsewhere(thing, claimed, evidence.text, cut) for thing in things)
-
-
-def _telling_words(words: Sequence[str], evidence: _Evidence) -> set[str]:
-    """Words of a clause that the evidence has and the plan has rarely."""
-    return {
-        word
-        for word in words
-        if len(word) > 1
-        and not any(char.isdigit() for char in word)
-        and word in evidence.text
-        and word not in function_words()
-        and evidence.plan.count(word) <= _RARELY
-    }
-
-
-def _belongs_elsewhere(thing: str, claimed: Sequence[str], evidence: str, cut: Cut) -> bool:
-    """Whether the finest pieces that name a thing and a place name other places only."""
-    for marks in _PIECES:
-        holding = [piece for piece in re.split(marks, evidence) if thing in piece]
-        named = [places for piece in holding if (places := places_in(cut(piece)))]
-        if named:
-            roots = {place.rstrip("市县") for place in claimed}
-            return not any(root in place for places in named for place in places for root in roots)
-    return False
-
-
-def _wrong_alternative(clause: str, evidence: str) -> bool:
-    """One of several words that exclude each other, where the evidence has another of them."""
-    for words in _alternatives():
-        said = {word for word in words if word in clause}
-        stated = {word for word in words if word in evidence}
-        if len(said) == 1 and stated and not said & stated:
-            return True
-    return False
-
-
-@lru_cache(maxsize=1)
-def _alternatives() -> tuple[frozenset[str], ...]:
-    rows = _ALTERNATIVES.read_text(encoding="utf-8").splitlines()
-    return tuple(frozenset(row.split()) for row in rows if row and not row.startswith("#"))
-
-
-def _wrong_character(clause: str, evidence: _Evidence) -> bool:
-    """A name that the plan has but for one character inside, unless that sounds the same."""
-    for name in _grams(clause, _NAME_LENGTH):
-        if name in evidence.plan:
-            continue
-        for other in _grams(evidence.text, _NAME_LENGTH):
-            places = [i for i in range(_NAME_LENGTH) if name[i] != other[i]]
-            if len(places) == 1 and 0 < places[0] < _NAME_LENGTH - 1:
-                pair = name[places[0]], other[places[0]]
-                if not sound_alike(*pair) and not function_words() & set(pair):
-                    return True
-    return False
+    """Words of a piece that tell something, its figures and what it quotes, each once."""
+    words = [word for word in cut(piece) if len(word) > 1 and word not in function_words()]
+    return list(dict.fromkeys([*_ONE_QUOTED.findall(piece), *words]))
 
 
 def _grams(text: str, length: int) -> Iterator[str]:
     for run in re.findall("[\u4e00-\u9fff]+", text):
         yield from (run[i : i + length] for i in range(len(run) - length + 1))
-
-
-def _unused_expression(clause: str, plan_text: str) -> bool:
-    bare = plan_text.translate(_NO_QUOTES)
-    return any(
-        len(quoted) <= _LONGEST_EXPRESSION
-        and quoted.translate(_NO_QUOTES) not in bare
-        and not re.search("[xX某…]", quoted)
-        for quoted in _QUOTED.findall(clause)
-    )

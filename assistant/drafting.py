@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from assistant import texts
 from assistant.answer import Citation, Draft, Status, cite, compose
-from assistant.claims import contradicted
+from assistant.claims import ClaimChecker
 from assistant.direct import Desk
 from assistant.evidence import Evidence, EvidenceSelector
 from assistant.lookup import (
@@ -53,11 +53,13 @@ class Drafter:
         passages: Sequence[Passage],
         selector: EvidenceSelector,
         segmenter: Segmenter,
+        claims: ClaimChecker,
     ) -> None:
-        """Use a parsed plan and what chooses its sentences."""
+        """Use a parsed plan, what chooses its sentences, and what checks a question's claims."""
         self._plan = plan
         self._selector = selector
         self._cut = segmenter.cut
+        self._claims = claims
         self._desk = Desk(plan, passages)
 
     def draft(self, search: Search, near: Sequence[Citation] = ()) -> Draft:
@@ -200,13 +202,16 @@ class Drafter:
         best = max(evidence, key=lambda e: e.probability)
         nearest = self._nearest(evidence, best, asked)
         lacking = asked.missing_in("\n".join(nearest)) or self._uncounted(question, query, nearest)
-        claims = contradicted(question.asked, nearest, self._plan.text, self._cut)
+        quotes = [self._plan.quote(e.span) for e in evidence]
+        claims = self._claims.contradicted(question.asked, quotes, _synonyms(query))
         if lacking:  # a clause that asks for what is missing takes nothing for granted
             claims = tuple(claim for claim in claims if answer_kind(claim) == "free")
         leads = list(missing)
         if claims:
             named = ";".join(claims).translate(_INNER_QUOTES)
             leads.append(texts.CONTRADICTED.format(claims=named))
+        if unused := self._claims.unused_expressions(question.asked):
+            leads.append(texts.UNUSED.format(words="”“".join(unused)))
         if lacking:
             # An amount of money is not also to be missed as a price.
             amounts = [slot for slot in lacking if slot.kind in ("money", "number")]
@@ -215,6 +220,14 @@ class Drafter:
         status: Status = "partial" if lacking and not claims else "answered"
         text = "\n\n".join([*leads, compose(citations)])
         return Draft(status, text, citations, remarks=tuple(leads))
+
+
+def _synonyms(query: Query) -> dict[str, list[str]]:
+    """What the plan may call the things that a question asks about."""
+    return {
+        c.name: sorted({word for words in c.wordings for word in words} - {c.name})
+        for c in query.concepts
+    }
 
 
 def joined(searches: Sequence[Search], drafts: Sequence[Draft]) -> Draft:

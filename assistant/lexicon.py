@@ -91,7 +91,7 @@ def _is_entry(phrase: str, table: dict[str, tuple[str, ...]]) -> bool:
 def load_lexicon() -> Lexicon:
     """Read the shipped tables."""
     return Lexicon(
-        everyday=_table("everyday.tsv") | _english(),
+        everyday=_joined(_table("everyday.tsv"), _thesaurus(), _english()),
         bureaus=_with_departments(_table("bureaus.tsv")),
         fillers=tuple(sorted((row[0] for row in _rows("fillers.tsv")), key=len, reverse=True)),
     )
@@ -113,6 +113,24 @@ def _table(name: str) -> dict[str, tuple[str, ...]]:
         word.lower(): tuple(values.split("|"))
         for words, values in _rows(name)
         for word in words.split("|")
+    }
+
+
+def _thesaurus() -> dict[str, tuple[str, ...]]:
+    """The thesaurus the other way round: wording → terms."""
+    terms: dict[str, list[str]] = {}
+    for term, wordings in _rows("thesaurus.tsv"):
+        for wording in wordings.lower().split("|"):
+            terms.setdefault(wording, []).append(term)
+    return {wording: tuple(each) for wording, each in terms.items()}
+
+
+def _joined(*tables: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """One table of several; terms of earlier ones stand first."""
+    words = dict.fromkeys(word for table in tables for word in table)
+    return {
+        word: tuple(dict.fromkeys(term for table in tables for term in table.get(word, ())))
+        for word in words
     }
 
 

@@ -24,7 +24,7 @@ _UNITS: dict[str, str] = {
     "area": "平方公里|万亩|亩|公顷|平方米|平米",
     "people": "万人|人次|人|户|名|位",
     "duration": "年时间|年|个月|月|天|日|小时|周",
-    "count": "家|个|座|所|项|类|种|处|片|条|大|批|张|辆|台|套|次|株|头|只|期|轮|届|倍|环|"
+    "count": "家|个|座|所|项|级|类|种|处|片|条|大|批|张|辆|台|套|次|株|头|只|期|轮|届|倍|环|"
     "纵|横|轴|线|带|核|极",
 }  # fmt: skip
 _UNIT_CLASS = {unit: name for name, units in _UNITS.items() for unit in units.split("|")}

@@ -1,0 +1,216 @@
+"""Statements: clauses of a text with the values they state, and how well a claim fits them.
+
+A sentence of a plan says several things; what it says of one of them must not be held against
+what a question says of another. So a claim is compared with the clause that shares most of its
+other words, and only with values of the same sort.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from assistant.quantities import Figure, find_figures, find_periods, measured, period_end
+from assistant.slots import Cut, places_in
+from assistant.words import function_words
+
+ValueKind = Literal["figure", "period", "place", "alternative"]
+
+_ALTERNATIVES = Path(__file__).parent / "resources" / "alternatives.txt"
+_SENTENCE_END = re.compile(r"[。!?!?\n]")
+_CLAUSE = re.compile(r"(?:“[^”]*”|[^,,;;::])+")
+_MEMBERS = re.compile(r"、|以及|和(?!谐|平)|及(?!时|其)")
+_INHERITED: tuple[ValueKind, ...] = ("period", "place")
+_COUNTERS = frozenset("个项条大种类处座批次所")
+# What stands beside the clause in its sentence counts less than what stands in the clause itself.
+_CONTEXT_SHARE = 0.4
+_VALUE_WEIGHT = 2.5  # of another value that both state, in nats like the rarity of words
+_PER_WORD = 100  # characters of text for which a word that occurs once is not rare
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """Something stated that excludes others of its sort.
+
+    Attributes:
+        kind: Which sort.
+        group: Values are compared within it: the measure of a figure, the set of alternatives.
+        value: The value itself, brought into one form.
+        words: The words that state it.
+    """
+
+    kind: ValueKind
+    group: str
+    value: str
+    words: str
+
+    def is_comparable(self, other: Value) -> bool:
+        """Whether the two are of one sort, so that they are either equal or exclude each other."""
+        return self.kind == other.kind and self.group == other.group
+
+    def equals(self, other: Value) -> bool:
+        """Whether both say the same."""
+        return self.is_comparable(other) and self.value == other.value
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A clause, or a member of an enumeration, with the rest of its sentence so far.
+
+    Attributes:
+        text: Its words.
+        context: What stands beside it.
+        values: What it states; a period, or a place at the beginning, holds until the next one.
+    """
+
+    text: str
+    context: str
+    values: tuple[Value, ...]
+
+    def compares(self, value: Value) -> bool:
+        """Whether it states a value of that sort."""
+        return any(value.is_comparable(own) for own in self.values)
+
+    def states(self, value: Value) -> bool:
+        """Whether it states that value."""
+        return any(value.equals(own) for own in self.values)
+
+
+def statements(text: str, cut: Cut) -> tuple[Statement, ...]:
+    """Cut a text into its statements, in order."""
+    return tuple(s for sentence in _SENTENCE_END.split(text) for s in _of_sentence(sentence, cut))
+
+
+def values_in(clause: str, cut: Cut) -> tuple[Value, ...]:
+    """What a clause states that can be compared."""
+    figures = (f for f in find_figures(clause) if f.unit and (f.value != "1" or f.unit_class))
+    periods = ((p, period_end(p.name)) for p in find_periods(clause))
+    return (
+        *(
+            Value("figure", *_measure(clause, f), clause[f.start : f.end])
+            for f in figures
+            if f.value != "1" or clause[f.start].isdigit()
+        ),
+        *(Value("period", "", str(end), clause[p.start : p.end]) for p, end in periods if end),
+        *(Value("place", "", root_of(place), place) for place in places_in(cut(clause))),
+        *_alternatives_in(clause),
+    )
+
+
+def root_of(place: str) -> str:
+    """A place without the word for its rank: 阳城 for 阳城县."""
+    return place[:-1] if len(place) > 2 and place[-1] in "市县区省" else place
+
+
+def _of_sentence(sentence: str, cut: Cut) -> Iterator[Statement]:
+    before = ""
+    held: dict[ValueKind, tuple[Value, ...]] = {}
+    for match in _CLAUSE.finditer(sentence):
+        clause = match.group().strip()
+        values = values_in(clause, cut)
+        for kind in _INHERITED:
+            own = tuple(v for v in values if v.kind == kind)
+            if own and (kind == "period" or clause.startswith(own[0].words)):
+                held[kind] = own
+            elif not own:
+                values += held.get(kind, ())
+        whole = Statement(clause, before, values)
+        yield from _members(whole, cut) or (whole,)
+        before += clause
+
+
+def _members(whole: Statement, cut: Cut) -> tuple[Statement, ...]:
+    """The members of an enumeration whose members state different values of their own.
+
+    A bare value shares what follows the enumeration with the others: “in A, B and C”.
+    """
+    pieces = [piece for piece in _MEMBERS.split(whole.text) if piece]
+    if len(pieces) < 2:
+        return ()
+    found = [
+        Statement(piece, whole.context + whole.text.replace(piece, ""), values_in(piece, cut))
+        for piece in pieces
+    ]
+    own = [v for s in found for v in s.values]
+    is_bare = any(v.words == s.text for s in found for v in s.values)
+    differ = any(v.is_comparable(o) and v.value != o.value for v in own for o in own)
+    if is_bare or not differ:
+        return ()
+    inherited = tuple(v for v in whole.values if not any(v.is_comparable(o) for o in own))
+    return tuple(replace(s, values=s.values + inherited) for s in found)
+
+
+def _measure(clause: str, figure: Figure) -> tuple[str, str]:
+    """What a figure measures and how much; words that count anything count what follows them."""
+    unit, amount = measured(clause, figure)
+    if unit[:1] in _COUNTERS:
+        unit = "个" + clause[figure.end : figure.end + 1]
+    return unit, str(amount.normalize()) if isinstance(amount, Decimal) else amount
+
+
+def _alternatives_in(clause: str) -> Iterator[Value]:
+    for number, words in enumerate(_alternatives()):
+        said = [word for word in words if word in clause]
+        for word in said:
+            if not any(word != other and word in other for other in said):
+                yield Value("alternative", str(number), word, word)
+
+
+@lru_cache(maxsize=1)
+def _alternatives() -> tuple[tuple[str, ...], ...]:
+    rows = _ALTERNATIVES.read_text(encoding="utf-8").splitlines()
+    return tuple(tuple(row.split()) for row in rows if row and not row.startswith("#"))
+
+
+Terms = Mapping[frozenset[str], float]  # words of which a text must hold all → weight in nats
+
+
+class Fit:
+    """How well statements of one plan fit what a clause of a question is about."""
+
+    def __init__(self, plan_text: str, cut: Cut) -> None:
+        """Count words in this text."""
+        self._plan = plan_text
+        self._cut = cut
+
+    def words_of(self, clause: str, left_out: Sequence[Value] = ()) -> dict[str, float]:
+        """Words that tell what a clause is about with their rarity in the plan, in nats.
+
+        A word that the plan does not use counts by its pairs of characters.
+
+        Args:
+            clause: Part of a question.
+            left_out: Values that do not count: they are what is compared.
+        """
+        for value in left_out:
+            clause = clause.replace(value.words, " ")
+        words = (w for w in self._cut(clause) if len(w) > 1 and w not in function_words())
+        return {piece: self._rarity(piece) for word in words for piece in self._pieces(word)}
+
+    def of(
+        self, words: Mapping[str, float], others: Sequence[Value], statement: Statement
+    ) -> float:
+        """What a statement shares with a clause, in nats: its words and its other values."""
+        own = sum(weight for word, weight in words.items() if word in statement.text)
+        beside = sum(
+            weight
+            for word, weight in words.items()
+            if word in statement.context and word not in statement.text
+        )
+        equal = sum(statement.states(value) for value in others)
+        return own + _CONTEXT_SHARE * beside + _VALUE_WEIGHT * equal
+
+    def _pieces(self, word: str) -> list[str]:
+        if word in self._plan:
+            return [word]
+        pairs = (word[i : i + 2] for i in range(len(word) - 1))
+        return [pair for pair in pairs if pair in self._plan]
+
+    def _rarity(self, word: str) -> float:
+        return math.log1p(len(self._plan) / _PER_WORD / max(self._plan.count(word), 1))
