@@ -12,7 +12,13 @@ from assistant.alignment import Alignment
 from assistant.answer import Answer, Draft, RetrievedUnit, Timings
 from assistant.breaker import CircuitBreaker
 from assistant.checks import Checker, load_check_model
-from assistant.conversation import FollowUp, asks_for_source, follow_up, item_meant
+from assistant.conversation import (
+    FollowUp,
+    asks_for_source,
+    follow_up,
+    item_meant,
+    neighbour_meant,
+)
 from assistant.drafting import Drafter, Search, joined
 from assistant.evidence import EvidenceSelector, load_model
 from assistant.facets import facets
@@ -112,7 +118,7 @@ class Assistant:
         segmenter = Segmenter(extract_terms(plan.text))
         indexes = open_indexes(settings, plan, passages, segmenter, encoder, on_progress, notify)
         lexicon = load_lexicon()
-        retriever = Retriever(plan, passages, indexes.passages, encoder, segmenter, lexicon, fusion)
+        retriever = Retriever(plan, passages, indexes, encoder, segmenter, lexicon, fusion)
         likeness = WordLikeness(indexes.words, indexes.of_words, encoder)
         alignment = Alignment(passages, segmenter, likeness)
         selector = EvidenceSelector(plan, passages, alignment, load_model())
@@ -240,6 +246,8 @@ class Assistant:
         cited = [citation.label for answer in usable[::-1] for citation in answer.citations]
         if cited and asks_for_source(text):
             return FollowUp(f"{cited[0]}原文")
+        if cited and (neighbour := neighbour_meant(text)):
+            return FollowUp(f"{cited[0]}的{neighbour}")
         if meant := self._item_meant(text, usable[-1]):
             return FollowUp(meant)
         earlier = [answer.standalone_question for answer in usable]
@@ -278,7 +286,7 @@ class Assistant:
             query = self.retriever.query(
                 turn.question, turn.context, is_other_topic=turn.is_other_topic
             )
-            found = self._facets(turn.question)
+            found = self._facets(turn.question, turn.context)
             ranking = self.retriever.search(query)
             return [Search(whole, query, ranking, goes_on, turn.is_other_topic, found)]
         searches: list[Search] = []
@@ -292,15 +300,15 @@ class Assistant:
             query = self.retriever.query(part, turn_of_part.context)
             understood = understand(part, turn_of_part.standalone)
             ranking = self.retriever.search(query)
-            found = self._facets(part)
+            found = self._facets(part, turn_of_part.context)
             search = Search(understood, query, ranking, goes_on or leans, facets=found)
             searches.append(search)
         return searches
 
-    def _facets(self, text: str) -> tuple[tuple[Query, Ranking], ...]:
+    def _facets(self, text: str, context: str) -> tuple[tuple[Query, Ranking], ...]:
         """The search for each of the things that a question asks for side by side."""
         queries = (
-            self.retriever.query(facet.text, facet.context)
+            self.retriever.query(facet.text, facet.context or context)
             for facet in facets(text, self.segmenter.cut)
             if not is_empty_talk(facet.text)
         )

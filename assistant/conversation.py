@@ -34,6 +34,11 @@ _ORDINAL = re.compile(
     r"(?P<last>最后)[那一]*|(?P<first>头一))(?:个|项|点|步|类|样|种)(?!部分|五年)"
 )
 _CORRECTION = re.compile(r"^(?:不是|不对|错了|我不是)[^,。]{0,6}[,。](?:我)?(?:问|说|指)的是")
+# The article before or behind the one that was just shown.
+_NEIGHBOUR = re.compile(
+    r"^(?:那么?|再|请|看看?|来|念|说说|讲讲|接着|继续|的|它的?)*(?P<which>[上前下后]一?条)"
+    r"(?:呢|讲|说|写|是|的|什么|啥|内容|原文|了|[??。,])*$"
+)
 _QUOTED = re.compile("“([^”]{2,20})”")
 _RUN = re.compile(r"(?:[^、,;。:“”]{1,16}、)+[^、,;。:“”]{1,16}")
 
@@ -79,6 +84,12 @@ def follow_up(question: str, earlier: Sequence[str], *, has_subject: bool) -> Fo
 def asks_for_source(question: str) -> bool:
     """Whether a question only asks to see the article that was cited last."""
     return _SHOW_SOURCE.match(question) is not None
+
+
+def neighbour_meant(question: str) -> str | None:
+    """“The next article” when a question asks for nothing else, else None."""
+    match = _NEIGHBOUR.match(question)
+    return f"{match['which'][0]}一条" if match else None
 
 
 def item_meant(question: str, quotes: Sequence[str], headings: Sequence[str]) -> str | None:

@@ -35,6 +35,8 @@ MODEL_FILE = Path(__file__).parent / "resources" / "evidence_model.json"
 FEATURES = (
     "dense_z",
     "dense_below_best",
+    "clause_z",
+    "clause_below_best",
     "lexical_z",
     "lexical_share_of_best",
     "unit_below_best",
@@ -348,6 +350,8 @@ class EvidenceSelector:
         columns = (
             standard_scores(ranking.dense),
             (ranking.dense - ranking.dense.max()) * 20,
+            standard_scores(ranking.clause),
+            (ranking.clause - ranking.clause.max()) * 20,
             standard_scores(ranking.lexical),
             ranking.lexical / max(float(ranking.lexical.max()), 1e-6),
             np.maximum(below, -10.0) / 5,

@@ -1,4 +1,4 @@
-"""The two vector indexes of a plan: its passages, and the words they are made of."""
+"""The vector indexes of a plan: its passages, the clauses and the words they are made of."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.passages import PASSAGE_VERSION, Passage
+from assistant.passages import PASSAGE_VERSION, Passage, clause_texts
 from assistant.plan import Plan
 from assistant.settings import Settings
 from assistant.words import Segmenter
@@ -20,16 +20,28 @@ from embeddings import (
     open_index,
 )
 
-# Part of the word index's manifest: raise it whenever other words are taken.
+# Part of the manifests: raise them whenever other clauses or words are taken.
+_CLAUSES_VERSION = "1"
+_CLAUSES_FOLDER = "clauses"
 _WORDS_VERSION = "1"
 _WORDS_FOLDER = "words"
 
 
 @dataclass(frozen=True)
 class Indexes:
-    """Both indexes, opened; ``words`` are in the order of their index."""
+    """All indexes, opened.
+
+    Attributes:
+        passages: The passages with their headings.
+        clauses: The clauses of the passages, in order.
+        passage_of_clause: The passage that each clause belongs to.
+        words: The plan's words, in the order of their index.
+        of_words: Their index.
+    """
 
     passages: VectorIndex
+    clauses: VectorIndex
+    passage_of_clause: tuple[int, ...]
     words: tuple[str, ...]
     of_words: VectorIndex
 
@@ -89,7 +101,8 @@ def open_indexes(
         )
         for source in _sources(settings, passages, words)
     ]
-    return Indexes(opened[0], words, opened[1])
+    owners = tuple(p.id for p in passages for _ in clause_texts(p))
+    return Indexes(opened[0], opened[1], owners, words, opened[2])
 
 
 def inspect_indexes(
@@ -99,7 +112,7 @@ def inspect_indexes(
     segmenter: Segmenter,
     encoder: Encoder,
 ) -> str | None:
-    """Say why a stored index cannot be used, in Chinese; None when both can. Builds nothing."""
+    """Say why a stored index cannot be used, in Chinese; None when all can. Builds nothing."""
     reasons = (
         inspect_index(
             source.folder,
@@ -122,10 +135,16 @@ def words_of(passages: Sequence[Passage], segmenter: Segmenter) -> tuple[str, ..
 
 def _sources(
     settings: Settings, passages: Sequence[Passage], words: Sequence[str]
-) -> tuple[_Source, _Source]:
+) -> tuple[_Source, ...]:
     folder = settings.index_folder
+    clauses = [text for passage in passages for text in clause_texts(passage)]
     return (
         _Source(folder, tuple(Entry(p.id, p.search_text) for p in passages), PASSAGE_VERSION),
+        _Source(
+            folder / _CLAUSES_FOLDER,
+            tuple(Entry(number, clause) for number, clause in enumerate(clauses)),
+            _CLAUSES_VERSION,
+        ),
         _Source(
             folder / _WORDS_FOLDER,
             tuple(Entry(number, word) for number, word in enumerate(words)),

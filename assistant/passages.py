@@ -17,6 +17,8 @@ from assistant.plan import Paragraph, Plan, Span, Unit
 PASSAGE_VERSION = "1"
 
 _SENTENCE = re.compile(r"[^。!?!?]*(?:[。!?!?]+[”’」』)]*|$)")
+_CLAUSE_MARKS = ",;。:"
+_LEAST_CLAUSE = 6  # characters
 _MAX_ITEM_HEAD = 40  # characters; a longer first sentence is a statement, not a heading
 
 
@@ -96,6 +98,18 @@ def clauses(text: str, sentence: Span, marks: str) -> Iterator[Span]:
         if piece.strip():
             yield Span(start + left, start + len(piece.rstrip()))
         start = sentence.start + match.end()
+
+
+def clause_texts(passage: Passage) -> list[str]:
+    """The clauses of a passage, verbatim; a very short one stays with the clause before it."""
+    found: list[str] = []
+    for span in clauses(passage.text, Span(0, len(passage.text)), _CLAUSE_MARKS):
+        text = passage.text[span.start : span.end]
+        if found and len(found[-1]) < _LEAST_CLAUSE:
+            found[-1] += f",{text}"
+        else:
+            found.append(text)
+    return found or [passage.text]
 
 
 def without_item_mark(text: str) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.indexing import Indexes
 from assistant.lexical import LexicalIndex
 from assistant.lexicon import Lexicon, Match
 from assistant.passages import Passage
@@ -89,11 +90,13 @@ class Ranking:
     Attributes:
         units: All citable units with their fused scores, best first.
         dense: Cosine similarity of each passage, shape (n,).
+        clause: Cosine similarity of the most similar clause of each passage, shape (n,).
         lexical: BM25 score of each passage, shape (n,).
     """
 
     units: tuple[tuple[Unit, float], ...]
     dense: Scores
+    clause: Scores
     lexical: Scores
 
 
@@ -107,16 +110,18 @@ class Retriever:
         self,
         plan: Plan,
         passages: tuple[Passage, ...],
-        index: VectorIndex,
+        indexes: Indexes,
         encoder: Encoder,
         segmenter: Segmenter,
         lexicon: Lexicon,
         fusion: Fusion = DEFAULT_FUSION,
     ) -> None:
-        """Prepare the lexical side; the vector index is already open."""
+        """Prepare the lexical side; the vector indexes are already open."""
         self.plan = plan
         self.passages = passages
-        self._index = index
+        self._index = indexes.passages
+        self._clauses = indexes.clauses
+        self._passage_of_clause = np.array(indexes.passage_of_clause)
         self._encoder = encoder
         self.segmenter = segmenter
         self._lexicon = lexicon
@@ -213,7 +218,10 @@ class Retriever:
 
     def search(self, query: Query) -> Ranking:
         """Score all passages and rank all citable units."""
-        dense = self._dense(query.texts)
+        vectors = self._encoder.encode_queries(query.texts)
+        dense = _similarities(self._index, vectors)
+        clause = np.full(len(self.passages), -1.0, dtype=np.float32)
+        np.maximum.at(clause, self._passage_of_clause, _similarities(self._clauses, vectors))
         lexical = self._by_passage.scores(query.words)
         share = self._fusion.lexical_share
         fused = (1 - share) * standard_scores(dense) + share * standard_scores(lexical)
@@ -222,16 +230,17 @@ class Retriever:
         total = best + self._fusion.unit_share * standard_scores(self._by_unit.scores(query.words))
         order = np.argsort(-total, kind="stable")
         units = tuple((self.plan.citable[i], float(total[i])) for i in order)
-        return Ranking(units=units, dense=dense, lexical=lexical)
+        return Ranking(units=units, dense=dense, clause=clause, lexical=lexical)
 
-    def _dense(self, texts: tuple[str, ...]) -> Scores:
-        """Mean cosine similarity of each passage over all wordings, shape (n,)."""
-        scores, ids = self._index.search(self._encoder.encode_queries(texts), len(self.passages))
-        dense = np.full((len(texts), len(self.passages)), -1.0, dtype=np.float32)
-        for row, (values, numbers) in enumerate(zip(scores, ids, strict=True)):
-            found = numbers >= 0
-            dense[row, numbers[found]] = values[found]
-        return np.asarray(dense.mean(axis=0))
+
+def _similarities(index: VectorIndex, vectors: Scores) -> Scores:
+    """Mean cosine similarity of each entry of an index over all wordings, shape (n,)."""
+    scores, ids = index.search(vectors, len(index))
+    similarities = np.full((len(vectors), len(index)), -1.0, dtype=np.float32)
+    for row, (values, numbers) in enumerate(zip(scores, ids, strict=True)):
+        found = numbers >= 0
+        similarities[row, numbers[found]] = values[found]
+    return np.asarray(similarities.mean(axis=0))
 
 
 # What a question for the duties of a body says beside the body's name.

@@ -7,6 +7,7 @@ signal is a form of words; how much it counts is fitted (`eval.fit`).
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -154,6 +155,7 @@ def _counts(text: str) -> list[Slot]:
     return []
 
 
+_ASKS_NAMES = re.compile("哪些|哪几|分别|都是|叫什么|叫啥|是什么|是啥")
 _COUNTED_NOUN = re.compile(
     r"(?:多少|(?<![哪第好前后这那])几)(?:个|座|所|处|家|条|项|支)(?P<noun>[^,。;??!!、]{2,10})"
 )
@@ -165,9 +167,10 @@ def counted_noun(text: str, cut: Cut) -> str | None:
     A choice (“a few towns or all of them”) counts nothing.
     """
     match = _COUNTED_NOUN.search(text)
-    if not match or "还是" in text:
+    if not match or "还是" in text or _ASKS_NAMES.search(text):
         return None
-    words = [w for w in cut(match["noun"]) if len(w) > 1 and w not in function_words()]
+    noun = itertools.takewhile(lambda w: w not in function_words(), cut(match["noun"]))
+    words = [w for w in noun if len(w) > 1 and not unit_class(w)]
     return words[-1] if words else None
 
 
@@ -225,7 +228,7 @@ def states_time(text: str) -> bool:
 # --- Places, bodies, names -------------------------------------------------------------------
 
 _WHICH = re.compile(
-    r"(?:哪一?(?:个|条|座|家|所|些|几个?|种)|什么(?!路|山|河|市|县))(?P<noun>县区?|区县|市|镇|乡镇?|村子?|路|街道?|山|河|湖|省|国家|城市|园区|开发区|"
+    r"(?:哪一?(?:个|条|座|家|所|些|几个?|种)|什么(?!路|山|河|市|县))(?P<noun>县区?|区县|市|镇|乡镇?|村子?|(?<!几)路|街道?|山|河|湖|省|国家|城市|园区|开发区|"
     r"公司|企业|集团|部门|单位|局|学校|大学|高校|医院|银行|机构|协会|景区|高铁|铁路|高速|机场|"
     r"酒店|宾馆|小区|楼|地块|网站|超市|商场|公园|广场|体育馆|博物馆|车站|收费站|码头|口岸)"
 )

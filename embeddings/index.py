@@ -74,6 +74,10 @@ class VectorIndex:
         self._index = index
         self.ids = ids
 
+    def __len__(self) -> int:
+        """Number of entries."""
+        return len(self.ids)
+
     def search(self, queries: Vectors, k: int) -> tuple[Vectors, NDArray[np.int64]]:
         """Find the k nearest entries of each query by inner product.
 
