@@ -17,8 +17,8 @@ from typing import get_args
 
 from assistant.pinyin import sound_alike
 from assistant.quantities import Figure, find_figures
-from assistant.slots import Cut
-from assistant.statements import Fit, Statement, Value, ValueKind, statements
+from assistant.slots import Cut, places_in
+from assistant.statements import Fit, Statement, Value, ValueKind, root_of, statements
 from assistant.words import function_words
 
 # Words of the plan for words and phrases of a question.
@@ -36,6 +36,12 @@ OFTEN = 20  # occurrences in the whole text from which a place is the plan's own
 _OWN_PLACE = re.compile(
     r"(?:我们?|咱们?|俺们?)(?:是|在)?[\u4e00-\u9fff]{2}[县市区]?|"
     r"^[\u4e00-\u9fff]{2}[县市区]?的(?:干部|同志|职工|居民|村民|老板|科员|市民|农民|人)$"
+)
+_CONFIRMS = re.compile("[对是错误][吧吗么呗]|没错|对不对|是不是|属实|记错|听说|听讲|既然")
+_HEAD = 1000  # characters of the plan that name its own city and province
+_BESIDE = re.compile(r"(?:跟|和|与|同|比|离|从|到|往|靠|像|学|向|对|去|、|,)$")
+_FROM_THERE = re.compile(
+    r"那边|那头|那样|方向|一带|附近|来的?|人|游客|的(?:老板|客商|亲戚|朋友|同学)|、|和|与|跟"
 )
 _NAME_LENGTH = 6  # characters of names that are compared character by character
 _ASKED = re.compile(r"哪|什么|啥|怎么|咋|多少|几|谁|各|分别")
@@ -107,6 +113,27 @@ class ClaimChecker:
             if len(quoted) <= _LONGEST_EXPRESSION
             and quoted.translate(_NO_MARKS) not in self._bare
             and not re.search("[xX某…的里]", quoted)
+        )
+
+    def unmentioned_places(self, question: str, quotes: Sequence[str]) -> tuple[str, ...]:
+        """Counties and cities that a question is about and the quoted sentences do not name.
+
+        The plan's own city is no such place, nor where the asker comes from or what a place is
+        compared or connected with. Who asks for confirmation may have taken one for another.
+        """
+        if _CONFIRMS.search(question):
+            return ()
+        text = "\n".join(quotes)
+        own = self._plan[:_HEAD]
+        named = _OWN_PLACE.sub("", question)
+        return tuple(
+            place
+            for place in dict.fromkeys(places_in(self._cut(named)))
+            if (place[-1] in "市县" or f"{place}市" in named or f"{place}县" in named)
+            and root_of(place) not in text
+            and root_of(place) not in own
+            and not _BESIDE.search(named[: named.find(place)])
+            and not _FROM_THERE.match(named[named.find(place) + len(place) :])
         )
 
     def misstated(self, statement: str, quotes: Sequence[str]) -> bool:

@@ -203,6 +203,11 @@ class Drafter:
         nearest = self._nearest(evidence, best, asked)
         lacking = asked.missing_in("\n".join(nearest)) or self._uncounted(question, query, nearest)
         quotes = [self._plan.quote(e.span) for e in evidence]
+        if not lacking:
+            lacking = tuple(
+                Slot("place", texts.OF_PLACE.format(place=place), lambda _: False)
+                for place in self._claims.unmentioned_places(question.asked, quotes)
+            )
         claims = self._claims.contradicted(question.asked, quotes, _synonyms(query))
         if lacking:  # a clause that asks for what is missing takes nothing for granted
             claims = tuple(claim for claim in claims if answer_kind(claim) == "free")

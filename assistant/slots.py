@@ -126,7 +126,7 @@ def _amounts(text: str, kind: AnswerKind) -> list[Slot]:
         word = odd["unit"]
         return [Slot("number", f"数字({word})", lambda sentence: word in sentence)]
     if kind != "number":
-        return _counts(text)
+        return _measured_in_passing(text, kind) or _counts(text)
     if re.search(r"百分之几|百分之多少|几成|占比|比例|比重|几个百分点|多少个百分点|增速", text):
         return [Slot("number", "比例", lambda s: _has_class(s, "share") or _is_relative(s))]
     wanted = _asked_class(text)
@@ -136,6 +136,34 @@ def _amounts(text: str, kind: AnswerKind) -> list[Slot]:
     return [Slot("number", "数字", lambda s: bool(_amounts_in(s)) or _is_relative(s))]
 
 
+# “A few” and “which” ask for no number; “for how many days” does.
+_ASKED_MEASURE = re.compile(
+    r"(?<![哪第好前后十百千万这那近没过头每])几个?"
+    r"(?P<unit>年|个?月|天|周|小时|分钟|钟头|斤|公斤|吨|里地?|公里|米|亩|平米|平方|度|成|百分点|块钱|元|毛|折)"
+    r"(?![后内前来里])"
+)
+_ASKED_TIMES = re.compile(r"(?<![哪第好前后十百千万这那没过头])几(?:次|回|遍|趟|场|期|班|节)")
+_STATES_TIMES = re.compile(r"每[年月周日季]|年度|定期|常态|[一二三两四五六\d]次|[一二三两\d]届")
+
+
+def _measured_in_passing(text: str, kind: AnswerKind) -> list[Slot]:
+    """An amount that a question of another form asks for."""
+    if _ASKED_TIMES.search(text):
+        return [Slot("number", "次数", lambda s: _STATES_TIMES.search(s) is not None)]
+    match = _ASKED_MEASURE.search(text)
+    if not match or kind == "time":
+        return []
+    wanted = unit_class(match["unit"]) or _SPOKEN_UNITS.get(match["unit"], "")
+    name = _CLASS_NAMES.get(wanted, "数字")
+    return [
+        Slot("number", name, lambda s: _has_class(s, wanted) if wanted else bool(_amounts_in(s)))
+    ]
+
+
+_SPOKEN_UNITS = {
+    "分钟": "duration", "钟头": "duration", "里地": "length", "平方": "area", "块钱": "money",
+    "毛": "money", "折": "share",
+}  # fmt: skip
 _HOW_MANY = re.compile(
     r"(?<![哪第好前后十百千万这那])几(?P<unit>个|家|所|座|条|项|处|种|户|名|位|口|台|辆|次|支|片|级)"
 )
@@ -246,6 +274,11 @@ _NAMED_BY: dict[str, str] = {
     "街": r"街(?!区)",
     "村": r"(?<![乡农全])村(?!庄|级|民|镇)",
 }
+_PLACE_NOUNS = ("市", "县区", "区县", "县", "镇")
+_ACTORS = re.compile(
+    r"党委|政府|部门|企业|机构|组织|单位|公司|集团|委员会|协会|联盟|高校|院所|学校|医院|社会力量|"
+    r"[各两]级|干部|职工|农民|居民|群众|人员|人才|者|家庭|社区|机关|团体|主体"
+)
 _LOCATED = re.compile(
     r"[\u4e00-\u9fff]{2}(?:县|镇|乡|村|园区|新城|片区|走廊|沿线|流域|山|河|湖|口岸|城区|开发区|大道)|"
     r"位于|坐落|选址|落户|布局|集聚区|依托|以.{1,12}为(?:核心|中心|重点|载体|依托|轴|龙头)|在.{1,14}(?:建设|建立|设立|布局|打造)"
@@ -257,6 +290,8 @@ def _names(text: str, kind: AnswerKind, cut: Cut) -> list[Slot]:
     if match := _WHICH.search(text):
         noun = match["noun"]
         slots.append(Slot("named", f"具体的{noun}", lambda s: _names_instance(s, noun, cut)))
+    elif kind == "body" and re.search("谁(?!都)", text) and not re.search("名单|哪", text):
+        slots.append(Slot("named", "具体的人或单位", lambda s: _ACTORS.search(s) is not None))
     elif kind == "place" and not re.search("哪[儿里]都", text):
         slots.append(
             Slot(
@@ -271,12 +306,12 @@ def _names(text: str, kind: AnswerKind, cut: Cut) -> list[Slot]:
 
 def _names_instance(text: str, noun: str, cut: Cut) -> bool:
     """Whether a text names something of this sort, by its ending or as a known place."""
+    if noun in ("城市", "国家", "省"):  # the word alone names none
+        return bool(places_in(cut(text)))
     pattern = _NAMED_BY.get(noun) or _NAMED_BY.get(noun[0], re.escape(noun.removesuffix("子")))
     if re.search(rf"[\u4e00-\u9fff](?:{pattern})", text):
         return True
-    if noun not in ("城市", "省", "国家", "市", "县区", "区县", "县", "镇"):
-        return False
-    return bool(places_in(cut(text)))
+    return noun in _PLACE_NOUNS and bool(places_in(cut(text)))
 
 
 def places_in(words: Sequence[str]) -> list[str]:
@@ -307,10 +342,18 @@ _QUESTION_WORD = re.compile(r"多少|什么|啥|怎么|咋|如何|哪|几|谁|�
 _ASKED_BEHIND = re.compile(r".{0,6}?(?:多少|什么|啥|怎么|咋|如何|哪|几|谁|是|有没有|吗|呢|[??]|$)")
 
 
+# Whether something is so, before what is asked about in the same clause.
+_WHETHER = re.compile(
+    r"(?:会不会|有没有|有无|是不是|能不能|可不可以|要不要|用不用|给不给|是否|还有|还|能|会|有)[^,。;??]{0,8}$"
+)
+
+
 def _is_asked(pattern: re.Pattern[str], text: str) -> bool:
     """Whether a property is what is asked for, not a word of what is asked about."""
     return any(
-        _QUESTION_WORD.search(match.group()) or _ASKED_BEHIND.match(text[match.end() :])
+        _QUESTION_WORD.search(match.group())
+        or _ASKED_BEHIND.match(text[match.end() :])
+        or _WHETHER.search(text[: match.start()])
         for match in pattern.finditer(text)
     )
 
@@ -330,7 +373,7 @@ def _attributes() -> tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...]:
 
 
 _COUNTED = re.compile(
-    rf"(?P<number>\d{{1,2}}|{NUMERAL}{{1,3}})(?:个|大|项|条|种|类|定|新|化|创|精|数|样|位|支|区|城|园|带|点|出口)"
+    rf"(?P<number>\d{{1,2}}|{NUMERAL}{{1,3}})(?:个|大|项|条|种|类|定|新|化|创|精|数|样|位|支|只|座|家|所|段|路|桩|块|区|城|园|带|点|出口)"
 )
 _ASKS_ITEMS = re.compile(r"哪|什么|分别|列|叫啥|是啥|逐[个项条一]|都有|包括|指的")
 _MOST_ITEMS = 20
@@ -340,11 +383,12 @@ def _items(text: str) -> list[Slot]:
     """A question for the members of a counted set needs a text that lists about as many."""
     if not _ASKS_ITEMS.search(text):
         return []
-    numbers = [parse_number(match["number"]) for match in _COUNTED.finditer(text)]
-    counted = [n for n in numbers if n and 3 <= n <= _MOST_ITEMS]
-    if not counted:
+    counted = (m for m in _COUNTED.finditer(text) if text[m.end() : m.end() + 1] != "字")
+    numbers = [parse_number(match["number"]) for match in counted]
+    several = [n for n in numbers if n and 3 <= n <= _MOST_ITEMS]
+    if not several:
         return []
-    least = max(counted)
+    least = max(several)
     return [Slot("items", "完整名单", lambda s: _lists(s, least), str(least))]
 
 
@@ -370,19 +414,17 @@ def _explainer(term: str) -> Callable[[str], bool]:
 
 
 def _lists(text: str, number: int) -> bool:
-    """Whether a text lists that many things, next to the words that count them if it has those."""
-    counted = [m for m in _COUNTED.finditer(text) if parse_number(m["number"]) == number]
-    if listed_items(text) >= number or not (counted or str(number) in text):
+    """Whether a text lists that many things next to the words that count them, if it has those."""
+    clauses = re.split("[,;。\n]", text)
+    counting = [
+        place
+        for place, clause in enumerate(clauses)
+        if any(parse_number(m["number"]) == number for m in _COUNTED.finditer(clause))
+    ]
+    if not counting:
         return True
-    sides = ((re.split("[。;]", text[: m.start()])[-1], text[m.end() :]) for m in counted)
-    return any(
-        (re.search(r"、[^、,]{1,14}$", before) and listed_items(before) >= number - 1)
-        or (
-            re.match(r"[^。;,、]{0,14}[:(,“为即]", behind)
-            and listed_items(behind.split("。")[0]) >= number - 1
-        )
-        for before, behind in sides
-    )
+    beside = ("、".join(clauses[max(place - 1, 0) : place + 2]) for place in counting)
+    return any(listed_items(window) >= number for window in beside)
 
 
 def listed_items(text: str) -> int:

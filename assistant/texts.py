@@ -12,6 +12,7 @@ TOO_LONG = "问题有 {length} 个字,超过了 {limit} 个字的上限。请把
 NOT_IN_PLAN = "《{title}》没有提到这个问题,无法据此回答。"
 PARTIAL = "规划没有给出所问的{what},只有以下相关内容:"
 NUMBER_OF = "{noun}的数量"
+OF_PLACE = "{place}的情况"
 NO_ARTICLE = "没有{label}:本文件共 {count} 条(第1条至第{count}条)。"
 NO_PART = "没有{label}:本文件共 {count} 个部分(第一部分至{last})。"
 NO_POSITION = "{label}只有 {count} 条,没有所问的那一条。"
