@@ -49,7 +49,7 @@ from assistant.writing import Writer
 # Nearness of a follow-up's words to sentences, from 0 (nothing alike) to 1 (all of them named): of
 # one that finds nothing alone to what is found with its context; of a new topic to any sentence at
 # all; and to what was cited just before, as a share of that.
-_NEAR = 0.25
+_NEAR = 0.12
 _WELL_NAMED = 0.5
 _AS_NEAR = 0.5
 _TURNS_TOLD = 4  # of a conversation, when a language model rewords a follow-up
@@ -288,7 +288,9 @@ class Assistant:
             )
             found = self._facets(turn.question, turn.context)
             ranking = self.retriever.search(query)
-            return [Search(whole, query, ranking, goes_on, turn.is_other_topic, found)]
+            return [
+                Search(whole, query, ranking, goes_on, turn.is_other_topic, turn.refers_back, found)
+            ]
         searches: list[Search] = []
         for number, part in enumerate(asked):
             leans = (

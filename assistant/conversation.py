@@ -19,6 +19,11 @@ _REFERS_BACK = re.compile(
     r"另一|另外|倒数|最后[那一]?[条个项]|头一[条个项]|展开|具体(?:点|说说|讲讲|一些)|详细"
 )
 _BARE_TOPIC = re.compile(r"^.{1,10}呢[??]?$|^.{1,10}呢[,,]")
+# “Which is Gaoping's?” names its thing and not what is asked of it.
+_BARE_QUESTION = re.compile(
+    r"^.{1,6}(?:的)?(?:又|分别|各)?(?:是|有|占|要|到|算)?"
+    r"(?:哪一?[个家座条项种]|哪些|什么|啥|多少|几[个家座条项种年]|谁|哪[儿里]|哪一?年|什么时候|何时)(?:呢|啊|呀)?[??]?$"
+)
 _NAMES_UNIT = re.compile(r"第\s*[\d一二三四五六七八九十百]+\s*(?:条|部分)")
 _LONGEST_OPENING = 16  # characters; a long question that opens with 那 usually stands alone
 _LONGEST_CONTEXT = 60  # characters of earlier turns that are taken along
@@ -52,12 +57,14 @@ class FollowUp:
         context: Words of earlier turns without which it cannot be understood; may be empty.
         wants_the_same: Whether it asks of something else what the turn before asked.
         is_other_topic: Whether that something lies outside what was talked about.
+        refers_back: Whether it says so itself, by a pronoun or the like.
     """
 
     question: str
     context: str = ""
     wants_the_same: bool = False
     is_other_topic: bool = False
+    refers_back: bool = False
 
     @property
     def standalone(self) -> str:
@@ -78,7 +85,13 @@ def follow_up(question: str, earlier: Sequence[str], *, has_subject: bool) -> Fo
     names_topic = _BARE_TOPIC.match(question) or _CORRECTION.match(question)
     is_other_topic = has_subject and names_topic is not None and not find_periods(question)
     context = earlier[-1][-_LONGEST_CONTEXT:]
-    return FollowUp(question, context, wants_the_same=is_other_topic, is_other_topic=is_other_topic)
+    return FollowUp(
+        question,
+        context,
+        wants_the_same=is_other_topic,
+        is_other_topic=is_other_topic,
+        refers_back=_REFERS_BACK.search(question) is not None,
+    )
 
 
 def asks_for_source(question: str) -> bool:
@@ -123,6 +136,8 @@ def _enumerated(quote: str) -> list[str]:
 def _depends(question: str, has_subject: bool) -> bool:
     if _NAMES_UNIT.search(question):
         return False
-    if not has_subject or _REFERS_BACK.search(question) or _BARE_TOPIC.match(question):
+    if not has_subject or _REFERS_BACK.search(question):
+        return True
+    if _BARE_TOPIC.match(question) or _BARE_QUESTION.match(question):
         return True
     return len(question) <= _LONGEST_OPENING and bool(_OPENS_FOLLOW_UP.match(question))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from assistant import texts
@@ -30,6 +31,7 @@ from assistant.words import Segmenter
 
 _NAMED = 0.4  # of 0 (nothing like it) to 1 (the word itself or a synonym): a noun is named
 _NEARLY = 0.5  # share of the best probability
+_ASKS_HOW = re.compile("怎么|怎样|咋|如何|办法|措施|举措")
 _INNER_QUOTES = str.maketrans("“”", "‘’")
 
 
@@ -41,6 +43,7 @@ class Search(NamedTuple):
     ranking: Ranking
     goes_on: bool
     is_other_topic: bool = False
+    refers_back: bool = False
     facets: tuple[tuple[Query, Ranking], ...] = ()
 
 
@@ -98,8 +101,11 @@ class Drafter:
             units = (self._plan.unit_at(citation.start) for citation in near)
             keys = {unit.key for unit in units if unit}
             nearby = self._selector.select(query, ranking, asked, keys) if keys else ()
-            if nearby and not self._is_elsewhere(query, ranking, asked, nearby):
-                evidence = nearby
+            if nearby and (
+                search.refers_back or not self._is_elsewhere(query, ranking, asked, nearby)
+            ):
+                told = {(citation.start, citation.end) for citation in near}
+                evidence = self._with_news(nearby, evidence, told, question)
         if search.facets and not within:
             evidence = self._selector.with_facets(evidence, search.facets, asked)
         if within and self._is_elsewhere(query, ranking, asked, evidence):
@@ -172,6 +178,19 @@ class Drafter:
         best_named = max((e.probability for e in evidence), default=0.0)
         best = max((e.probability for e in overall), default=0.0)
         return best_named < best * self._selector.model.selections["open"].share_of_best
+
+    @staticmethod
+    def _with_news(
+        nearby: tuple[Evidence, ...],
+        overall: tuple[Evidence, ...],
+        told: Collection[tuple[int, int]],
+        question: Question,
+    ) -> tuple[Evidence, ...]:
+        """What lies near, unless it was all told already and the question asks how to go on."""
+        is_new = any((e.span.start, e.span.end) not in told for e in nearby)
+        if is_new or not _ASKS_HOW.search(question.asked):
+            return nearby
+        return tuple(e for e in overall if (e.span.start, e.span.end) not in told) or nearby
 
     def _uncounted(
         self, question: Question, query: Query, quotes: Sequence[str]

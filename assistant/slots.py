@@ -274,6 +274,7 @@ _NAMED_BY: dict[str, str] = {
     "街": r"街(?!区)",
     "村": r"(?<![乡农全])村(?!庄|级|民|镇)",
 }
+_RANK = re.compile("(?<=..)[省市县区]$")
 _PLACE_NOUNS = ("市", "县区", "区县", "县", "镇")
 _ACTORS = re.compile(
     r"党委|政府|部门|企业|机构|组织|单位|公司|集团|委员会|协会|联盟|高校|院所|学校|医院|社会力量|"
@@ -316,7 +317,7 @@ def _names_instance(text: str, noun: str, cut: Cut) -> bool:
 
 def places_in(words: Sequence[str]) -> list[str]:
     """Place names among the words of a text, as general knowledge has them."""
-    return [word for word in words if word in place_names()]
+    return [w for w in words if w in place_names() or _RANK.sub("", w) in place_names()]
 
 
 @lru_cache(maxsize=1)
