@@ -289,7 +289,15 @@ class Assistant:
             found = self._facets(turn.question, turn.context)
             ranking = self.retriever.search(query)
             return [
-                Search(whole, query, ranking, goes_on, turn.is_other_topic, turn.refers_back, found)
+                Search(
+                    whole,
+                    query,
+                    ranking,
+                    goes_on,
+                    turn.is_other_topic,
+                    turn.refers_back,
+                    facets=found,
+                )
             ]
         searches: list[Search] = []
         for number, part in enumerate(asked):
@@ -303,7 +311,9 @@ class Assistant:
             understood = understand(part, turn_of_part.standalone)
             ranking = self.retriever.search(query)
             found = self._facets(part, turn_of_part.context)
-            search = Search(understood, query, ranking, goes_on or leans, facets=found)
+            search = Search(
+                understood, query, ranking, goes_on or leans, is_part=True, facets=found
+            )
             searches.append(search)
         return searches
 

@@ -30,6 +30,7 @@ from assistant.slots import Slot, Wanted, counted_noun, states_time, wanted
 from assistant.words import Segmenter
 
 _NAMED = 0.4  # of 0 (nothing like it) to 1 (the word itself or a synonym): a noun is named
+_LIKELY = 0.3  # probability of the best sentence
 _NEARLY = 0.5  # share of the best probability
 _ASKS_HOW = re.compile("怎么|怎样|咋|如何|办法|措施|举措")
 _INNER_QUOTES = str.maketrans("“”", "‘’")
@@ -44,6 +45,7 @@ class Search(NamedTuple):
     goes_on: bool
     is_other_topic: bool = False
     refers_back: bool = False
+    is_part: bool = False
     facets: tuple[tuple[Query, Ranking], ...] = ()
 
 
@@ -94,9 +96,12 @@ class Drafter:
         is_foreign = is_chinese(question.text) and not self._selector.is_supported(
             query, ranking, asked
         )
+        evidence = self._selector.select(query, ranking, asked, within)
+        best = max((e.probability for e in evidence), default=0.0)
+        # What is asked beside other things of a plan is likely to be of the plan as well.
+        is_foreign &= not (search.is_part and best >= _LIKELY)
         if is_foreign and not named and not search.goes_on:
             return self._from_evidence((), question, asked, missing, query)
-        evidence = self._selector.select(query, ranking, asked, within)
         if search.goes_on and not search.is_other_topic and not within:
             units = (self._plan.unit_at(citation.start) for citation in near)
             keys = {unit.key for unit in units if unit}

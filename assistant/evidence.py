@@ -63,6 +63,7 @@ _MANY_FACETS = 3
 _OWN_WITHIN = 5  # units at the head of the ranking that may be a body's own articles
 SUPPORT_FEATURES = (
     "dense_best",
+    "clause_best",
     "log_lexical",
     "likeness_best",
     "likeness_with_headings_best",
@@ -309,6 +310,7 @@ class EvidenceSelector:
         return np.array(
             [
                 (float(ranking.dense.max()) - 0.85) * 20,
+                (float(ranking.clause.max()) - 0.85) * 20,
                 math.log1p(float(ranking.lexical.max())),
                 float(own.max()),
                 float(both.max()),

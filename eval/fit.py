@@ -52,7 +52,7 @@ KEY_FACT_SHARE = ESSENTIAL_SHARE = 0.5
 RESAMPLES, SEED = 500, 14
 # Candidates are those near the top of either side of the search, whatever was fitted before.
 _FIRST_LOOK = np.array([name in ("dense_z", "lexical_z") for name in FEATURES], dtype=np.float64)
-MAX_TURNED_AWAY = 0.02  # share of questions about the plan that may be taken for foreign ones
+MAX_TURNED_AWAY = 0.015  # share of questions about the plan that may be taken for foreign ones
 
 
 @dataclass(frozen=True)
