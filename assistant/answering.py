@@ -229,6 +229,13 @@ class Assistant:
         spans = [Span(citation.start, citation.end) for citation in found]
         return self.selector.nearness(self.retriever.query(question), spans) >= _NEAR
 
+    def doubt_features(
+        self, question: str, quotes: Sequence[str], query: Query
+    ) -> list[tuple[float, ...]]:
+        """Signals of whether a question asserts something else than quotes say, for each clause."""
+        near = self._drafter.nearness(query)
+        return [row for _, row in self.checker.claims.doubt_features(question, quotes, near)]
+
     def ask_turns(self, turns: Sequence[str], *, id: str = "") -> Answer:
         """Answer the last turn of a conversation, having answered those before it."""
         history: list[Answer] = []

@@ -123,7 +123,7 @@ class Checker:
         self._segmenter = segmenter
         self._encoder = encoder
         self.model = model
-        self.claims = ClaimChecker(plan.text, segmenter.cut)
+        self.claims = ClaimChecker(plan.text, segmenter)
 
     def problem(self, statement: str, cited: Cited) -> Problem | None:
         """Say why a statement may not be shown; None when it may.

@@ -10,19 +10,36 @@ in one character; a quoted expression with the whole text.
 from __future__ import annotations
 
 import itertools
+import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import get_args
+
+from pydantic import BaseModel, ConfigDict
 
 from assistant.pinyin import sound_alike
 from assistant.quantities import Figure, find_figures
 from assistant.slots import Cut, places_in
 from assistant.statements import Fit, Statement, Value, ValueKind, root_of, statements
-from assistant.words import function_words
+from assistant.words import Segmenter, function_words
 
 # Words of the plan for words and phrases of a question.
 Synonyms = Mapping[str, Sequence[str]]
+# How near a word of a question is to a sentence, 0 (nothing like it) to 1 (the word or a synonym).
+Nearness = Callable[[str, str], float]
+
+DOUBT_MODEL_FILE = Path(__file__).parent / "resources" / "doubt_model.json"
+DOUBT_FEATURES = (
+    "fit",
+    "absent_words",
+    "rarest_absent",
+    "absent_is_of_plan",
+    "coverage",
+    "seeks_confirmation",
+    "length",
+)
 
 _CLAUSE = re.compile(r"(?:“[^”]*”|《[^》]*》|[^,。;?!:,;?!])+")
 _PARTICLES = re.compile(r"(?:吧|吗|呢|啊|呀|呗|(?<!什)(?<!怎)(?<!那)么)+$")
@@ -38,6 +55,10 @@ _OWN_PLACE = re.compile(
     r"^[\u4e00-\u9fff]{2}[县市区]?的(?:干部|同志|职工|居民|村民|老板|科员|市民|农民|人)$"
 )
 _CONFIRMS = re.compile("[对是错误][吧吗么呗]|没错|对不对|是不是|属实|记错|听说|听讲|既然")
+_TAG = re.compile("(?:对吧|对吗|是吧|是吗|没错吧|对不对|是不是|我没记错吧|没记错|嘛)+$")
+_LEAST_CLAIM = 5  # characters
+_UNLIKE = 0.35  # nearness below which a word has no like in a sentence
+_COMMON, _LEAST_RARITY = 6.0, 0.5  # in nats, as in `alignment`
 _HEAD = 1000  # characters of the plan that name its own city and province
 _BESIDE = re.compile(r"(?:跟|和|与|同|比|离|从|到|往|靠|像|学|向|对|去|、|,)$")
 _FROM_THERE = re.compile(
@@ -65,15 +86,39 @@ _SENTENCE = re.compile(r"[^。!?!?\n]+")
 _LEAST_KNOWN = 2  # members that a claim's list must share with the plan's
 
 
+class DoubtModel(BaseModel):
+    """Weights of the logistic model of whether the plan says something else than a clause.
+
+    Attributes:
+        weights: Weight of each feature, in the order of `DOUBT_FEATURES`.
+        bias: Constant term.
+        least: Probability from which a clause is doubted.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    weights: tuple[float, ...]
+    bias: float
+    least: float
+
+
+@lru_cache(maxsize=1)
+def load_doubt_model() -> DoubtModel:
+    """Read the shipped model."""
+    return DoubtModel.model_validate_json(DOUBT_MODEL_FILE.read_text(encoding="utf-8"))
+
+
 class ClaimChecker:
     """Compares what questions take for granted with what one plan says."""
 
-    def __init__(self, plan_text: str, cut: Cut) -> None:
+    def __init__(self, plan_text: str, segmenter: Segmenter) -> None:
         """Use this plan and what cuts a text into words."""
+        cut = segmenter.cut
         self._plan = plan_text
         self._bare = plan_text.translate(_NO_MARKS)
         self._cut = cut
         self._fit = Fit(plan_text, cut)
+        self._segmenter = segmenter
 
     @cached_property
     def _everywhere(self) -> tuple[Statement, ...]:
@@ -104,6 +149,66 @@ class ClaimChecker:
         if not _ASKED.search(asked):
             found |= dict.fromkeys(_lists_otherwise(question, text))
         return tuple(found)
+
+    def doubted(
+        self, question: str, quotes: Sequence[str], near: Nearness, model: DoubtModel
+    ) -> str | None:
+        """The clause that most likely says something else than the quoted sentences do, if any.
+
+        Unlike what is contradicted, nothing tells what is wrong with it: it is about what a quoted
+        sentence is about, and has words that have no like there.
+
+        Args:
+            question: The question, normalised.
+            quotes: The sentences that answer it, verbatim.
+            near: Compares words with sentences.
+            model: Says which clauses are doubted.
+        """
+        best: tuple[float, str] | None = None
+        for clause, features in self.doubt_features(question, quotes, near):
+            total = sum(w * f for w, f in zip(model.weights, features, strict=True)) + model.bias
+            probability = 1 / (1 + math.exp(-total))
+            if probability >= model.least and (best is None or probability > best[0]):
+                best = probability, clause
+        return best[1] if best else None
+
+    def doubt_features(
+        self, question: str, quotes: Sequence[str], near: Nearness
+    ) -> Iterator[tuple[str, tuple[float, ...]]]:
+        """Each clause that asserts something with the signals of `DOUBT_FEATURES`."""
+        said = [(s, quote) for quote in quotes for s in statements(quote, self._cut)]
+        confirms = _CONFIRMS.search(question) is not None
+        for match in _CLAUSE.finditer(question):
+            clause = _PARTICLES.sub("", _TAG.sub("", match.group().strip()))
+            if len(clause) < _LEAST_CLAIM or _ASKED.search(_ASKS_WHY.sub("", clause)):
+                continue
+            words = self._fit.words_of(clause)
+            fit, sentence = max(
+                ((self._fit.of(words, (), s), quote) for s, quote in said), default=(0.0, "")
+            )
+            absent = [
+                word
+                for word in self._cut(clause)
+                if len(word) > 1
+                and word not in function_words()
+                and word not in sentence
+                and near(word, sentence) < _UNLIKE
+            ]
+            if fit < _LEAST_FIT or not absent:
+                continue
+            rarities = [max(self._rarity(word), _LEAST_RARITY) for word in absent]
+            yield (
+                clause,
+                (
+                    fit / 10,
+                    len(absent) / 3,
+                    max(rarities) / 10,
+                    float(any(word in self._plan for word in absent)),
+                    fit / (fit + sum(rarities)),
+                    float(confirms),
+                    len(clause) / 10,
+                ),
+            )
 
     def unused_expressions(self, question: str) -> tuple[str, ...]:
         """What a question puts in quotation marks and the plan says nowhere."""
@@ -226,6 +331,10 @@ class ClaimChecker:
             and self._fit.of(words, others, s) >= _NEARLY * best
             for s in (*said, *self._everywhere)
         )
+
+    def _rarity(self, word: str) -> float:
+        """How much rarer a word is in general Chinese than common ones, in nats."""
+        return self._segmenter.rarity(word) - _COMMON
 
     # --- Names and expressions ---------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from assistant import texts
 from assistant.answer import Citation, Draft, Status, cite, compose
-from assistant.claims import ClaimChecker
+from assistant.claims import ClaimChecker, Nearness, load_doubt_model
 from assistant.direct import Desk
 from assistant.evidence import Evidence, EvidenceSelector
 from assistant.lookup import (
@@ -211,6 +211,19 @@ class Drafter:
             return ()
         return (Slot("number", texts.NUMBER_OF.format(noun=noun), lambda _: False),)
 
+    def nearness(self, query: Query) -> Nearness:
+        """Compares words of a question with sentences, by their synonyms or by likeness."""
+
+        def near(word: str, sentence: str) -> float:
+            concept = next((c for c in query.concepts if word in c.name), None)
+            if concept is None:
+                return 0.0
+            if any(all(w in sentence for w in words) for words in concept.wordings):
+                return 1.0
+            return self._selector.alignment.likeness_to(concept, [sentence])
+
+        return near
+
     def _from_evidence(
         self,
         evidence: Sequence[Evidence],
@@ -239,6 +252,12 @@ class Drafter:
         if claims:
             named = ";".join(claims).translate(_INNER_QUOTES)
             leads.append(texts.CONTRADICTED.format(claims=named))
+        elif not lacking and (
+            doubt := self._claims.doubted(
+                question.asked, quotes, self.nearness(query), load_doubt_model()
+            )
+        ):
+            leads.append(texts.DOUBTED.format(claim=doubt.translate(_INNER_QUOTES)))
         if unused := self._claims.unused_expressions(question.asked):
             leads.append(texts.UNUSED.format(words="”“".join(unused)))
         if lacking:

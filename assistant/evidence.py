@@ -68,6 +68,9 @@ SUPPORT_FEATURES = (
     "likeness_best",
     "likeness_with_headings_best",
     "score_best",
+    "best_names",
+    "best_names_with_headings",
+    "best_is_likely",
 )
 
 
@@ -307,6 +310,9 @@ class EvidenceSelector:
             features: The signals of each passage, from `features`.
         """
         own, both = self.alignment.likeness(query)
+        named, named_with_headings, _ = self.alignment.coverage(query)
+        scores = np.where(self.quotable, self.score(features), -np.inf)
+        best = int(scores.argmax())
         return np.array(
             [
                 (float(ranking.dense.max()) - 0.85) * 20,
@@ -314,7 +320,10 @@ class EvidenceSelector:
                 math.log1p(float(ranking.lexical.max())),
                 float(own.max()),
                 float(both.max()),
-                float(self.score(features).max()),
+                float(scores[best]),
+                float(named[best]),
+                float(named_with_headings[best]),
+                float(named[best]) / (1.0 + math.exp(-float(scores[best]))),
             ]
         )
 

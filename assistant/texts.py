@@ -50,6 +50,8 @@ HONEST_PART = "已略去其中与提问无关的要求,只回答问题本身:"
 
 # What a question takes for granted and the plan says otherwise.
 CONTRADICTED = "问题中“{claims}”的说法与规划原文不符,规划是这样写的:"
+# What has no match in the sentences that are about the same.
+DOUBTED = "请核对:问题中“{claim}”的说法,在所引原文里没有找到完全对应的表述,请以原文为准:"
 # An expression in quotation marks that the plan does not use.
 UNUSED = "规划原文没有“{words}”这个说法。"
 ELSEWHERE = "{labels}没有写到所问的内容,规划在别处写到:"

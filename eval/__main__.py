@@ -166,12 +166,16 @@ def gate(
 def fit() -> None:
     """用 dev 部分的题目重新拟合证据模型。"""
     from eval.fit import fit as fit_model
-    from eval.fit import save
+    from eval.fit import fit_doubts, save
 
     assistant = Assistant.open(load_settings(llm="off"))
-    model = fit_model(assistant, load_items(QUESTIONS.glob("*.jsonl"), assistant.plan))
+    items = load_items(QUESTIONS.glob("*.jsonl"), assistant.plan)
+    model = fit_model(assistant, items)
     save(model)
-    out.print(model)
+    assistant.selector.model = model  # doubts are about what this model quotes
+    doubts = fit_doubts(assistant, items)
+    save(doubts)
+    out.print(model, doubts)
 
 
 @app.command()

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from assistant.answering import Assistant
+from assistant.claims import DOUBT_FEATURES, DOUBT_MODEL_FILE, DoubtModel
 from assistant.evidence import (
     BREADTHS,
     FEATURES,
@@ -36,6 +37,8 @@ from eval.metrics import normalise
 
 Matrix = NDArray[np.float64]
 
+DOUBTED_TYPES = ("fact", "definition", "list", "false_premise")
+MAX_DOUBTED = 0.07  # share of questions without a false premise that readers are told to check
 COMPUTED = ("lookup", "aggregate")  # answered from the parsed plan, not by this model
 CANDIDATES = 60  # passages per question that the sentence model learns from
 FOLDS = 5
@@ -83,9 +86,35 @@ def fit(assistant: Assistant, items: Sequence[Item]) -> EvidenceModel:
     return model
 
 
-def save(model: EvidenceModel) -> None:
-    """Write the model to where the assistant reads it."""
-    MODEL_FILE.write_text(json.dumps(model.model_dump(), indent=1) + "\n", encoding="utf-8")
+def save(model: EvidenceModel | DoubtModel) -> None:
+    """Write a model to where the assistant reads it."""
+    file = DOUBT_MODEL_FILE if isinstance(model, DoubtModel) else MODEL_FILE
+    file.write_text(json.dumps(model.model_dump(), indent=1) + "\n", encoding="utf-8")
+
+
+def fit_doubts(assistant: Assistant, items: Sequence[Item]) -> DoubtModel:
+    """Fit which clauses are doubted, on the development questions that have an answer.
+
+    A question with a false premise is one to be doubted; what any other asserts is taken for true.
+    The threshold is where few of the others would be doubted.
+    """
+    asked = [i for i in items if i.split == "dev" and not i.turns and i.type in DOUBTED_TYPES]
+    rows, labels = [], []
+    for item in asked:
+        answer = assistant.ask(item.question or "")
+        query = assistant.retriever.query(answer.standalone_question)
+        quotes = [citation.quote for citation in answer.citations]
+        found = assistant.doubt_features(answer.standalone_question, quotes, query)
+        # The clause that is told best from other statements stands for its question.
+        best = max(found, key=lambda row: row[0] * row[4], default=None)
+        rows.append(best or (0.0,) * len(DOUBT_FEATURES))
+        labels.append(item.type == "false_premise")
+    weights, bias = _logistic(np.array(rows), np.array(labels))
+    signals = np.array(rows) @ np.array(weights) + bias
+    probabilities = 1 / (1 + np.exp(-signals))
+    true = probabilities[~np.array(labels)]
+    least = round(float(np.quantile(true, 1 - MAX_DOUBTED)), 3)
+    return DoubtModel(weights=weights, bias=bias, least=least)
 
 
 def _sample(assistant: Assistant, item: Item) -> _Sample:
