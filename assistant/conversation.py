@@ -21,7 +21,7 @@ _REFERS_BACK = re.compile(
 _BARE_TOPIC = re.compile(r"^.{1,10}呢[??]?$|^.{1,10}呢[,,]")
 # “Which is Gaoping's?” names its thing and not what is asked of it.
 _BARE_QUESTION = re.compile(
-    r"^.{1,6}(?:的)?(?:又|分别|各)?(?:是|有|占|要|到|算)?"
+    r"^.{1,6}的(?:又|分别|各)?(?:是|有|占|要|到|算)?"
     r"(?:哪一?[个家座条项种]|哪些|什么|啥|多少|几[个家座条项种年]|谁|哪[儿里]|哪一?年|什么时候|何时)(?:呢|啊|呀)?[??]?$"
 )
 _NAMES_UNIT = re.compile(r"第\s*[\d一二三四五六七八九十百]+\s*(?:条|部分)")

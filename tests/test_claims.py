@@ -89,3 +89,48 @@ def test_expression_the_plan_does_not_use(assistant: Assistant) -> None:
     """A quoted expression that stands nowhere in the plan is said not to be its words."""
     answer = assistant.ask("“九城联动”的综合交通怎么建?")
     assert "九城联动" in answer.answer and "没有" in answer.answer
+
+
+LISTED = (
+    "建成城市展览馆、科技馆、全民健身中心。",
+    "全面实施文物保护、文物记忆、文物活化三大工程。",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "is_wrong"),
+    [
+        ("要建成的是城市展览馆、科技馆、大剧院这三样,是不?", True),
+        ("三大工程是文物保护、数字化、文物活化,对吧?", True),
+        ("要建成的是城市展览馆、科技馆、全民健身中心,对吧?", False),
+        ("城市展览馆、科技馆、大剧院都有哪些?", False),
+    ],
+)
+def test_lists_are_compared(assistant: Assistant, question: str, is_wrong: bool) -> None:
+    """A list with a member that the plan's list does not have is told, unless it only asks."""
+    assert bool(assistant.checker.claims.contradicted(question, LISTED)) == is_wrong
+
+
+def test_a_claim_is_held_against_the_clause_it_is_about(assistant: Assistant) -> None:
+    """A year of another thing in the same sentence does not make a wrong claim right."""
+    claims = assistant.checker.claims
+    sentence = ("到2025年,起步区基本建成;到2030年,金村新区和空港新区基本建成。",)
+    assert claims.contradicted("起步区要到2030年才建成吧?", sentence)
+    assert not claims.contradicted("空港新区要到2030年才建成吧?", sentence)
+
+
+def test_what_has_no_match_is_to_be_checked(assistant: Assistant) -> None:
+    """Words that the sentence on the same thing does not have lead to a request to check them."""
+    answer = assistant.ask("投资要形成政府主导的内生增长机制,民间资本该怎么办?")
+    assert "请核对" in answer.answer and "政府主导" in answer.answer
+    assert "市场主导的投资内生增长机制" in answer.answer
+
+
+def test_counties_that_are_not_named_are_told(assistant: Assistant) -> None:
+    """A county or city that the quoted sentences do not name is no subject of theirs."""
+    claims = assistant.checker.claims
+    quotes = ("阳城县加快构建组团式发展格局。",)
+    assert claims.unmentioned_places("长治市的县城怎么建?", quotes) == ("长治市",)
+    assert claims.unmentioned_places("阳城县的县城怎么建?", quotes) == ()
+    assert claims.unmentioned_places("跟长治市怎么合作?", quotes) == ()
+    assert claims.unmentioned_places("长治市的县城是组团式的,对吧?", quotes) == ()

@@ -2,14 +2,22 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.conversation import asks_for_source, follow_up
+from assistant.conversation import asks_for_source, follow_up, neighbour_meant
 
 BEFORE = ["晋城机场什么时候能通航?"]
 
 
 @pytest.mark.parametrize(
     "question",
-    ["那另一个呢?", "还有呢?", "第二个具体指什么?", "它在哪个部分", "陵川呢?", "那花钱呢"],
+    [
+        "那另一个呢?",
+        "还有呢?",
+        "第二个具体指什么?",
+        "它在哪个部分",
+        "陵川呢?",
+        "那花钱呢",
+        "高平的是哪一个?",
+    ],
 )
 def test_follow_ups_take_the_turn_before_along(question: str) -> None:
     """Pronouns, ordinals and ellipsis are asked together with the question they refer to."""
@@ -46,3 +54,12 @@ def test_source_is_asked_for(question: str) -> None:
     """Asking for the words of what was cited is told from asking something new."""
     assert asks_for_source(question)
     assert not asks_for_source(f"{question},还有机场的")
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [("下一条呢?", "下一条"), ("那上一条讲什么", "上一条"), ("下一条高铁呢?", None)],
+)
+def test_the_neighbour_of_the_shown_article_is_told(question: str, meant: str | None) -> None:
+    """“The next one” is the next article only when nothing else is named."""
+    assert neighbour_meant(question) == meant

@@ -3,7 +3,13 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.passages import Passage, sentences, split_passages, without_item_mark
+from assistant.passages import (
+    Passage,
+    clause_texts,
+    sentences,
+    split_passages,
+    without_item_mark,
+)
 from assistant.plan import Plan, parse_plan
 from tests.plan_texts import Sample, plans
 
@@ -78,3 +84,12 @@ def test_item_marks_are_taken_off() -> None:
     """The dashes before an item are no part of what it says; dashes inside it are."""
     assert without_item_mark("--坚持党的领导。") == "坚持党的领导。"
     assert without_item_mark("5-10年") == "5-10年"
+
+
+def test_clauses_of_a_passage_lose_no_word(passages: tuple[Passage, ...]) -> None:
+    """The clauses of a passage hold all its words in order, and none is next to nothing."""
+    for passage in passages:
+        pieces = clause_texts(passage)
+        joined = "".join(c for piece in pieces for c in piece if c.isalnum())
+        assert joined == "".join(c for c in passage.text if c.isalnum())
+        assert all(len(piece) >= 6 for piece in pieces[:-1])

@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from assistant.lexicon import load_lexicon
+
+
+def test_wordings_lead_to_their_terms() -> None:
+    """What people say is found under what plans call it, whichever table has it."""
+    everyday = load_lexicon().everyday
+    assert "长期护理保险" in everyday["卧床不起"]
+    assert everyday["飞机场"][0] == "机场"
+
+
+def test_a_word_of_phrases_hints_at_their_terms() -> None:
+    """A word that stands only inside phrases leads to the terms of most of them."""
+    assert "工资支付" in load_lexicon().related("工钱")
+    assert load_lexicon().related("无此词") == ()
+
+
+def test_entries_of_the_thesaurus_are_usable() -> None:
+    """Terms and wordings are pieces of a sentence: not empty, not a sentence, never the same."""
+    for wording, terms in load_lexicon().everyday.items():
+        assert 1 < len(wording) <= 20 and wording not in terms
+        assert all(1 < len(term) <= 14 for term in terms), wording
