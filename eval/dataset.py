@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, Self, get_args
 
@@ -136,6 +136,27 @@ def thin(items: Sequence[Item], every: int) -> list[Item]:
             kept.append(item)
         seen[group] += 1
     return kept
+
+
+def choose_items(
+    items: Sequence[Item],
+    *,
+    split: Split | None = None,
+    types: Collection[QuestionType] = (),
+    limit: int | None = None,
+) -> list[Item]:
+    """Choose questions of a set, in its order.
+
+    Args:
+        items: The set.
+        split: Only this part of it; None for both.
+        types: Only these types; all when empty.
+        limit: At most so many, spread evenly over the set; None for all.
+    """
+    chosen = [i for i in items if split in (None, i.split) and (not types or i.type in types)]
+    if limit is None or limit >= len(chosen):
+        return chosen
+    return [chosen[number * len(chosen) // limit] for number in range(limit)]
 
 
 def load_items(paths: Iterable[Path], plan: Plan) -> list[Item]:

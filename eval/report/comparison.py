@@ -20,6 +20,7 @@ from eval.scoring import RATES, Record, Summary, by_type, score, summarise
 from eval.systems import SYSTEMS
 
 Finding = Literal["better", "worse", "unclear", "too_few"]
+Change = Literal["gained", "lost", "same"]
 
 # Rates of a whole run → what reports call them, in the order of the tables.
 FIGURES: dict[str, str] = {
@@ -221,6 +222,18 @@ def compare(runs: Sequence[Run], plan: Plan) -> Comparison:
         questions=tuple(_questions(scored, plan)),
         notices=tuple(_notices(scored, plan)),
     )
+
+
+def change_of(question: Question) -> Change | None:
+    """How the judged run did at a question compared with the only other run.
+
+    Returns:
+        None unless exactly two runs answered it.
+    """
+    if [given.run for given in question.given] != [0, 1]:
+        return None
+    judged, other = (given.record.strict for given in question.given)
+    return "same" if judged == other else "gained" if judged > other else "lost"
 
 
 def _names(runs: Sequence[Run]) -> list[str]:
