@@ -36,7 +36,7 @@ from eval.dataset import (
 from eval.gate import THRESHOLDS, load_thresholds
 from eval.gate import check as check_gate
 from eval.metrics import Rate
-from eval.results import RESULTS, new_name
+from eval.results import new_name
 from eval.runner import Run, describe_run, load_run
 from eval.runner import run as run_system
 from eval.scoring import RATES, Summary, by_type, score, summarise
@@ -99,7 +99,7 @@ def run(
         items = _read(opened.plan, questions, skip_bad=skip_bad)
         items = choose_items(thin(_choose(items, split, kind), every), limit=limit)
         info = describe_run(candidate.name, opened, candidate.settings, items)
-        target = folder or RESULTS / new_name(candidate.name, now)
+        target = folder or settings.results_folder / new_name(candidate.name, now)
         if folder and len(candidates) > 1:
             target = folder / candidate.name
         with progress(f"评测 {candidate.name}") as show:
@@ -264,7 +264,7 @@ def _choose(items: Sequence[Item], split: str, kind: str | None) -> list[Item]:
     chosen = choose_items(
         items,
         split=None if split == "all" else cast(Split, split),
-        types=(cast(QuestionType, kind),) if kind else (),
+        types=(kind,) if kind else (),
     )
     if not chosen:
         raise typer.BadParameter("没有符合条件的题目。")

@@ -89,10 +89,14 @@ class Item(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _unit_keys(cls, data: object) -> object:
-        """Units may be written as numbers or strings; inside they are keys."""
+        """Units may be written as numbers or strings, types in Chinese; inside they are keys."""
         if not isinstance(data, dict):
             return data
         lists = ("gold_articles", "essential_articles", "trap_articles")
+        kind = data.get("type")
+        data = data | {
+            "type": next((key for key, name in TYPE_NAMES.items() if name == kind), kind)
+        }
         return {
             name: [str(unit) for unit in value]
             if name in lists and isinstance(value, list)
@@ -251,15 +255,19 @@ _REASONS = {
     "missing": "缺少这一项",
     "extra_forbidden": "没有这一项,请删去",
     "json_invalid": "不是有效的 JSON",
-    "literal_error": "不在允许的取值之中",
+    "literal_error": f"不在允许的取值之中;可用:{'、'.join(TYPE_NAMES.values())}",
     "string_type": "应为文字",
     "bool_parsing": "应为 true 或 false",
     "bool_type": "应为 true 或 false",
     "tuple_type": "应为列表",
 }
 
+_SHOWN = frozenset({"literal_error", "bool_parsing", "bool_type"})  # where the value helps
+
 
 def _explain(detail: ErrorDetails) -> str:
     field = ".".join(str(part) for part in detail["loc"]) or "整行"
     reason = _REASONS.get(detail["type"]) or detail["msg"].removeprefix("Value error, ")
+    if detail["type"] in _SHOWN:
+        reason = f"“{str(detail['input'])[:40]}”{reason}"
     return f"{field}:{reason}"

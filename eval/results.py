@@ -16,7 +16,6 @@ from pydantic import BaseModel, ConfigDict
 from eval.dataset import DatasetError
 from eval.runner import ANSWERS, INFO, load_info
 
-RESULTS = Path(__file__).parent / "results"
 _NOTE = "note.json"
 
 
@@ -24,6 +23,7 @@ class Note(BaseModel):
     """What a run's answers do not depend on, but people want to know of it.
 
     Attributes:
+        started: When the run was begun.
         questions: What the question set is called.
         choice: Which of its questions were chosen, in words; empty for all.
         started_by: Name of the user; empty when not known.
@@ -31,6 +31,7 @@ class Note(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    started: datetime
     questions: str
     choice: str = ""
     started_by: str = ""
@@ -85,13 +86,13 @@ class Results:
         self._own = own
         self._others = others
 
-    def new_folder(self, system: str, now: datetime, note: Note) -> Path:
+    def new_folder(self, system: str, note: Note) -> Path:
         """Make a folder for a run.
 
         Raises:
             DatasetError: It cannot be written.
         """
-        folder = self._own / new_name(system, now)
+        folder = self._own / new_name(system, note.started)
         if folder.exists():
             folder = folder.with_name(f"{folder.name}-{uuid.uuid4().hex[:6]}")
         try:
@@ -151,14 +152,14 @@ class Results:
             note = _note(folder / _NOTE)
         except (OSError, DatasetError):  # deleted meanwhile, or no run after all
             return None
-        seconds = made / 1e9 if note or not written else written.st_mtime
+        changed = datetime.fromtimestamp(written.st_mtime if written else made / 1e9, UTC)
         return Entry(
             id=id,
             folder=folder,
             system=system,
             total=total,
             answered=answered,
-            time=datetime.fromtimestamp(seconds, UTC),
+            time=note.started if note else changed,
             note=note,
             is_own=folder.parent == self._own,
         )

@@ -158,7 +158,8 @@ def prepare_run(info: RunInfo, folder: Path) -> Run:
         folder.mkdir(parents=True, exist_ok=True)
         if file.exists() and load_run(folder).info != info:
             raise DatasetError(f"{folder} 里是另一次运行(题目、设置或版本不同);请换一个目录。")
-        file.write_text(info.model_dump_json(indent=1), encoding="utf-8")
+        if not file.exists():
+            file.write_text(info.model_dump_json(indent=1), encoding="utf-8")
         _cut_incomplete(folder / ANSWERS)
     except OSError as error:
         raise DatasetError(f"无法写入 {folder}:{error.strerror}。") from error

@@ -68,10 +68,16 @@ def render_question(comparison: Comparison, question: Question) -> Markup:
     return Markup(template.render(_context(comparison), question=question))
 
 
-def render_gate(findings: Sequence[Finding], notes: Sequence[str] = ()) -> Markup:
-    """Write the verdict of the gate with each of its bounds."""
+def render_gate(findings: Sequence[Finding], *, is_binding: bool, note: str = "") -> Markup:
+    """Write the verdict of the gate with each of its bounds.
+
+    Args:
+        findings: What was found; empty when the gate cannot be judged.
+        is_binding: Whether the run is one that the bounds are meant for.
+        note: What a reader must know of the verdict.
+    """
     template = _environment().get_template("sections/gate.html")
-    return Markup(template.render(findings=findings, notes=notes))
+    return Markup(template.render(findings=findings, is_binding=is_binding, note=note))
 
 
 def _context(comparison: Comparison) -> dict[str, object]:
