@@ -174,8 +174,6 @@ class Handlers:
 
         def start() -> str:
             self._demand(request)
-            if not form.systems:
-                raise JobError(texts.EV_NO_SYSTEM)
             note = form.note(request.username or "")
             self._jobs.start(form.systems, form.items(self._shown.shipped), note)
             return ""

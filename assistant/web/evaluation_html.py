@@ -9,7 +9,7 @@ from assistant.web import texts
 from assistant.web.evaluation_jobs import Progress
 from assistant.web.evaluation_upload import Upload
 from eval.results import Entry
-from eval.systems import SYSTEMS
+from eval.systems import short_name
 
 MAX_PROBLEMS = 200  # shown; a file with more is not a question file
 
@@ -77,13 +77,8 @@ def runs_table(entries: Sequence[Entry], progress: Progress, *, may_evaluate: bo
 def run_title(entry: Entry) -> str:
     """What a run is called in lists: its system, time and size."""
     return texts.EV_ABOUT.format(
-        system=system_name(entry.system), time=_time(entry), count=entry.total
+        system=short_name(entry.system), time=_time(entry), count=entry.total
     )
-
-
-def system_name(name: str) -> str:
-    """What people call a system."""
-    return SYSTEMS.get(name, name)
 
 
 def section_links(sections: Sequence[str]) -> str:
@@ -104,7 +99,7 @@ def _step(progress: Progress) -> str:
     several = ""
     if len(progress.ids) > 1 and progress.number:
         several = texts.EV_RUN_OF.format(number=progress.number, count=len(progress.ids))
-    system = system_name(progress.system)
+    system = short_name(progress.system)
     if progress.state == "opening":
         return texts.EV_OPENING.format(system=system) + several
     words = texts.EV_ANSWERING.format(system=system, done=progress.done, total=progress.total)
@@ -136,7 +131,7 @@ def _run_row(entry: Entry, progress: Progress, *, may_evaluate: bool) -> str:
         for act, name in acts
     )
     cells = (
-        escape(system_name(entry.system)),
+        escape(short_name(entry.system)),
         f"{escape(asked)}<span class='small'>{escape(detail)}</span>",
         f"<span class='{'under-way' if under_way else ''}'>{escape(state)}</span>",
         f"<span class='acts'>{buttons}</span>",

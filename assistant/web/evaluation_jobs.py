@@ -108,11 +108,13 @@ class Jobs:
         """Begin to let the systems answer the items; every run has its folder at once.
 
         Raises:
-            JobError: An evaluation is under way.
-            DatasetError: There is no such system, or the folders cannot be written.
+            JobError: An evaluation is under way, or there is no such system.
+            DatasetError: The folders cannot be written.
         """
         with self._lock:
             self._refuse_while_busy()
+            if not systems or not set(systems) <= set(self.systems()):
+                raise JobError(texts.EV_NO_SYSTEM)
             planned = []
             for name in systems:
                 candidate = find_system(name, self._settings)
@@ -223,7 +225,9 @@ class Jobs:
 
     def _open(self, candidate: Candidate) -> System:
         """The page's own assistant when it is the same system: models need not load twice."""
-        if candidate.base in ("ours", "written") and candidate.settings == self._settings:
+        same = "ours" if self._assistant.writer is None else "written"
+        own = self._settings if same == "written" else find_system(same, self._settings).settings
+        if candidate.base == same and candidate.settings == own:
             return self._assistant
         return candidate.open()
 

@@ -171,8 +171,8 @@ def build_evaluation_tab(assistant: Assistant, settings: Settings, services: Ser
         "outputs": [problem, figures, questions], **quick,
         "trigger_mode": "always_last",
     }  # fmt: skip
-    table.choose(handlers.act, outputs=acting, **quick)
-    see.click(handlers.see, outputs=[views, judged, other], **quick)
+    table.choose(handlers.act, outputs=acting, **quick).then(None, js=_FOCUS)
+    see.click(handlers.see, outputs=[views, judged, other], **quick).then(None, js=_FOCUS)
     result_view.select(handlers.pick, inputs=[judged, other], outputs=[judged, other], **quick)
     gr.on([judged.change, other.change], **render)
     template.click(
@@ -214,6 +214,14 @@ element.addEventListener("toggle", async (event) => {
 prepare();
 watch("value", prepare);
 """
+# The keyboard goes to where the button led: to the question whether to delete, or to the results.
+_FOCUS = """() => {
+  for (const id of ["ev-keep", "ev-view-result-button"]) {
+    const target = document.getElementById(id);
+    if (target?.checkVisibility() && (id === "ev-keep" || target.ariaSelected === "true"))
+      return target.focus();
+  }
+}"""
 _DOWNLOAD = "() => document.querySelector('#ev-exported').click()"
 
 
