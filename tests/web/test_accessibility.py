@@ -136,7 +136,7 @@ def tabbed_through(page: Page, times: int) -> list[str]:
             """() => {
                 const e = document.activeElement;
                 if (e === document.body) return ["", true]; // the browser's own controls
-                const near = e.closest("#question, #search-box");
+                const near = e.closest("#question, #search-box, #ev-pick .block");
                 const ring = (s) => s.outlineStyle !== "none" || s.boxShadow !== "none";
                 const s = getComputedStyle(e);
                 return [e.id || e.textContent.trim() || e.ariaLabel || e.placeholder,

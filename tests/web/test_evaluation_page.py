@@ -6,6 +6,7 @@ import csv
 import json
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -371,11 +372,12 @@ def guarded(
         yield url
 
 
-def session(address: str, name: str) -> httpx.Client:
+@contextmanager
+def session(address: str, name: str) -> Iterator[httpx.Client]:
     """A browser's session without the browser."""
-    client = httpx.Client(base_url=address, timeout=60)
-    client.post("login", data={"name": name, "password": PASSWORD})
-    return client
+    with httpx.Client(base_url=address, timeout=60) as client:
+        client.post("login", data={"name": name, "password": PASSWORD})
+        yield client
 
 
 def press(client: httpx.Client, button: str, data: list[object]) -> str:
