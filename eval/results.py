@@ -96,7 +96,9 @@ class Results:
         if folder.exists():
             folder = folder.with_name(f"{folder.name}-{uuid.uuid4().hex[:6]}")
         try:
-            folder.mkdir(parents=True)
+            self._own.parent.mkdir(parents=True, exist_ok=True)
+            self._own.mkdir(mode=0o700, exist_ok=True)  # notes name users
+            folder.mkdir()
             (folder / _NOTE).write_text(note.model_dump_json(), encoding="utf-8")
         except OSError as error:
             raise DatasetError(f"无法写入 {folder}:{error.strerror}。") from error

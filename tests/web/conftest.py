@@ -98,7 +98,7 @@ def evaluate(page: Page, limit: int, systems: tuple[str, ...] = ("ours",)) -> No
     rows = page.locator("#ev-runs tbody tr")
     before = rows.count()
     begin_evaluation(page, limit, systems)
-    expect(rows).to_have_count(before + len(systems))
+    expect(rows).to_have_count(before + len(systems), timeout=30_000)
     expect(page.locator("#ev-progress")).to_contain_text("已做完", timeout=120_000)
 
 
