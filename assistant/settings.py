@@ -49,6 +49,9 @@ class Settings(BaseSettings):
     llm_max_tokens: int = Field(600, ge=50, le=8000, description="一份书面回答的最大词元数")
     llm_threads: int | None = Field(None, ge=1, le=256, description="本地模型的线程数,默认用全部核")
     data_folder: Path = Field(PROJECT / "data" / "local", description="反馈等本机数据的存放目录")
+    results_folder: Path = Field(
+        PROJECT / "eval" / "results", description="命令行评测结果的存放目录"
+    )
     login: bool = Field(False, description="网页是否要求登录;用户由 users 命令管理")
     session_hours: float = Field(12, gt=0, le=720, description="登录多少小时后失效")
     login_attempts: int = Field(5, ge=1, le=100, description="连续输错多少次后锁定")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 from rich.console import Console
@@ -25,6 +26,8 @@ from eval.dataset import (
     TYPES,
     Item,
     QuestionType,
+    Split,
+    choose_items,
     essential_counts,
     load_items,
     read_items,
@@ -33,12 +36,11 @@ from eval.dataset import (
 from eval.gate import THRESHOLDS, load_thresholds
 from eval.gate import check as check_gate
 from eval.metrics import Rate
+from eval.results import new_name
 from eval.runner import Run, describe_run, load_run
 from eval.runner import run as run_system
 from eval.scoring import RATES, Summary, by_type, score, summarise
 from eval.systems import SYSTEMS, find_system
-
-RESULTS = Path(__file__).parent / "results"
 
 app = typer.Typer(
     help="评测:让系统回答题库,计算各项指标,出报告,并判断一个版本能否发布。",
@@ -81,7 +83,7 @@ def run(
     kind: Annotated[str | None, typer.Option("--type", help="只做这一类题")] = None,
     questions: Questions = None,
     skip_bad: SkipBad = False,
-    limit: Annotated[int | None, typer.Option(min=1, help="最多做多少题")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="最多做多少题,在题库中均匀抽取")] = None,
     every: Annotated[int, typer.Option(min=1, help="每组题每隔几题取一题,如 4 为取四分之一")] = 1,
     workers: Annotated[int, typer.Option(min=1, max=16, help="同时做几题")] = 1,
     folder: Annotated[
@@ -91,13 +93,13 @@ def run(
     """让系统回答题目,保存全部回答,并打印指标表;中断后用同一目录再次运行会接着做。"""
     settings = load_settings()
     candidates = [find_system(name, settings) for name in dict.fromkeys(system or ["ours"])]
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    now = datetime.now(UTC)
     for candidate in candidates:
         opened = candidate.open()
-        items = _choose(opened.plan, questions, split, kind, None, skip_bad=skip_bad)
-        items = thin(items, every)[:limit]
+        items = _read(opened.plan, questions, skip_bad=skip_bad)
+        items = choose_items(thin(_choose(items, split, kind), every), limit=limit)
         info = describe_run(candidate.name, opened, candidate.settings, items)
-        target = folder or RESULTS / f"{stamp}-{candidate.name}"
+        target = folder or settings.results_folder / new_name(candidate.name, now)
         if folder and len(candidates) > 1:
             target = folder / candidate.name
         with progress(f"评测 {candidate.name}") as show:
@@ -207,7 +209,7 @@ def check(
 ) -> None:
     """检查题目文件,并列出各条作为必需条文的次数。"""
     plan = load_plan(load_settings().plan_file)
-    items = _choose(plan, questions, "all", None, None)
+    items = _read(plan, questions)
     counts = essential_counts(items, plan)
     labels = {unit.key: unit.label for unit in plan.citable}
     out.print(f"共 {len(items)} 题,没有发现错误。各条作为必需条文的次数:")
@@ -248,30 +250,29 @@ def neutral(
     out.print(table)
 
 
-def _choose(
-    plan: Plan,
-    questions: Path | None,
-    split: str,
-    kind: str | None,
-    limit: int | None,
-    *,
-    skip_bad: bool = False,
-) -> list[Item]:
+def _read(plan: Plan, questions: Path | None, *, skip_bad: bool = False) -> list[Item]:
+    files = [questions] if questions else list(QUESTIONS.glob("*.jsonl"))
+    if not skip_bad:
+        return load_items(files, plan)
+    items, problems = read_items(files, plan)
+    for problem in problems:
+        err.print(f"已跳过 {problem}")
+    return items
+
+
+def _choose(items: Sequence[Item], split: str, kind: str | None) -> list[Item]:
     if split not in ("dev", "test", "all"):
         raise typer.BadParameter("--split 应为 dev、test 或 all。")
     if kind is not None and kind not in TYPES:
         raise typer.BadParameter(f"--type 应为 {'、'.join(TYPES)} 之一。")
-    files = [questions] if questions else list(QUESTIONS.glob("*.jsonl"))
-    if skip_bad:
-        items, problems = read_items(files, plan)
-        for problem in problems:
-            err.print(f"已跳过 {problem}")
-    else:
-        items = load_items(files, plan)
-    chosen = [i for i in items if split in ("all", i.split) and kind in (None, i.type)]
+    chosen = choose_items(
+        items,
+        split=None if split == "all" else cast(Split, split),
+        types=(kind,) if kind else (),
+    )
     if not chosen:
         raise typer.BadParameter("没有符合条件的题目。")
-    return chosen[:limit]
+    return chosen
 
 
 _SHOWN = ("strict", "essential_cited", "citation_precision", "key_facts", "all_essential_at_5",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, Self, get_args
 
@@ -89,10 +89,14 @@ class Item(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _unit_keys(cls, data: object) -> object:
-        """Units may be written as numbers or strings; inside they are keys."""
+        """Units may be written as numbers or strings, types in Chinese; inside they are keys."""
         if not isinstance(data, dict):
             return data
         lists = ("gold_articles", "essential_articles", "trap_articles")
+        kind = data.get("type")
+        data = data | {
+            "type": next((key for key, name in TYPE_NAMES.items() if name == kind), kind)
+        }
         return {
             name: [str(unit) for unit in value]
             if name in lists and isinstance(value, list)
@@ -136,6 +140,27 @@ def thin(items: Sequence[Item], every: int) -> list[Item]:
             kept.append(item)
         seen[group] += 1
     return kept
+
+
+def choose_items(
+    items: Sequence[Item],
+    *,
+    split: Split | None = None,
+    types: Collection[QuestionType] = (),
+    limit: int | None = None,
+) -> list[Item]:
+    """Choose questions of a set, in its order.
+
+    Args:
+        items: The set.
+        split: Only this part of it; None for both.
+        types: Only these types; all when empty.
+        limit: At most so many, spread evenly over the set; None for all.
+    """
+    chosen = [i for i in items if split in (None, i.split) and (not types or i.type in types)]
+    if limit is None or limit >= len(chosen):
+        return chosen
+    return [chosen[number * len(chosen) // limit] for number in range(limit)]
 
 
 def load_items(paths: Iterable[Path], plan: Plan) -> list[Item]:
@@ -230,15 +255,19 @@ _REASONS = {
     "missing": "缺少这一项",
     "extra_forbidden": "没有这一项,请删去",
     "json_invalid": "不是有效的 JSON",
-    "literal_error": "不在允许的取值之中",
+    "literal_error": f"不在允许的取值之中;可用:{'、'.join(TYPE_NAMES.values())}",
     "string_type": "应为文字",
     "bool_parsing": "应为 true 或 false",
     "bool_type": "应为 true 或 false",
     "tuple_type": "应为列表",
 }
 
+_SHOWN = frozenset({"literal_error", "bool_parsing", "bool_type"})  # where the value helps
+
 
 def _explain(detail: ErrorDetails) -> str:
     field = ".".join(str(part) for part in detail["loc"]) or "整行"
     reason = _REASONS.get(detail["type"]) or detail["msg"].removeprefix("Value error, ")
+    if detail["type"] in _SHOWN:
+        reason = f"“{str(detail['input'])[:40]}”{reason}"
     return f"{field}:{reason}"

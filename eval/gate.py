@@ -88,15 +88,35 @@ class Finding:
         )
 
     @property
-    def message(self) -> str:
-        """What was found, in one line for the evaluator."""
-        name = f"{FIGURES[self.threshold.metric]}({_GROUPS[self.threshold.group]})"
-        if self.value is None:
-            return f"{name}:没有可以计算的题目"
+    def name(self) -> str:
+        """The figure's name for the evaluator."""
+        return FIGURES[self.threshold.metric]
+
+    @property
+    def group(self) -> str:
+        """The questions' name for the evaluator."""
+        return _GROUPS[self.threshold.group]
+
+    @property
+    def measured(self) -> str:
+        """What was measured, in words."""
+        return "没有可以计算的题目" if self.value is None else f"{round(self.value, 4):g}"
+
+    @property
+    def bounds(self) -> str:
+        """What was asked for, in words."""
         low, high = self.threshold.min, self.threshold.max
         bounds = [f"不低于 {low:g}"] if low is not None else []
         bounds += [f"不高于 {high:g}"] if high is not None else []
-        return f"{name}:{round(self.value, 4):g},要求{'、'.join(bounds)}(n = {self.n})"
+        return "、".join(bounds)
+
+    @property
+    def message(self) -> str:
+        """What was found, in one line for the evaluator."""
+        name = f"{self.name}({self.group})"
+        if self.value is None:
+            return f"{name}:{self.measured}"
+        return f"{name}:{self.measured},要求{self.bounds}(n = {self.n})"
 
 
 def load_thresholds(path: Path = THRESHOLDS) -> tuple[Threshold, ...]:

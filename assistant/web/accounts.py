@@ -22,6 +22,7 @@ from assistant.web import texts
 
 Role = Literal["reader", "evaluator", "admin"]
 ROLES: tuple[Role, ...] = get_args(Role)
+EVALUATORS: frozenset[Role] = frozenset({"evaluator", "admin"})
 SHORTEST_PASSWORD = 10  # characters
 _LONGEST_PASSWORD = 200
 _NAME = re.compile(r"[\w.@-]{1,40}")
@@ -47,6 +48,11 @@ class User:
 
     name: str
     role: Role
+
+    @property
+    def may_evaluate(self) -> bool:
+        """Whether evaluations may be started, uploaded and deleted."""
+        return self.role in EVALUATORS
 
 
 class Accounts:
@@ -120,6 +126,14 @@ class Accounts:
         with self._connected() as connection:
             rows = connection.execute("select name, role from users order by name")
             return [User(name, role) for name, role in rows]
+
+    def find(self, name: str) -> User | None:
+        """The user of a name."""
+        with self._connected() as connection:
+            row = connection.execute(
+                "select name, role from users where name = ?", (name,)
+            ).fetchone()
+        return User(*row) if row else None
 
     def log_in(self, name: str, password: str) -> str | None:
         """Return the token of a new session; None when name and password do not fit, or locked."""

@@ -16,6 +16,7 @@ from assistant.plan import Plan
 from assistant.settings import Settings
 from assistant.web import texts
 from assistant.web.chat import build_chat_tab
+from assistant.web.evaluation_tab import build_evaluation_tab
 from assistant.web.plan_tab import build_plan_tab
 from assistant.web.services import Services
 
@@ -23,8 +24,10 @@ from assistant.web.services import Services
 _TABS: tuple[tuple[str, str, Callable[[Assistant, Settings, Services], None]], ...] = (
     ("chat", texts.TAB_CHAT, build_chat_tab),
     ("plan", texts.TAB_PLAN, build_plan_tab),
+    ("evaluation", texts.TAB_EVALUATION, build_evaluation_tab),
 )
 _MAX_WAITING = 100
+_DELETE_FILES = (3600, 86_400)  # seconds: how often, and from what age uploads and exports go
 _LEAVE = (
     "<form class='leave' method='post' action='logout'><span id='user'></span>"
     f"<button>{escape(texts.LOG_OUT)}</button></form>"
@@ -38,7 +41,9 @@ class WebError(AssistantError):
 def build_app(assistant: Assistant, settings: Settings, services: Services) -> gr.Blocks:
     """Build the page; nothing is served yet."""
     title = f"{texts.APP_NAME} · {assistant.plan.title}"
-    blocks = gr.Blocks(title=title, analytics_enabled=False, fill_width=True)
+    blocks = gr.Blocks(
+        title=title, analytics_enabled=False, fill_width=True, delete_cache=_DELETE_FILES
+    )
     with blocks:
         gr.HTML(
             _header(assistant.plan, may_leave=services.accounts is not None), elem_id="masthead"

@@ -26,6 +26,7 @@ from assistant.errors import AssistantError
 from assistant.settings import Settings
 from assistant.web import texts, theme
 from assistant.web.accounts import Accounts, User
+from assistant.web.evaluation_upload import max_upload_bytes
 from assistant.web.headers import SafeHeaders
 from assistant.web.limits import BodyLimit
 from assistant.web.login_page import render_login
@@ -34,6 +35,7 @@ from assistant.web.services import Services
 
 _COOKIE = "assistant_session"
 _OPEN_TO_ALL = frozenset({"/healthz", "/readyz", "/login", "/metrics"})
+_UPLOAD = "/gradio_api/upload"
 _THIS_MACHINE = frozenset({"127.0.0.1", "::1", "localhost"})
 _MAX_SESSIONS = 1000
 
@@ -56,7 +58,7 @@ def build_server(
         _add_login(server, accounts, services, settings)
     blocks.state_session_capacity = _MAX_SESSIONS
     may_enter = _user_name(accounts) if accounts else None
-    gr.mount_gradio_app(server, blocks, "/", auth_dependency=may_enter, **_page_options())
+    gr.mount_gradio_app(server, blocks, "/", auth_dependency=may_enter, **_page_options(settings))
     return server
 
 
@@ -86,7 +88,7 @@ def run_server(server: FastAPI, settings: Settings, on_ready: Callable[[str], No
     _Server(config, lambda: on_ready(f"http://{host}:{settings.port}/")).run()
 
 
-def _page_options() -> dict[str, Any]:
+def _page_options(settings: Settings) -> dict[str, Any]:
     """Options of the page: private, without any outside service."""
     return {
         "theme": theme.make_theme(),
@@ -100,7 +102,7 @@ def _page_options() -> dict[str, Any]:
         "pwa": False,
         "ssr_mode": False,
         "show_error": False,
-        "max_file_size": 1,  # nothing is uploaded
+        "max_file_size": max_upload_bytes(settings),
     }
 
 
@@ -136,9 +138,14 @@ class _Door:
         """Pass a user's request on; send strangers to the log-in page."""
         if scope["type"] in ("http", "websocket") and scope["path"] not in _OPEN_TO_ALL:
             token = Request(scope).cookies.get(_COOKIE) if scope["type"] == "http" else None
-            if self._accounts.user_of(token) is None:
+            user = self._accounts.user_of(token)
+            if user and scope["path"].startswith(_UPLOAD) and not user.may_evaluate:
+                answer: Response = JSONResponse({"detail": texts.EV_READER}, 403)
+                await answer(scope, receive, send)
+                return
+            if user is None:
                 is_page = scope["type"] == "http" and scope["path"] == "/"
-                answer: Response = (
+                answer = (
                     RedirectResponse("/login", 303)
                     if is_page
                     else JSONResponse({"detail": texts.LOGIN_NEEDED}, 401)

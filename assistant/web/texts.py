@@ -9,6 +9,7 @@ from assistant.answer import Status
 APP_NAME = "规划问答助手"
 TAB_CHAT = "问答"
 TAB_PLAN = "规划原文"
+TAB_EVALUATION = "评测"
 
 # Header
 PLAN_TITLE = "《{title}》"
@@ -95,12 +96,14 @@ HISTORY_OTHER_PLAN = "这个历史对话依据的是另一版文件,不能在这
 # Names for screen readers
 NAME_QUESTION = "问题"
 NAME_ANSWER = "回答"
+NAME_UPLOAD = "选择题目文件"
 NAME_SCROLL_DOWN = "滚动到底部"
 
 # What Gradio itself would say in English
 TOAST_TITLE = "提示"
 TOAST_LOST = "与服务器的连接断开了,正在重新连接。连上后页面会刷新,请先复制需要保留的内容。"
 TOAST_QUEUE_FULL = "现在提问的人太多,请稍后再试。"
+TOAST_FILE_LARGE = "文件太大,没有上传。请把题目拆成几个文件。"
 TOAST_OTHER = "操作没有完成,请再试一次;若仍不行,请刷新页面。"
 
 # Panel of cited units
@@ -141,6 +144,93 @@ INDICATORS_CSV_NAME = "数量指标.csv"
 TIMELINE_CAPTION = "规划写明时间的 {count} 项目标,按年份排列"
 TIMELINE_YEAR = "{year} 年"
 TIMELINE_NONE = "这份文件没有写明时间的目标。"
+
+# Evaluation
+EV_VIEWS = ("运行", "结果")
+EV_READER = "您的账号可以查看评测结果。开始、上传和删除评测需要评测员或管理员账号,请联系管理员。"
+EV_SET = "题目"
+EV_SHIPPED = "自带题库"
+EV_OWN = "自己的题目"
+EV_FILE = "题目文件(XLSX、CSV 或 JSONL,不超过 {limit})"
+EV_TEMPLATE = "下载题目模板(XLSX)"
+EV_TEMPLATE_NAME = "题目模板.xlsx"
+EV_SYSTEMS = "系统(可多选,依次运行)"
+EV_SPLIT = "部分"
+EV_SPLITS = {"全部": None, "dev(调整用)": "dev", "test(评判用)": "test"}
+EV_TYPES = "题目类型(不选为全部)"
+EV_LIMIT = "最多几题(0 为全部)"
+EV_SKIP_BAD = "跳过有错的行,只做其余的题"
+EV_START = "开始评测"
+EV_CANCEL = "停止"
+EV_WILL_RUN = "将做 {count} 题(这份题目共 {total} 题)。"
+EV_WILL_RUN_EACH = "将做 {count} 题(这份题目共 {total} 题),{systems} 个系统各做一遍。"
+EV_NO_FILE = "请先上传题目文件。没有文件时,可下载模板填写。"
+EV_NOTHING_CHOSEN = "没有符合条件的题目,请放宽部分、类型或题数。"
+EV_NO_SYSTEM = "请至少选一个系统。"
+EV_LIMIT_WRONG = "题数应为 1 以上的整数;0 为全部。"
+EV_FILE_TYPE = "“{name}”不是 XLSX、CSV 或 JSONL 文件,没有读取。请换一个文件。"
+EV_FILE_LARGE = "文件超过 {limit},没有上传。请把题目拆成几个文件。"
+EV_FILE_UNREADABLE = "这个文件读不出来,可能已损坏。请重新保存后再上传。"
+EV_FILE_GONE = "上传的文件已不在,请重新上传。"
+EV_FILE_GOOD = "“{name}”:读到 {count} 题,没有发现错误。"
+EV_FILE_BAD = "“{name}”:{good} 题可用;{bad} 处有错,有错的行没有读入:"
+EV_FILE_BAD_NEXT = "请改正后重新上传,或勾选“{skip}”。"
+EV_FILE_ALL_BAD = "请改正后重新上传。"
+EV_BUSY = "已有一次评测正在进行,请等它做完或先停止它。"
+EV_FAILED = "评测没有完成:{reason} 已得到的回答都保留着。"
+EV_BROKEN = "程序内部出错,请把时间告知管理员。"
+EV_PROGRESS_TITLE = "进度"
+EV_IDLE = "现在没有评测在进行。在左边选好题目和系统,点“{start}”。"
+EV_IDLE_READER = "现在没有评测在进行。"
+EV_OPENING = "正在准备:{system}……"
+EV_ANSWERING = "正在回答:{system},第 {done} / {total} 题"
+EV_RUN_OF = "(第 {number} 个系统,共 {count} 个)"
+EV_LEFT = "还需约 {time}"
+EV_STOPPING = "正在停止,等手上这一题答完……"
+EV_STOPPED = "已停止。做完的 {done} 题都保留着,点记录里的“继续”可接着做。"
+EV_DONE = "已做完,共 {done} 题。"
+EV_SECONDS = "{count} 秒"
+EV_MINUTES = "{count} 分钟"
+EV_SHOW_RESULT = "查看结果"
+EV_RUNS_TITLE = "运行记录"
+EV_REFRESH = "刷新"
+EV_NO_RUNS = "还没有做过评测。"
+EV_RUN_COLUMNS = ("开始时间", "系统", "题目", "状态", "操作")
+EV_COMMAND_LINE = "命令行运行"
+EV_COMPLETE = "完成 · {count} 题"
+EV_PARTLY = "未完成 · {done} / {count} 题"
+EV_UNDER_WAY = "进行中 · {count} 题"
+EV_VIEW = "查看"
+EV_AGAINST = "作对照"
+EV_RESUME = "继续"
+EV_DELETE = "删除"
+EV_DELETE_ASK = "删除“{title}”的全部 {count} 份回答?删除后不能恢复。"
+EV_DELETE_YES = "确认删除"
+EV_DELETE_NO = "不删"
+EV_DELETED = "已删除“{title}”。"
+EV_DELETE_RUNNING = "这次运行正在进行,请先停止它。"
+EV_CHANGED = "题目设置或程序版本与当时不同,不能接着做;请重新运行。"
+EV_ABOUT = "{system} · {time} · {count} 题"
+EV_JUDGED = "看哪次运行"
+EV_OTHER = "与哪次比较(可不选)"
+EV_NO_OTHER = "不比较"
+EV_CHOOSE = "请在上面选一次运行,或先到“{view}”里做一次评测。"
+EV_NO_ANSWERS = "这次运行还没有回答。"
+EV_RESULT_FAILED = "结果没有读出来,请再试一次;若仍不行,请告知管理员。"
+EV_SECTIONS = {"conclusion": "结论", "gate": "能否发布", "charts": "图", "rates": "全部指标",
+               "differences": "差异", "types": "按类型", "questions": "逐题"}  # fmt: skip
+EV_GATE_UNFINISHED = "这次运行还没有做完,做完后才能判断能否发布。"
+EV_GATE_PARTLY = "门槛是为自带题库的全部题目定的;这次只做了一部分或另一份题目,下面的判断只供参考。"
+EV_DOWNLOADS = "下载"
+EV_REPORT_KINDS = {
+    "html": "报告 HTML",
+    "md": "报告 Markdown",
+    "csv": "逐题 CSV",
+    "jsonl": "回答 JSONL",
+}
+EV_REPORT_NAME = "评测报告"
+EV_EXPORT_FAILED = "下载没有成功,请再试一次。"
+EV_QUESTION_CHANGED = "结果已有变化,请重新选择运行。"
 
 # Start-up
 STARTING = "正在启动{name}……"

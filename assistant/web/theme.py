@@ -12,6 +12,7 @@ import gradio as gr
 from gradio.themes.utils import fonts
 
 from assistant.web import texts
+from eval.report.html import FILTER_SCRIPT, SECTIONS_STYLE
 
 _FOLDER = Path(__file__).parent
 _FONTS = (
@@ -32,6 +33,7 @@ _WORDS = {
         ('#chat [data-testid="user"]', texts.NAME_QUESTION),
         ('#chat [data-testid="bot"]', texts.NAME_ANSWER),
         ('#chat [aria-label="Scroll down"]', texts.NAME_SCROLL_DOWN),
+        ("#ev-file button.center, #ev-file [aria-dropeffect]", texts.NAME_UPLOAD),
         ("#chat .example", None),
         ("#chat .message-buttons button:last-of-type", texts.FEEDBACK_USEFUL),
         ("#chat .message-buttons button:first-of-type", texts.FEEDBACK_USELESS),
@@ -47,6 +49,7 @@ _WORDS = {
     "toasts": (
         ("Connection to the server was lost", texts.TOAST_LOST),
         ("Queue is full", texts.TOAST_QUEUE_FULL),
+        ("File(s) exceed", texts.TOAST_FILE_LARGE),
         ("", texts.TOAST_OTHER),
     ),
 }
@@ -67,13 +70,15 @@ def make_theme() -> gr.themes.Base:
 
 def css() -> str:
     """Return the page's own style sheets; the others build on `page.css`."""
-    return _joined("css")
+    sections = SECTIONS_STYLE.read_text(encoding="utf-8")
+    return f"{_joined('css')}\n#tab-evaluation .report {{\n{sections}}}\n"
 
 
 def head() -> str:
     """Return what goes into the page's head: its scripts."""
+    scripts = FILTER_SCRIPT.read_text(encoding="utf-8")
     words = json.dumps(_WORDS, ensure_ascii=False)
-    return f"<script>const WORDS = {words};\n{_joined('js')}</script>"
+    return f"<script>const WORDS = {words};\n{_joined('js')}\n{scripts}</script>"
 
 
 def _joined(kind: str) -> str:

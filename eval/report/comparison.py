@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,9 +16,10 @@ from eval.metrics import Rate
 from eval.report.diagnosis import diagnose, unit_label
 from eval.runner import Run
 from eval.scoring import RATES, Record, Summary, by_type, score, summarise
-from eval.systems import SYSTEMS
+from eval.systems import SYSTEMS, short_name
 
 Finding = Literal["better", "worse", "unclear", "too_few"]
+Change = Literal["gained", "lost", "same"]
 
 # Rates of a whole run → what reports call them, in the order of the tables.
 FIGURES: dict[str, str] = {
@@ -46,8 +46,6 @@ COMPARED = (
 LOWER_IS_BETTER = frozenset({"wrongly_refused"})
 # A bootstrap of fewer pairs mostly shows which questions happened to be asked.
 FEWEST_PAIRS = 10
-# Descriptions of systems open with a short name; half-width and full-width signs end it.
-_SHORT = re.compile("[(\uff08:\uff1a]")
 
 
 @dataclass(frozen=True)
@@ -223,13 +221,24 @@ def compare(runs: Sequence[Run], plan: Plan) -> Comparison:
     )
 
 
+def change_of(question: Question) -> Change | None:
+    """How the judged run did at a question compared with the only other run.
+
+    Returns:
+        None unless exactly two runs answered it.
+    """
+    if [given.run for given in question.given] != [0, 1]:
+        return None
+    judged, other = (given.record.strict for given in question.given)
+    return "same" if judged == other else "gained" if judged > other else "lost"
+
+
 def _names(runs: Sequence[Run]) -> list[str]:
     """Short names for the reader; runs of one system are numbered."""
     seen: Counter[str] = Counter()
     names = []
     for run in runs:
-        described = SYSTEMS.get(run.info.system)
-        name = _SHORT.split(described)[0] if described else run.info.system
+        name = short_name(run.info.system)
         seen[name] += 1
         names.append(name if seen[name] == 1 else f"{name} #{seen[name]}")
     return names

@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.answer import Answer
 from eval.dataset import TYPE_NAMES
 from eval.metrics import Rate, is_failure
-from eval.report.comparison import FIGURES, Comparison, Difference, Finding
+from eval.report.comparison import FIGURES, Change, Comparison, Difference, Finding
 
 # Means of ranks and gains are no shares of anything; they are shown as they are.
 _PLAIN = frozenset({"rr", "ndcg_at_10"})
@@ -37,6 +37,12 @@ FINDINGS: dict[Finding, str] = {
     "worse": "▼ 更差",
     "unclear": "– 无明显差别",
     "too_few": "– 题数太少",
+}
+
+CHANGES: dict[Change, str] = {
+    "gained": "▲ 变好",
+    "lost": "▼ 变差",
+    "same": "不变",
 }
 
 STATUSES: dict[str, str] = {

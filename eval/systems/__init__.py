@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -37,6 +38,13 @@ SYSTEMS: dict[str, str] = {
     "whole_units": "混合检索,整条为单位(不切句)",
     "tutorial": "教程做法:500/50 定长切块 + 向量检索前 4 块",
 }
+# Descriptions of systems open with a short name; half-width and full-width signs end it.
+_SHORT = re.compile("[(\uff08:\uff1a]")
+
+
+def short_name(name: str) -> str:
+    """What a reader calls a system, in few words; its own name when it is not one of `SYSTEMS`."""
+    return _SHORT.split(SYSTEMS[name])[0] if name in SYSTEMS else name
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from assistant.answering import Assistant
-from assistant.plan import Plan
 from embeddings import Encoder
-from eval.dataset import QUESTIONS, Item, load_items
 
 
 class RememberingEncoder:
@@ -24,12 +22,6 @@ class RememberingEncoder:
 
     def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         return self._encode(tuple(texts))
-
-
-@pytest.fixture(scope="session")
-def items(plan: Plan) -> list[Item]:
-    """The whole shipped question set."""
-    return load_items(QUESTIONS.glob("*.jsonl"), plan)
 
 
 @pytest.fixture(scope="session")

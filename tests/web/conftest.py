@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import IO
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from assistant.answering import Assistant
 from assistant.settings import PROJECT, Settings
+from assistant.web import texts
+from eval.systems import SYSTEMS
 
 ARTIFACTS = PROJECT / "artifacts"
 _START_SECONDS = 120
@@ -84,12 +86,40 @@ def begin(page: Page, question: str) -> None:
     answers.nth(before).wait_for()
 
 
+def open_evaluation(page: Page) -> Page:
+    """Go to the tab for evaluations and wait until it can be used."""
+    page.get_by_role("tab", name=texts.TAB_EVALUATION).click()
+    expect(page.locator("#ev-count")).to_contain_text("将做")
+    return page
+
+
+def evaluate(page: Page, limit: int, systems: tuple[str, ...] = ("ours",)) -> None:
+    """Let systems answer some of the shipped questions, and wait for the end."""
+    rows = page.locator("#ev-runs tbody tr")
+    before = rows.count()
+    begin_evaluation(page, limit, systems)
+    expect(rows).to_have_count(before + len(systems), timeout=30_000)
+    expect(page.locator("#ev-progress")).to_contain_text("已做完", timeout=120_000)
+
+
+def begin_evaluation(page: Page, limit: int, systems: tuple[str, ...] = ("ours",)) -> None:
+    """Choose questions and systems and press the button."""
+    for name, what in SYSTEMS.items():
+        box = page.locator("#ev-systems").get_by_label(what, exact=True)
+        if box.count():
+            box.set_checked(name in systems)
+    page.locator("#ev-limit input").fill(str(limit))
+    expect(page.locator("#ev-count")).to_contain_text(f"将做 {limit} 题")
+    page.locator("#ev-start").click()
+
+
 def start_app(folder: Path, log: IO[str], **environment: object) -> subprocess.Popen[str]:
     """Start `app.py` in a folder without `.env`, with these settings and no others."""
     inherited = {k: v for k, v in os.environ.items() if not k.startswith("ASSISTANT_")}
     environment = {
         "ASSISTANT_LLM": "off",
         "ASSISTANT_DATA_FOLDER": folder / "data",
+        "ASSISTANT_RESULTS_FOLDER": folder / "results",
         "ASSISTANT_QUESTIONS_PER_MINUTE": 0,
     } | environment
     given = {name: str(value) for name, value in environment.items()}

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from assistant.web import texts
-from tests.web.conftest import ARTIFACTS, ask, open_page
+from tests.web.conftest import ARTIFACTS, ask, evaluate, open_evaluation, open_page
 
 pytestmark = pytest.mark.slow
 
@@ -51,7 +51,28 @@ def dates(page: Page) -> None:
     expect(page.locator(".timeline")).to_be_visible()
 
 
-STATES = (empty, conversation, feedback, plan, figures, dates)
+def evaluation(page: Page) -> None:
+    """A set of one's own with wrong rows, and a run that might be deleted."""
+    open_evaluation(page)
+    evaluate(page, 2)
+    page.get_by_label(texts.EV_OWN, exact=True).check()
+    wrong = {"name": "x.csv", "mimeType": "text/csv", "buffer": "问题,可引条文\n谁?,999".encode()}
+    page.locator("#ev-file input[type=file]").set_input_files(wrong)
+    expect(page.locator("#ev-found li")).to_have_count(1)
+    page.locator("#ev-runs [data-act=delete]").first.click()
+    expect(page.locator("#ev-confirm")).to_be_visible()
+
+
+def results(page: Page) -> None:
+    """Two runs compared, with a question opened."""
+    open_evaluation(page)
+    evaluate(page, 4, ("ours", "bm25"))
+    page.locator("#ev-see").click()
+    page.locator("#questions summary").first.click()
+    expect(page.locator("#questions .given").first).to_be_visible()
+
+
+STATES = (empty, conversation, feedback, plan, figures, dates, evaluation, results)
 
 
 @pytest.mark.parametrize("look", ["light", "dark"])
@@ -76,7 +97,7 @@ def test_no_serious_violation(
     context.close()
 
 
-@pytest.mark.parametrize("state", [conversation, plan, figures, dates])
+@pytest.mark.parametrize("state", [conversation, plan, figures, dates, evaluation, results])
 def test_text_can_be_twice_as_large(
     browser: Browser, address: str, state: Callable[[Page], None]
 ) -> None:
@@ -98,14 +119,24 @@ def test_everything_is_reached_by_keyboard(browser: Browser, address: str) -> No
     ask(page, "晋城机场什么时候能通航?")
     expect(page.locator("#next button:visible").first).to_be_visible()
     page.locator("#tab-chat-button").focus()
-    reached, unseen = [], []
-    for _ in range(40):
+    reached = tabbed_through(page, 40)
+    wanted = ("new-conversation", "export-docx", texts.COPY_ANSWER, "[第33条]", texts.OPEN_IN_PLAN)
+    for name in wanted:
+        assert name in reached
+    context.close()
+
+
+def tabbed_through(page: Page, times: int) -> list[str]:
+    """Names of what Tab reaches; each must show that it has the focus."""
+    reached: list[str] = []
+    unseen = []
+    for _ in range(times):
         page.keyboard.press("Tab")
         name, is_seen = page.evaluate(
             """() => {
                 const e = document.activeElement;
                 if (e === document.body) return ["", true]; // the browser's own controls
-                const near = e.closest("#question, #search-box");
+                const near = e.closest("#question, #search-box, #ev-pick .block");
                 const ring = (s) => s.outlineStyle !== "none" || s.boxShadow !== "none";
                 const s = getComputedStyle(e);
                 return [e.id || e.textContent.trim() || e.ariaLabel || e.placeholder,
@@ -115,10 +146,30 @@ def test_everything_is_reached_by_keyboard(browser: Browser, address: str) -> No
         reached.append(name)
         if not is_seen:
             unseen.append(name)
-    wanted = ("new-conversation", "export-docx", texts.COPY_ANSWER, "[第33条]", texts.OPEN_IN_PLAN)
-    for name in wanted:
-        assert name in reached
     assert [name for name in unseen if name] == []
+    return reached
+
+
+def test_evaluation_is_reached_by_keyboard(browser: Browser, address: str) -> None:
+    """Tab goes through form, list of runs and results, focus can be seen, and Enter opens."""
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+    page = open_page(context.new_page(), address)
+    open_evaluation(page)
+    evaluate(page, 3)
+    page.locator("#ev-view-run-button").focus()
+    reached = tabbed_through(page, 40)
+    for name in ("ev-start", "ev-refresh", texts.EV_VIEW, texts.EV_DELETE):
+        assert any(name in each for each in reached), name
+    page.locator("#ev-runs [data-act=view]").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#ev-view-result-button")).to_be_focused()
+    expect(page.locator("#conclusion")).to_be_visible()
+    reached = tabbed_through(page, 40)
+    for name in ("ev-as-html", texts.EV_SECTIONS["gate"]):
+        assert any(name in each for each in reached), name
+    page.locator("#questions summary").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#questions .question .body h4").first).to_be_visible()
     context.close()
 
 

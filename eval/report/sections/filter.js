@@ -1,9 +1,8 @@
-// Filtering the questions. Everything is in the page already; nothing is fetched.
-"use strict";
-(() => {
-  const form = document.getElementById("filter");
-  const count = document.getElementById("count");
-  const questions = [...document.querySelectorAll(".question")].map((element) => ({
+// Filtering the questions of a report. Everything is on the page already; nothing is fetched.
+function setUpFilter(root) {
+  const form = root.querySelector("#filter");
+  const count = root.querySelector("#count");
+  const questions = [...root.querySelectorAll(".question")].map((element) => ({
     element,
     outcomes: [...element.querySelectorAll(".outcome")],
     given: [...element.querySelectorAll(".given")],
@@ -27,6 +26,7 @@
     return (
       (!wanted.type || question.element.dataset.type === wanted.type) &&
       (!wanted.split || question.element.dataset.split === wanted.split) &&
+      (!wanted.change || question.element.dataset.change === wanted.change) &&
       (!wanted.status || outcome.dataset.status === wanted.status) &&
       (!wanted.outcome || found === wanted.outcome || (wanted.outcome === "right" && found === "flawed")) &&
       holds(question, words)
@@ -59,4 +59,4 @@
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(update)); // the fields are cleared after the event
   update();
-})();
+}
