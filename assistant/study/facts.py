@@ -1,0 +1,305 @@
+"""Facts that can be checked: what a statement of the plan says at one place, and what slogans mean.
+
+A `Blank` is a meaningful unit of a statement, such as a figure, a date, a slogan, a member of an
+enumeration or a named project. Everything here is found by rules of the language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from assistant.answer import Citation, cite
+from assistant.indicators import Indicator, extract_indicators
+from assistant.passages import Passage
+from assistant.plan import Plan, Span, Unit
+from assistant.quantities import find_figures, find_periods, period_end
+from assistant.slots import place_names
+from assistant.study.enumerations import Cut, Enumeration, find_enumerations
+from assistant.study.model import Scope
+from assistant.study.statements import Statement, find_statements, is_opener
+
+BlankKind = Literal["figure", "date", "term", "member", "name"]
+
+_TERM = re.compile(r"“([^“”]{2,16})”")
+_FIGURE_UNITS = frozenset({"share", "money", "volume", "mass", "power", "length", "area", "people"})
+_DATED = re.compile(r"(?:到|于|在)?$")
+_NAMED_BY = (
+    "工程|行动|计划|战略|制度|机制|体系|基地|试点|试验区|示范区|示范市|集聚区|先行区|先导区|联盟|平台|基金|"
+    "产业园|园区|新城|机场|高速铁路|高铁|电厂|集团|医院|学院|大学|实验室|景区|度假区|院落|枢纽|示范带|中心|"
+    "经济带|快线|大道|标杆|节点城市|街区|步行街|专班|项目库|主体|业态|保险|教育|改革|治理|品牌|产业链|产业集群|"
+    "载体|网络|设施|通道|模式|队伍|产品|专业队伍|农业|电子商务|格局|管理|安全|监管|活动|能力|办法|质量"
+)
+_NAME = re.compile(rf"[\u4e00-\u9fff0-9A-Za-z“”+().]{{2,16}}?(?:{_NAMED_BY})(?=[,。;、,;]|$)")
+_SHORTEST_MEMBER, _LONGEST_ANSWER = 2, 16
+_SHORTEST_NAME = 5
+_AN_AMOUNT = re.compile("^(?:一批|一系列|一个|各类|现有|更多|全市|全省|全国)")
+# Adverbs before the verb of a clause, and verbs that come in pairs (健全完善).
+_ADVERBS = re.compile(
+    "积极|大力|持续|稳步|有序|扎实|切实|着力|重点|全面|深入|加快|全力|进一步|更好|广泛|严格|努力|继续|不断|"
+    "高标准|高水平|坚决|纵深|稳妥|深化(?=细化)"
+)
+_PAIRED = re.compile("健全|完善|提升|推进|实施|建设|构建|打造|推广|培育|创建|细化|布局|壮大|应对")
+_CONTEXT = 6  # characters that a statement must have beside its blank
+_JOINS = re.compile("[和与及、,的]")
+_INSIDE = re.compile(r"(?P<term>“[^“”]+”)[^“”(]{0,14}\((?P<meaning>[^()]*即[^()]*)\)")
+_SPELLED = re.compile(r"(?P<name>[^,、;()即]{1,8})即(?P<meaning>[^,;()]+)")
+_BASED = re.compile(
+    r"[以和](?P<meaning>[^,。“”]{4,24}?)为(?P<role>核心|基础|主体|支撑|代表|主)的“(?P<term>[^“”]{2,10})”"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A unit of a statement that can be asked for.
+
+    Attributes:
+        kind: What sort of unit it is.
+        statement: The statement.
+        span: Where the unit stands in the plan, without quotation marks.
+        answer: Its words, verbatim.
+        enumeration: The list it is a member of.
+    """
+
+    kind: BlankKind
+    statement: Statement
+    span: Span
+    answer: str
+    enumeration: Enumeration | None = None
+
+    @property
+    def before(self) -> str:
+        """The words of the statement before the unit."""
+        return self.statement.text[: self.span.start - self.statement.span.start]
+
+    @property
+    def behind(self) -> str:
+        """The words of the statement behind the unit."""
+        return self.statement.text[self.span.end - self.statement.span.start :]
+
+    @property
+    def fact(self) -> str:
+        """Name of the fact: its place in the plan."""
+        return f"{self.kind}@{self.span.start}"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What the plan spells out for a slogan.
+
+    Attributes:
+        term: The slogan without quotation marks.
+        text: What it stands for, in the plan's words.
+        members: Its single items, if it stands for several.
+        statement: The statement that says so.
+    """
+
+    term: str
+    text: str
+    members: tuple[str, ...]
+    statement: Statement
+
+
+class Facts:
+    """The facts of a whole plan, found once; a scope takes those of its sentences."""
+
+    def __init__(self, plan: Plan, passages: Sequence[Passage], cut: Cut) -> None:
+        """Parse the statements of a plan.
+
+        Args:
+            plan: The plan.
+            passages: Its passages.
+            cut: Cuts a text into words.
+        """
+        self.plan = plan
+        self.passages = tuple(passages)
+        spans = [passage.span for passage in passages if passage.kind != "title"]
+        self.statements = find_statements(plan, spans)
+        self._cut = cut
+
+    @cached_property
+    def enumerations(self) -> tuple[Enumeration, ...]:
+        """All enumerations, in document order."""
+        return tuple(e for s in self.statements for e in find_enumerations(s, self._cut))
+
+    @cached_property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """All measured figures."""
+        return extract_indicators(self.plan, self.passages)
+
+    @cached_property
+    def blanks(self) -> tuple[Blank, ...]:
+        """Everything that can be asked for, in document order."""
+        by_statement: dict[int, list[Enumeration]] = {}
+        for enumeration in self.enumerations:
+            by_statement.setdefault(enumeration.statement.span.start, []).append(enumeration)
+        found = []
+        for statement in self.statements:
+            lists = by_statement.get(statement.span.start, [])
+            found += [b for b in _blanks(self.plan, statement, lists) if _is_worth_asking(b)]
+        return tuple(found)
+
+    @cached_property
+    def meanings(self) -> tuple[Meaning, ...]:
+        """What slogans stand for, in document order, each slogan once."""
+        found: dict[str, Meaning] = {}
+        for enumeration in self.enumerations:
+            if enumeration.is_complete:
+                meaning = _counted(self.plan, enumeration)
+                found.setdefault(meaning.term, meaning)
+        for statement in self.statements:
+            for meaning in _spelled_out(statement):
+                found.setdefault(meaning.term, meaning)
+        return tuple(sorted(found.values(), key=lambda m: m.statement.span.start))
+
+    def of(self, scope: Scope) -> ScopeFacts:
+        """The facts that stand in the sentences of a scope."""
+        inside = {sentence.start for sentence in scope.sentences}
+        return ScopeFacts(
+            statements=tuple(s for s in self.statements if s.sentence.start in inside),
+            blanks=tuple(b for b in self.blanks if b.statement.sentence.start in inside),
+            enumerations=tuple(
+                e for e in self.enumerations if e.statement.sentence.start in inside
+            ),
+            indicators=tuple(i for i in self.indicators if i.span.start in inside),
+            meanings=tuple(m for m in self.meanings if m.statement.sentence.start in inside),
+        )
+
+    def citation(self, statement: Statement) -> Citation:
+        """The citation of a statement."""
+        return cite(self.plan, statement.unit, statement.span)
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeFacts:
+    """The facts of one scope, each in document order."""
+
+    statements: tuple[Statement, ...]
+    blanks: tuple[Blank, ...]
+    enumerations: tuple[Enumeration, ...]
+    indicators: tuple[Indicator, ...]
+    meanings: tuple[Meaning, ...]
+
+
+def heading(unit: Unit) -> str:
+    """How a question names the place that it is about."""
+    if unit.kind == "article" and unit.title:
+        return unit.title
+    return unit.label
+
+
+def _blanks(plan: Plan, statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank]:
+    yield from _figures(statement)
+    yield from _dates(statement)
+    yield from _terms(statement, lists)
+    yield from _names(statement, lists)
+    for enumeration in lists:
+        for span in enumeration.members:
+            yield Blank("member", statement, span, plan.quote(span), enumeration)
+
+
+def _figures(statement: Statement) -> Iterator[Blank]:
+    text = statement.text
+    for figure in find_figures(text):
+        written = text[figure.start : figure.end]
+        is_exact = figure.value.replace(".", "").isdigit() and text[figure.start].isdigit()
+        is_inner = "×" in written or text[figure.end : figure.end + 1] in "-A+" + "级"
+        if not is_exact or is_inner or text[: figure.start].endswith("-"):
+            continue
+        if figure.unit_class or figure.unit:
+            start = statement.span.start
+            yield Blank(
+                "figure", statement, Span(start + figure.start, start + figure.end), written
+            )
+
+
+def _dates(statement: Statement) -> Iterator[Blank]:
+    text = statement.text
+    for period in find_periods(text):
+        before, behind = text[: period.start], text[period.end :]
+        written = text[period.start : period.end]
+        is_deadline = before.endswith("到") and (behind.startswith(",") or "末" in written)
+        is_before = written.endswith("前")
+        if period_end(period.name) and (is_deadline or is_before):
+            start = statement.span.start
+            yield Blank("date", statement, Span(start + period.start, start + period.end), written)
+
+
+def _terms(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank]:
+    """Terms in quotation marks that are no member of a list and no name of one."""
+    names = {enumeration.name for enumeration in lists}
+    taken = [(e.span.start - 1, e.span.end + 1) for e in lists]
+    for match in _TERM.finditer(statement.text):
+        start = statement.span.start + match.start(1)
+        end = statement.span.start + match.end(1)
+        if find_periods(match.group()) or match[1] in names or "、" in match[1]:
+            continue
+        if any(first <= start and end <= last for first, last in taken):
+            continue
+        yield Blank("term", statement, Span(start, end), match[1])
+
+
+def _names(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank]:
+    """Projects and institutions that stand right behind the verb of their clause."""
+    offset = 0
+    for clause in re.split("([,;,;])", statement.text):
+        begin = _verb_length(clause)
+        if begin and (match := _NAME.match(clause, begin)) and not _JOINS.search(match.group()):
+            start = statement.span.start + offset + match.start()
+            span = Span(start, start + len(match.group()))
+            is_in_list = any(e.span.start < span.end and span.start < e.span.end for e in lists)
+            quotes_are_whole = match.group().count("“") == match.group().count("”")
+            if not is_in_list and quotes_are_whole and len(match.group()) >= _SHORTEST_NAME:
+                yield Blank("name", statement, span, match.group())
+        offset += len(clause)
+
+
+def _verb_length(clause: str) -> int:
+    """Length of the verb, with adverbs before it, at the head of a clause; 0 without one."""
+    length, verbs = 0, 0
+    while word := next((w for n in (4, 3, 2) if is_opener(w := clause[length : length + n])), ""):
+        if not _ADVERBS.fullmatch(word):
+            if verbs and not _PAIRED.fullmatch(word):
+                break
+            verbs += 1
+        length += len(word)
+    amount = _AN_AMOUNT.match(clause[length:]) if verbs else None
+    return length + len(amount.group() if amount else "") if verbs else 0
+
+
+def _is_worth_asking(blank: Blank) -> bool:
+    """A unit of some length, in enough context, that the context does not give away."""
+    answer = blank.answer
+    context = blank.before + blank.behind
+    if not _SHORTEST_MEMBER <= len(answer) <= _LONGEST_ANSWER or len(context) < _CONTEXT:
+        return False
+    if answer in context:
+        return False
+    if blank.kind == "member":
+        return not _JOINS.search(answer) and (len(answer) > 2 or answer in place_names())
+    if blank.kind == "figure" and blank.statement.text:
+        return not _counts_its_list(blank)
+    return True
+
+
+def _counts_its_list(blank: Blank) -> bool:
+    """Whether a figure only counts what the statement lists (“…、…、…”6大行动)."""
+    value = re.match(r"\d+", blank.answer)
+    before = re.split("[,;,;。]", blank.before)[-1]
+    return bool(value) and before.count("、") + 1 >= int(value.group()) > 1
+
+
+def _counted(plan: Plan, enumeration: Enumeration) -> Meaning:
+    members = tuple(plan.quote(span) for span in enumeration.members)
+    return Meaning(enumeration.name, "、".join(members), members, enumeration.statement)
+
+
+def _spelled_out(statement: Statement) -> Iterator[Meaning]:
+    for match in _INSIDE.finditer(statement.text):
+        members = tuple(f"{m['name']}即{m['meaning']}" for m in _SPELLED.finditer(match["meaning"]))
+        yield Meaning(match["term"].strip("“”"), match["meaning"], members, statement)
+    for match in _BASED.finditer(statement.text):
+        yield Meaning(match["term"], match["meaning"], (), statement)

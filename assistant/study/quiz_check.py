@@ -1,0 +1,355 @@
+"""Proves questions against the plan: exactly the keyed options are supported, nothing else is.
+
+The checker knows nothing of how a question was made. It reads the finished question and the plan's
+text, puts each option into the statement, and looks whether the plan says that anywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from itertools import combinations, pairwise
+
+from assistant.answer import Citation
+from assistant.plan import Plan
+from assistant.quantities import find_figures, find_periods, period_end
+from assistant.study.model import RIGHT, QuestionKind, QuizQuestion
+
+BLANK = "____"
+_CONTEXT = 5  # characters beside a blank that must have one completion in the whole plan
+_LITTLE_CONTEXT = 16  # characters of a statement, under which an option must not fit by its sides
+_ALIKE = 0.6  # share of common pairs of characters, from which two options are nearly the same
+_LONGEST_COMPLETION = 16
+_MARKS = re.compile(r"[“”‘’\"\s]")
+_SEPARATORS = re.compile(r"[、,;,;:“”]|等|和|与|及")
+
+
+class QuizChecker:
+    """Checks questions against one plan."""
+
+    def __init__(self, plan: Plan) -> None:
+        """Check against this plan."""
+        self._plan = plan
+        self._bare = _bare(plan.text)
+        self._clauses = [_bare(clause) for clause in re.split(r"[,,。;;:\n]", plan.text)]
+        self._articles = {u.start: _bare(plan.quote(u)) for u in plan.citable}
+        titled = ((u.title, p) for u in plan.citable for p in u.paragraphs)
+        self._sentences = [
+            _bare(f"{title}。{sentence}")
+            for title, paragraph in titled
+            for sentence in re.split("[。;]", plan.quote(paragraph))
+        ]
+
+    def problems(self, question: QuizQuestion) -> tuple[str, ...]:
+        """Everything that is wrong with a question, in English; empty when its key is proved."""
+        check = _CHECKS[question.kind]
+        return tuple([*self._common(question), *check(self, question)])
+
+    def paper_problems(self, questions: Iterable[QuizQuestion]) -> tuple[str, ...]:
+        """What is wrong with questions that stand on one paper: no fact may come twice."""
+        found: list[str] = []
+        for one, other in combinations(questions, 2):
+            if set(one.facts) & set(other.facts):
+                found.append(f"questions {one.number} and {other.number} test the same fact")
+            if gives_away(one, other) or gives_away(other, one):
+                found.append(
+                    f"questions {one.number} and {other.number}: one tells the other's key"
+                )
+        return tuple(found)
+
+    # --- What holds for every question ---------------------------------------------------------
+
+    def _common(self, question: QuizQuestion) -> Iterator[str]:
+        if not question.citations:
+            yield "no citation"
+        cited = [*question.citations, *(point.citation for point in question.scoring)]
+        cited += [option.citation for option in question.options if option.citation]
+        for citation in cited:
+            if self._plan.text[citation.start : citation.end] != citation.quote:
+                yield f"not verbatim: {citation.quote}"
+        letters = [option.letter for option in question.options]
+        if len(set(letters)) != len(letters):
+            yield "a letter comes twice"
+        if question.options and not set(question.key) <= set(letters):
+            yield "the key names no option"
+        for one, other in combinations(question.options, 2):
+            if _nearly_same(one.text, other.text, question.kind):
+                yield f"options nearly the same: {one.text} / {other.text}"
+
+    # --- One statement with a blank ------------------------------------------------------------
+
+    def _single(self, question: QuizQuestion) -> Iterator[str]:
+        right = [o.text for o in question.options if o.letter in question.key]
+        wrong = [o.text for o in question.options if o.letter not in question.key]
+        if len(right) != 1 or len(wrong) < 2:
+            yield "a single choice needs one key and distractors"
+            return
+        yield from self._blank(question, right[0])
+        for option in wrong:
+            if option in question.stem:
+                yield f"the stem names the option {option}"
+            yield from self._supported(question, right[0], option)
+
+    def _fill_in(self, question: QuizQuestion) -> Iterator[str]:
+        if len(question.key) != 1 or question.accepted[0][0] != question.key[0]:
+            yield "a fill-in needs one blank and its words"
+            return
+        yield from self._blank(question, question.key[0])
+
+    def _blank(self, question: QuizQuestion, answer: str) -> Iterator[str]:
+        """The key completes the statement as the plan does, and nothing else does anywhere."""
+        sides = _sides(question, answer)
+        if sides is None:
+            yield "the stem with its key is not the cited statement"
+            return
+        before, behind = sides
+        if _bare(answer) in _bare(question.stem.replace(BLANK, "")):
+            yield "the stem names its key"
+        near = (before[-_CONTEXT:], behind[:_CONTEXT])
+        if len(near[0]) + len(near[1]) < 3:
+            yield "the blank has no context"
+        pattern = f"{re.escape(near[0])}(.{{1,{_LONGEST_COMPLETION}}}?){re.escape(near[1])}"
+        found = {m[1] for m in re.finditer(pattern, self._plan.text)} if all(near) else set()
+        others = {f for f in found if f != answer and not re.search("[,。;、“”]", f)}
+        if others:
+            yield f"other places complete the stem with {'、'.join(sorted(others))}"
+
+    def _supported(self, question: QuizQuestion, answer: str, option: str) -> Iterator[str]:
+        """Signs that a wrong option is right as well."""
+        sides = _sides(question, answer)
+        if sides is None:
+            return
+        before, behind = sides
+        if _bare(f"{before}{option}{behind}") in self._bare:
+            yield f"the plan states it with {option}"
+        if _is_measured(answer):
+            if _same_measure(answer, option):
+                yield f"{option} is as much as the key"
+            if f"{before[-4:]}{option}" in self._plan.text and before[-4:]:
+                yield f"the plan has {option} behind the same words"
+            return
+        if _bare(option) in self._article(question.citations[0]):
+            yield f"the article names {option}"
+        if len(before) + len(behind) < _LITTLE_CONTEXT:
+            fit = f"{_bare(before)[-2:]}{_bare(option)}{_bare(behind)[:2]}"
+            if fit in self._bare:
+                yield f"{option} fits the same words elsewhere"
+        for neighbour in _neighbours(before, behind):
+            if self._listed_together(option, neighbour):
+                yield f"{option} is listed with {neighbour} elsewhere"
+
+    def _multiple(self, question: QuizQuestion) -> Iterator[str]:
+        right = [o.text for o in question.options if o.letter in question.key]
+        wrong = [o.text for o in question.options if o.letter not in question.key]
+        if len(right) < 2 or not wrong:
+            yield "a multiple choice needs two keys and a distractor"
+            return
+        listed = _listed(question)
+        if listed is None:
+            yield "the stem is not the cited statement with its list left out"
+            return
+        for option in right:
+            if _bare(option) not in listed:
+                yield f"{option} is no member of the list"
+            if _bare(option) in _bare(question.stem.replace(BLANK, "")):
+                yield f"the stem names its key {option}"
+        for option in wrong:
+            if _bare(option) in self._article(question.citations[0]):
+                yield f"the article names {option}"
+            for member in listed:
+                if len(member) > 1 and self._listed_together(option, member):
+                    yield f"{option} is listed with {member} elsewhere"
+                if _nearly_same(option, member, "multiple"):
+                    yield f"{option} is nearly the member {member}"
+
+    def _true_false(self, question: QuizQuestion) -> Iterator[str]:
+        citation = question.citations[0]
+        is_right = question.key == (RIGHT,)
+        if is_right:
+            if citation.quote not in question.stem:
+                yield "a right statement must be verbatim"
+            return
+        changed = _changed(question.stem, citation.quote)
+        if changed is None:
+            yield "a wrong statement must be a cited one with one unit changed"
+            return
+        before, old, new, behind = changed
+        blank = question.stem.replace(f"{before}{new}{behind}", f"{before}{BLANK}{behind}", 1)
+        probe = _with_stem(question, blank)
+        if _nearly_same(old, new, "single"):
+            yield f"{new} is nearly {old}"
+        yield from self._supported(probe, old, new)
+
+    # --- Several things at once ----------------------------------------------------------------
+
+    def _matching(self, question: QuizQuestion) -> Iterator[str]:
+        if len(question.prompts) < 3 or len(set(question.key)) != len(question.prompts):
+            yield "a matching question needs three pairs, each letter once"
+            return
+        texts = {option.letter: option.text for option in question.options}
+        for prompt, letter in zip(question.prompts, question.key, strict=True):
+            for other, text in texts.items():
+                is_said = any(_bare(prompt) in s and _bare(text) in s for s in self._sentences)
+                if is_said != (other == letter):
+                    yield f"{prompt} and {text}: {'also' if is_said else 'not'} in one sentence"
+
+    def _ordering(self, question: QuizQuestion) -> Iterator[str]:
+        options = {option.letter: option for option in question.options}
+        ordered = [options[letter] for letter in question.key]
+        years = [_year(o.citation.quote) if o.citation else None for o in ordered]
+        if len(ordered) < 3 or len(ordered) != len(options):
+            yield "an ordering question needs three dated goals, all of them in the key"
+        elif not all(a is not None and b is not None and a < b for a, b in pairwise(years)):
+            yield f"the years of the key do not rise: {years}"
+        for option in ordered:
+            if find_periods(option.text):
+                yield f"the option names its year: {option.text}"
+            if not option.citation or _bare(option.text) not in _bare(option.citation.quote):
+                yield f"not in its citation: {option.text}"
+
+    def _short_answer(self, question: QuizQuestion) -> Iterator[str]:
+        if len(question.scoring) < 2:
+            yield "a short answer needs two scoring points"
+        for point in question.scoring:
+            if _bare(point.wordings[0]) not in _bare(point.citation.quote):
+                yield f"not in its citation: {point.wordings[0]}"
+            if _bare(point.wordings[0]) in _bare(question.stem):
+                yield f"the stem names the point {point.wordings[0]}"
+        if sum(point.points for point in question.scoring) != question.points:
+            yield "the points of the scoring do not add up"
+
+    # --- Looking things up ---------------------------------------------------------------------
+
+    def _article(self, citation: Citation) -> str:
+        unit = self._plan.unit_at(citation.start)
+        return self._articles[unit.start] if unit else ""
+
+    def _listed_together(self, one: str, other: str) -> bool:
+        one, other = _bare(one), _bare(other)
+        return any(one in c and other in c and "、" in c for c in self._clauses)
+
+
+def gives_away(question: QuizQuestion, other: QuizQuestion) -> bool:
+    """Whether the stem of a question names what another one asks for."""
+    if other.kind == "fill_in":
+        words = list(other.key)
+    elif other.kind == "single":
+        words = [o.text for o in other.options if o.letter in other.key]
+    elif other.kind == "short_answer":
+        words = [point.wordings[0] for point in other.scoring]
+    else:
+        return False
+    shown = _bare("".join([question.stem, *question.prompts]))
+    return any(len(word) >= 4 and _bare(word) in shown for word in words)
+
+
+_CHECKS: dict[QuestionKind, Callable[[QuizChecker, QuizQuestion], Iterator[str]]] = {
+    "single": QuizChecker._single,
+    "multiple": QuizChecker._multiple,
+    "true_false": QuizChecker._true_false,
+    "fill_in": QuizChecker._fill_in,
+    "matching": QuizChecker._matching,
+    "ordering": QuizChecker._ordering,
+    "short_answer": QuizChecker._short_answer,
+}
+
+
+def _bare(text: str) -> str:
+    """A text without quotation marks and blanks."""
+    return _MARKS.sub("", text)
+
+
+def _sides(question: QuizQuestion, answer: str) -> tuple[str, str] | None:
+    """The cited statement before and behind the blank; None when the stem does not hold it."""
+    quote = question.citations[0].quote
+    for match in re.finditer(re.escape(answer), quote):
+        before, behind = quote[: match.start()], quote[match.end() :]
+        if f"{before}{BLANK}{behind}" in question.stem:
+            return before, behind
+    return None
+
+
+def _listed(question: QuizQuestion) -> list[str] | None:
+    """Members of the list that the stem leaves out of its cited statement."""
+    quote = question.citations[0].quote
+    shown, found, rest = question.stem.partition(BLANK)
+    for length in range(len(quote), -1, -1):
+        if found and shown.endswith(quote[:length]):
+            for end in range(length + 1, len(quote) + 1):
+                if rest.startswith(quote[end:]):
+                    return [_bare(p) for p in re.split("[、“”]", quote[length:end]) if p]
+    return None
+
+
+def _changed(stem: str, quote: str) -> tuple[str, str, str, str] | None:
+    """Statement of a stem against its source: words before, old words, new words, words behind."""
+    for start in range(len(stem)):
+        if not stem.startswith(quote[: min(2, len(quote))], start) and quote:
+            continue
+        begin = _common(stem[start:], quote)
+        tail = stem.rstrip("。")
+        end = _common(tail[start:][::-1], quote[::-1])
+        end = min(end, len(quote) - begin, len(tail) - start - begin)
+        old = quote[begin : len(quote) - end]
+        new = tail[start + begin : len(tail) - end]
+        if old and new and len(new) <= 2 * _LONGEST_COMPLETION:
+            return quote[:begin], old, new, quote[len(quote) - end :]
+    return None
+
+
+def _common(one: str, other: str) -> int:
+    length = 0
+    while length < min(len(one), len(other)) and one[length] == other[length]:
+        length += 1
+    return length
+
+
+def _with_stem(question: QuizQuestion, stem: str) -> QuizQuestion:
+    from dataclasses import replace
+
+    return replace(question, stem=stem)
+
+
+def _neighbours(before: str, behind: str) -> list[str]:
+    """The members of a list right before and behind a blank."""
+    found = []
+    if before.endswith(("、", "、“")):
+        found.append(_SEPARATORS.split(before.rstrip("、“"))[-1])
+    if behind.startswith(("、", "”、")):
+        found.append(_SEPARATORS.split(behind.lstrip("、”"))[0])
+    return [word for word in found if len(word) > 1]
+
+
+def _nearly_same(one: str, other: str, kind: QuestionKind) -> bool:
+    """Whether two options say the same, or one holds the other; figures are told by value."""
+    if _is_measured(one) and _is_measured(other):
+        return _same_measure(one, other)
+    first, second = _bare(one), _bare(other)
+    if first == second:
+        return True
+    if kind in ("ordering", "matching"):
+        return False
+    if first in second or second in first:
+        return True
+    pairs = {a + b for a, b in pairwise(first)}, {a + b for a, b in pairwise(second)}
+    smaller = min(map(len, pairs))
+    return bool(smaller) and len(pairs[0] & pairs[1]) / smaller >= _ALIKE + 0.15
+
+
+def _is_measured(text: str) -> bool:
+    """Whether an option is a figure or a time and nothing else."""
+    taken = [(f.start, f.end) for f in find_figures(text)]
+    taken += [(p.start, p.end) for p in find_periods(text)]
+    return any(end - start >= len(text) - 1 for start, end in taken)
+
+
+def _same_measure(one: str, other: str) -> bool:
+    years = _year(one), _year(other)
+    if all(years):
+        return years[0] == years[1]
+    return _bare(one) == _bare(other)
+
+
+def _year(text: str) -> int | None:
+    years = [year for p in find_periods(text) if (year := period_end(p.name))]
+    return min(years) if years else None

@@ -1,0 +1,113 @@
+"""What a session is about: parts, articles or a topic, resolved to units and sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from assistant import texts
+from assistant.answering import Assistant
+from assistant.numerals import to_chinese
+from assistant.plan import Plan, Span, Unit
+from assistant.question import normalise
+from assistant.study.model import Request, Scope, StudyError
+from assistant.text_search import find_meaning, find_words
+
+# An article that names the topic in its title, or so often, is about it as a whole.
+_MENTIONS_OF_SUBJECT = 3
+_LONGEST_TOPIC = 30  # characters
+_SUGGESTED = 3
+_TOPIC_QUESTION = "规划对{topic}有哪些部署?"
+
+
+def resolve(assistant: Assistant, request: Request) -> Scope:
+    """Find the units and the sentences that a request is about.
+
+    Raises:
+        StudyError: A part or article does not exist, or nothing is found for the topic.
+        EmbeddingError: The encoder cannot be used.
+    """
+    if request.topic.strip():
+        return _topic(assistant, request.topic.strip())
+    return _chosen(assistant, request)
+
+
+def _chosen(assistant: Assistant, request: Request) -> Scope:
+    plan = assistant.plan
+    names, units = [], []
+    for number in dict.fromkeys(request.parts):
+        part = plan.part(number)
+        if part is None:
+            raise StudyError(_no_part(plan, number))
+        names.append((part.label, part.title))
+        units += [*([part.introduction] if part.introduction else []), *part.articles]
+    for number in dict.fromkeys(request.articles):
+        article = plan.article(number)
+        if article is None:
+            raise StudyError(
+                texts.NO_ARTICLE.format(label=f"第{number}条", count=len(plan.articles))
+            )
+        names.append((article.label, article.title))
+        units.append(article)
+    unique = {unit.start: unit for unit in units}
+    ordered = tuple(unique[start] for start in sorted(unique))
+    name = "、".join(label for label, _ in names)
+    title = f"{name} {names[0][1]}".strip() if len(names) == 1 else name
+    return Scope(name, title, ordered, _sentences(assistant, ordered), is_topic=False)
+
+
+def _no_part(plan: Plan, number: int) -> str:
+    label = f"第{to_chinese(number)}部分" if 0 < number < 100 else f"第{number}部分"
+    if not plan.parts:
+        return texts.NO_UNIT.format(label=label)
+    return texts.NO_PART.format(label=label, count=len(plan.parts), last=plan.parts[-1].label)
+
+
+def _topic(assistant: Assistant, topic: str) -> Scope:
+    if len(topic) > _LONGEST_TOPIC or not re.search(r"\w", topic):
+        raise StudyError(f"专题请用不超过 {_LONGEST_TOPIC} 个字的词语,例如:煤层气。")
+    plan = assistant.plan
+    hits = find_words(plan, topic)
+    subjects = [
+        hit.unit
+        for hit in hits
+        if len(hit.spans) >= _MENTIONS_OF_SUBJECT or _names(hit.unit.title, topic)
+    ]
+    mentioned = [span for hit in hits for span in hit.spans]
+    answer = next(assistant.ask_stream(_TOPIC_QUESTION.format(topic=topic)))
+    if answer.status == "answered" or (hits and answer.status == "partial"):
+        mentioned += [Span(c.start, c.end) for c in answer.citations]
+    if not mentioned:
+        raise StudyError(_not_found(assistant, topic))
+    whole = {span.start for span in _sentences(assistant, subjects)}
+    sentences = tuple(
+        p.span
+        for p in assistant.retriever.passages
+        if p.kind != "title"
+        and (p.start in whole or any(p.start < s.end and s.start < p.end for s in mentioned))
+    )
+    if not sentences:  # the words stand in titles only
+        sentences = _sentences(assistant, [hit.unit for hit in hits])
+    found = {unit.start: unit for s in sentences if (unit := plan.unit_at(s.start))}
+    units = tuple(found[start] for start in sorted(found))
+    return Scope(topic, topic, units, sentences, is_topic=True)
+
+
+def _names(title: str, topic: str) -> bool:
+    return all(word in normalise(title) for word in normalise(topic).split())
+
+
+def _sentences(assistant: Assistant, units: Iterable[Unit]) -> tuple[Span, ...]:
+    keys = {unit.key for unit in units}
+    return tuple(
+        p.span for p in assistant.retriever.passages if p.unit in keys and p.kind != "title"
+    )
+
+
+def _not_found(assistant: Assistant, topic: str) -> str:
+    hits = find_meaning(assistant.retriever, topic, limit=3 * _SUGGESTED)
+    near = [hit.unit.title for hit in hits if hit.unit.kind == "article" and hit.unit.title]
+    return (
+        f"规划没有提到“{topic}”,无法据此备课。请换一个规划中有的专题,"
+        f"意思较近的条文有:{'、'.join(near[:_SUGGESTED])}。"
+    )
