@@ -22,7 +22,7 @@ from assistant.study.enumerations import Cut, Enumeration, find_enumerations
 from assistant.study.model import Scope
 from assistant.study.statements import Statement, find_statements, is_opener
 
-BlankKind = Literal["figure", "date", "term", "place", "name", "member"]
+BlankKind = Literal["figure", "date", "term", "place", "name", "object", "member"]
 
 _TERM = re.compile(r"“([^“”]{2,16})”")
 _FIGURE_UNITS = frozenset({"share", "money", "volume", "mass", "power", "length", "area", "people"})
@@ -34,6 +34,8 @@ _NAMED_BY = (
     "载体|网络|设施|通道|模式|队伍|产品|专业队伍|农业|电子商务|格局|管理|安全|监管|活动|能力|办法|质量"
 )
 _NAME = re.compile(rf"[\u4e00-\u9fff0-9A-Za-z“”+().]{{2,16}}?(?:{_NAMED_BY})(?=[,。;、,;]|$)")
+# What a verb governs up to the end of its clause; without 的, 和 and the like its borders are plain.
+_OBJECT = re.compile(r"[\u4e00-\u9fff0-9A-Za-z]{4,12}(?=[,;。,;]|$)")
 _SHORTEST_MEMBER, _LONGEST_ANSWER = 2, 16
 _SHORTEST_NAME = 5
 _AN_AMOUNT = re.compile("^(?:一批|一系列|一个|各类|现有|更多|全市|全省|全国)")
@@ -257,17 +259,22 @@ def _terms(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank
 
 
 def _names(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank]:
-    """Projects and institutions that stand right behind the verb of their clause."""
+    """Projects, institutions and whole objects right behind the verb of their clause."""
     offset = 0
     for clause in re.split("([,;,;])", statement.text):
         begin = _verb_length(clause)
-        if begin and (match := _NAME.match(clause, begin)) and not _JOINS.search(match.group()):
+        name = _NAME.match(clause, begin) if begin else None
+        if name and (_JOINS.search(name.group()) or len(name.group()) < _SHORTEST_NAME):
+            name = None
+        match = name or (_OBJECT.match(clause, begin) if begin else None)
+        if match and not _JOINS.search(match.group()):
             start = statement.span.start + offset + match.start()
             span = Span(start, start + len(match.group()))
             is_in_list = any(e.span.start < span.end and span.start < e.span.end for e in lists)
             quotes_are_whole = match.group().count("“") == match.group().count("”")
-            if not is_in_list and quotes_are_whole and len(match.group()) >= _SHORTEST_NAME:
-                yield Blank("name", statement, span, match.group())
+            if not is_in_list and quotes_are_whole:
+                kind: BlankKind = "name" if name else "object"
+                yield Blank(kind, statement, span, match.group())
         offset += len(clause)
 
 

@@ -36,7 +36,7 @@ _ORDER: tuple[QuestionKind, ...] = (
 )  # fmt: skip
 # What is most worth knowing comes first: the lower, the sooner.
 _RANK: dict[BlankKind, float] = {
-    "figure": 0.0, "date": 0.2, "term": 0.3, "place": 0.3, "name": 0.5, "member": 0.8,
+    "figure": 0.0, "date": 0.2, "term": 0.3, "place": 0.3, "name": 0.5, "member": 0.8, "object": 1.2,
 }  # fmt: skip
 _SPREAD = 0.4  # how much an article that has had a question waits, against the ranks above
 _SAME_DATE = 2  # questions of a paper whose answer is the same date
