@@ -194,7 +194,7 @@ def _end_of_last(words: Sequence[str], cut: Cut) -> int:
     lengths = {len(word) for word in others}
     if len(lengths) == 1:
         length = lengths.pop()
-        is_alike = len(others) > 1 or _common_end([*others, last[:length]])
+        is_alike = len(others) > 1 or bool(_common_end([*others, last[:length]]))
         is_alike = is_alike or last[length : length + 1] == "的"
         if len(last) == length or (is_alike and _is_border(last, length, cut)):
             return length

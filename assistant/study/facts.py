@@ -22,7 +22,7 @@ from assistant.study.enumerations import Cut, Enumeration, find_enumerations
 from assistant.study.model import Scope
 from assistant.study.statements import Statement, find_statements, is_opener
 
-BlankKind = Literal["figure", "date", "term", "member", "name"]
+BlankKind = Literal["figure", "date", "term", "place", "name", "object", "member"]
 
 _TERM = re.compile(r"“([^“”]{2,16})”")
 _FIGURE_UNITS = frozenset({"share", "money", "volume", "mass", "power", "length", "area", "people"})
@@ -34,6 +34,8 @@ _NAMED_BY = (
     "载体|网络|设施|通道|模式|队伍|产品|专业队伍|农业|电子商务|格局|管理|安全|监管|活动|能力|办法|质量"
 )
 _NAME = re.compile(rf"[\u4e00-\u9fff0-9A-Za-z“”+().]{{2,16}}?(?:{_NAMED_BY})(?=[,。;、,;]|$)")
+# What a verb governs up to the end of its clause; without 的, 和 and the like its borders are plain.
+_OBJECT = re.compile(r"[\u4e00-\u9fff0-9A-Za-z]{4,12}(?=[,;。,;]|$)")
 _SHORTEST_MEMBER, _LONGEST_ANSWER = 2, 16
 _SHORTEST_NAME = 5
 _AN_AMOUNT = re.compile("^(?:一批|一系列|一个|各类|现有|更多|全市|全省|全国)")
@@ -139,20 +141,34 @@ class Facts:
         found = []
         for statement in self.statements:
             lists = by_statement.get(statement.span.start, [])
-            found += [b for b in _blanks(self.plan, statement, lists) if _is_worth_asking(b)]
+            blanks = [*_blanks(self.plan, statement, lists), *self._places(statement, lists)]
+            found += [blank for blank in blanks if _is_worth_asking(blank)]
         return tuple(found)
+
+    def _places(self, statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank]:
+        """Names of places that are no member of a list and not the one the plan is of."""
+        offset = 0
+        for word in self._cut(statement.text):
+            start = statement.text.find(word, offset)
+            if start < 0:
+                continue
+            offset = start + len(word)
+            span = Span(statement.span.start + start, statement.span.start + offset)
+            is_listed = any(e.span.start <= span.start < e.span.end for e in lists)
+            if word in place_names() and word not in self.plan.title and not is_listed:
+                yield Blank("place", statement, span, word)
 
     @cached_property
     def meanings(self) -> tuple[Meaning, ...]:
-        """What slogans stand for, in document order, each slogan once."""
-        found: dict[str, Meaning] = {}
+        """What slogans stand for, in document order."""
+        found: dict[tuple[str, str], Meaning] = {}
         for enumeration in self.enumerations:
             if enumeration.is_complete:
                 meaning = _counted(self.plan, enumeration)
-                found.setdefault(meaning.term, meaning)
+                found.setdefault((meaning.term, meaning.text), meaning)
         for statement in self.statements:
             for meaning in _spelled_out(statement):
-                found.setdefault(meaning.term, meaning)
+                found.setdefault((meaning.term, meaning.text), meaning)
         return tuple(sorted(found.values(), key=lambda m: m.statement.span.start))
 
     def of(self, scope: Scope) -> ScopeFacts:
@@ -231,29 +247,34 @@ def _dates(statement: Statement) -> Iterator[Blank]:
 def _terms(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank]:
     """Terms in quotation marks that are no member of a list and no name of one."""
     names = {enumeration.name for enumeration in lists}
-    taken = [(e.span.start - 1, e.span.end + 1) for e in lists]
+    members = [span for enumeration in lists for span in enumeration.members]
     for match in _TERM.finditer(statement.text):
         start = statement.span.start + match.start(1)
         end = statement.span.start + match.end(1)
         if find_periods(match.group()) or match[1] in names or "、" in match[1]:
             continue
-        if any(first <= start and end <= last for first, last in taken):
+        if any(m.start == start or m.start == start - 1 for m in members):
             continue
         yield Blank("term", statement, Span(start, end), match[1])
 
 
 def _names(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank]:
-    """Projects and institutions that stand right behind the verb of their clause."""
+    """Projects, institutions and whole objects right behind the verb of their clause."""
     offset = 0
     for clause in re.split("([,;,;])", statement.text):
         begin = _verb_length(clause)
-        if begin and (match := _NAME.match(clause, begin)) and not _JOINS.search(match.group()):
+        name = _NAME.match(clause, begin) if begin else None
+        if name and (_JOINS.search(name.group()) or len(name.group()) < _SHORTEST_NAME):
+            name = None
+        match = name or (_OBJECT.match(clause, begin) if begin else None)
+        if match and not _JOINS.search(match.group()):
             start = statement.span.start + offset + match.start()
             span = Span(start, start + len(match.group()))
             is_in_list = any(e.span.start < span.end and span.start < e.span.end for e in lists)
             quotes_are_whole = match.group().count("“") == match.group().count("”")
-            if not is_in_list and quotes_are_whole and len(match.group()) >= _SHORTEST_NAME:
-                yield Blank("name", statement, span, match.group())
+            if not is_in_list and quotes_are_whole:
+                kind: BlankKind = "name" if name else "object"
+                yield Blank(kind, statement, span, match.group())
         offset += len(clause)
 
 
@@ -289,7 +310,7 @@ def _counts_its_list(blank: Blank) -> bool:
     """Whether a figure only counts what the statement lists (“…、…、…”6大行动)."""
     value = re.match(r"\d+", blank.answer)
     before = re.split("[,;,;。]", blank.before)[-1]
-    return bool(value) and before.count("、") + 1 >= int(value.group()) > 1
+    return value is not None and before.count("、") + 1 >= int(value.group()) > 1
 
 
 def _counted(plan: Plan, enumeration: Enumeration) -> Meaning:

@@ -7,7 +7,8 @@ text, puts each option into the statement, and looks whether the plan says that 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations, pairwise
 
 from assistant.answer import Citation
@@ -31,7 +32,9 @@ class QuizChecker:
         """Check against this plan."""
         self._plan = plan
         self._bare = _bare(plan.text)
-        self._clauses = [_bare(clause) for clause in re.split(r"[,,。;;:\n]", plan.text)]
+        clauses = re.split(r"[,,。;;:\n]", plan.text)
+        self._lists = [_bare(clause) for clause in clauses if "、" in clause]
+        self._listing: dict[str, frozenset[int]] = {}
         self._articles = {u.start: _bare(plan.quote(u)) for u in plan.citable}
         titled = ((u.title, p) for u in plan.citable for p in u.paragraphs)
         self._sentences = [
@@ -43,9 +46,9 @@ class QuizChecker:
     def problems(self, question: QuizQuestion) -> tuple[str, ...]:
         """Everything that is wrong with a question, in English; empty when its key is proved."""
         check = _CHECKS[question.kind]
-        return tuple([*self._common(question), *check(self, question)])
+        return (*self._common(question), *check(self, question))
 
-    def paper_problems(self, questions: Iterable[QuizQuestion]) -> tuple[str, ...]:
+    def paper_problems(self, questions: Sequence[QuizQuestion]) -> tuple[str, ...]:
         """What is wrong with questions that stand on one paper: no fact may come twice."""
         found: list[str] = []
         for one, other in combinations(questions, 2):
@@ -84,11 +87,23 @@ class QuizChecker:
         if len(right) != 1 or len(wrong) < 2:
             yield "a single choice needs one key and distractors"
             return
+        if BLANK not in question.stem:
+            yield from self._source(question, right[0], wrong)
+            return
         yield from self._blank(question, right[0])
         for option in wrong:
             if option in question.stem:
                 yield f"the stem names the option {option}"
             yield from self._supported(question, right[0], option)
+
+    def _source(self, question: QuizQuestion, right: str, wrong: Sequence[str]) -> Iterator[str]:
+        """The statement stands in the article of the keyed title, and in no other one."""
+        citation = question.citations[0]
+        if citation.quote not in question.stem or citation.title != right:
+            yield "the stem does not quote the article of the key"
+        for unit in self._plan.articles:
+            if unit.title in wrong and _bare(citation.quote) in self._articles[unit.start]:
+                yield f"{unit.title} has the same statement"
 
     def _fill_in(self, question: QuizQuestion) -> Iterator[str]:
         if len(question.key) != 1 or question.accepted[0][0] != question.key[0]:
@@ -125,7 +140,7 @@ class QuizChecker:
         if _is_measured(answer):
             if _same_measure(answer, option):
                 yield f"{option} is as much as the key"
-            if f"{before[-4:]}{option}" in self._plan.text and before[-4:]:
+            if len(before) >= 4 and f"{before[-4:]}{option}" in self._plan.text:
                 yield f"the plan has {option} behind the same words"
             return
         if _bare(option) in self._article(question.citations[0]):
@@ -169,16 +184,16 @@ class QuizChecker:
             if citation.quote not in question.stem:
                 yield "a right statement must be verbatim"
             return
-        changed = _changed(question.stem, citation.quote)
-        if changed is None:
-            yield "a wrong statement must be a cited one with one unit changed"
+        old = question.accepted[0][0] if question.accepted else ""
+        found = _replaced(question.stem, citation.quote, old)
+        if found is None:
+            yield "a wrong statement must be a cited one with one unit replaced"
             return
-        before, old, new, behind = changed
-        blank = question.stem.replace(f"{before}{new}{behind}", f"{before}{BLANK}{behind}", 1)
-        probe = _with_stem(question, blank)
-        if _nearly_same(old, new, "single"):
+        start, new = found
+        if _nearly_same(old, new, "true_false"):
             yield f"{new} is nearly {old}"
-        yield from self._supported(probe, old, new)
+        stem = f"{question.stem[:start]}{BLANK}{question.stem[start + len(new) :]}"
+        yield from self._supported(replace(question, stem=stem), old, new)
 
     # --- Several things at once ----------------------------------------------------------------
 
@@ -225,8 +240,14 @@ class QuizChecker:
         return self._articles[unit.start] if unit else ""
 
     def _listed_together(self, one: str, other: str) -> bool:
-        one, other = _bare(one), _bare(other)
-        return any(one in c and other in c and "、" in c for c in self._clauses)
+        return bool(self._lists_with(_bare(one)) & self._lists_with(_bare(other)))
+
+    def _lists_with(self, word: str) -> frozenset[int]:
+        """Numbers of the clauses with enumeration commas that hold a word."""
+        if word not in self._listing:
+            holding = (number for number, clause in enumerate(self._lists) if word in clause)
+            self._listing[word] = frozenset(holding)
+        return self._listing[word]
 
 
 def gives_away(question: QuizQuestion, other: QuizQuestion) -> bool:
@@ -281,33 +302,14 @@ def _listed(question: QuizQuestion) -> list[str] | None:
     return None
 
 
-def _changed(stem: str, quote: str) -> tuple[str, str, str, str] | None:
-    """Statement of a stem against its source: words before, old words, new words, words behind."""
-    for start in range(len(stem)):
-        if not stem.startswith(quote[: min(2, len(quote))], start) and quote:
-            continue
-        begin = _common(stem[start:], quote)
-        tail = stem.rstrip("。")
-        end = _common(tail[start:][::-1], quote[::-1])
-        end = min(end, len(quote) - begin, len(tail) - start - begin)
-        old = quote[begin : len(quote) - end]
-        new = tail[start + begin : len(tail) - end]
-        if old and new and len(new) <= 2 * _LONGEST_COMPLETION:
-            return quote[:begin], old, new, quote[len(quote) - end :]
+def _replaced(stem: str, quote: str, old: str) -> tuple[int, str] | None:
+    """Place and words that a stem has instead of words of its cited statement."""
+    for match in re.finditer(re.escape(old), quote) if old else ():
+        before, behind = quote[: match.start()], quote[match.end() :]
+        found = re.search(f"{re.escape(before)}(.+?){re.escape(behind)}。?$", stem)
+        if found and found[1] != old:
+            return found.start(1), found[1]
     return None
-
-
-def _common(one: str, other: str) -> int:
-    length = 0
-    while length < min(len(one), len(other)) and one[length] == other[length]:
-        length += 1
-    return length
-
-
-def _with_stem(question: QuizQuestion, stem: str) -> QuizQuestion:
-    from dataclasses import replace
-
-    return replace(question, stem=stem)
 
 
 def _neighbours(before: str, behind: str) -> list[str]:

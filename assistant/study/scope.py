@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from assistant import texts
@@ -13,8 +14,9 @@ from assistant.question import normalise
 from assistant.study.model import Request, Scope, StudyError
 from assistant.text_search import find_meaning, find_words
 
-# An article that names the topic in its title, or so often, is about it as a whole.
-_MENTIONS_OF_SUBJECT = 3
+# An article that names the topic in its title, or that so many sentences of concern it, is about
+# the topic as a whole.
+_SENTENCES_OF_SUBJECT = 2
 _LONGEST_TOPIC = 30  # characters
 _SUGGESTED = 3
 _TOPIC_QUESTION = "规划对{topic}有哪些部署?"
@@ -68,24 +70,19 @@ def _topic(assistant: Assistant, topic: str) -> Scope:
         raise StudyError(f"专题请用不超过 {_LONGEST_TOPIC} 个字的词语,例如:煤层气。")
     plan = assistant.plan
     hits = find_words(plan, topic)
-    subjects = [
-        hit.unit
-        for hit in hits
-        if len(hit.spans) >= _MENTIONS_OF_SUBJECT or _names(hit.unit.title, topic)
-    ]
     mentioned = [span for hit in hits for span in hit.spans]
     answer = next(assistant.ask_stream(_TOPIC_QUESTION.format(topic=topic)))
     if answer.status == "answered" or (hits and answer.status == "partial"):
         mentioned += [Span(c.start, c.end) for c in answer.citations]
     if not mentioned:
         raise StudyError(_not_found(assistant, topic))
-    whole = {span.start for span in _sentences(assistant, subjects)}
-    sentences = tuple(
-        p.span
-        for p in assistant.retriever.passages
-        if p.kind != "title"
-        and (p.start in whole or any(p.start < s.end and s.start < p.end for s in mentioned))
-    )
+    passages = [p for p in assistant.retriever.passages if p.kind != "title"]
+    named = [p for p in passages if any(p.start < s.end and s.start < p.end for s in mentioned)]
+    often = Counter(p.unit for p in named)
+    subjects = {key for key, count in often.items() if count >= _SENTENCES_OF_SUBJECT}
+    subjects |= {hit.unit.key for hit in hits if _names(hit.unit.title, topic)}
+    chosen = {p.start for p in named}
+    sentences = tuple(p.span for p in passages if p.start in chosen or p.unit in subjects)
     if not sentences:  # the words stand in titles only
         sentences = _sentences(assistant, [hit.unit for hit in hits])
     found = {unit.start: unit for s in sentences if (unit := plan.unit_at(s.start))}

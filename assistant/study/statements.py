@@ -12,7 +12,7 @@ from assistant.passages import clauses
 from assistant.plan import Plan, Span, Unit
 
 _VERBS = Path(__file__).parent.parent / "resources" / "policy_verbs.txt"
-_LONGEST_WHOLE = 64  # characters; a longer sentence is quoted in pieces where it can be cut
+_LONGEST_WHOLE = 36  # characters; a longer sentence is quoted in pieces where it can be cut
 _LONGEST = 110  # characters; what is longer is no question of a paper
 _SHORTEST = 12
 # Clauses that say with what, for what or by when; they go on in the next clause.

@@ -1,0 +1,99 @@
+"""Wrong options: units of the same kind from elsewhere in the plan, and near figures and years."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from assistant.numerals import NUMERAL
+from assistant.quantities import find_figures, find_periods, period_end
+from assistant.slots import place_names
+from assistant.study.facts import Blank, BlankKind, Facts
+
+_JITTER = 1.5  # of the likeness, so that papers of other seeds take other distractors
+_NUMERALS = re.compile(f"{NUMERAL}[\u4e00-\u9fff]{{1,3}}{NUMERAL}")
+_STEPS = (0.5, 0.6, 0.75, 0.8, 1.2, 1.25, 1.5, 2.0)
+# Names of five-year-plan periods other than the one asked for are years five apart.
+_PLAN_PERIODS = ("十三五", "十四五", "十五五", "十六五")
+
+
+class Distractors:
+    """Offers wrong options for the blanks of one plan; the checker decides on them."""
+
+    def __init__(self, facts: Facts) -> None:
+        """Take the units of this plan."""
+        by_kind: dict[BlankKind, list[str]] = {}
+        for blank in facts.blanks:
+            by_kind.setdefault(blank.kind, []).append(blank.answer)
+        for enumeration in facts.enumerations:
+            if "“" in facts.plan.text[enumeration.span.start - 1 : enumeration.span.start]:
+                by_kind.setdefault("term", []).extend(_members(facts, enumeration.members))
+        self._pool = {kind: list(dict.fromkeys(words)) for kind, words in by_kind.items()}
+        self._years = sorted(
+            {y for p in find_periods(facts.plan.text) if (y := period_end(p.name))}
+        )
+
+    def offer(self, blank: Blank, rng: random.Random) -> Iterator[str]:
+        """Wrong options for a blank, the most plausible first."""
+        if blank.kind == "figure":
+            yield from self._figures(blank, rng)
+        elif blank.kind == "date":
+            yield from self._dates(blank.answer, rng)
+        else:
+            yield from self.like(blank.answer, blank.kind, rng)
+
+    def like(self, answer: str, kind: BlankKind, rng: random.Random) -> list[str]:
+        """Units of a kind, those that look most like the answer first."""
+        scored = [
+            (_likeness(answer, word) + _JITTER * rng.random(), word)
+            for word in self._pool.get(kind, ())
+            if word != answer
+        ]
+        return [word for _, word in sorted(scored, reverse=True)]
+
+    def _figures(self, blank: Blank, rng: random.Random) -> Iterator[str]:
+        match = re.match(r"\d+(?:\.\d+)?", blank.answer)
+        if match is None:
+            return
+        number, unit = float(match.group()), blank.answer[match.end() :]
+        same = [w for w in self._pool["figure"] if w.endswith(unit) and w != blank.answer]
+        same = [w for w in same if w[: len(w) - len(unit)].replace(".", "").isdigit()]
+        near = [_written(number * step, number) + unit for step in _STEPS]
+        if unit == "%":
+            near = [w for w in near if 0 < float(w[:-1]) < 100]
+        options = [w for w in dict.fromkeys([*same[:2], *near]) if w != blank.answer]
+        rng.shuffle(options)
+        yield from options
+
+    def _dates(self, answer: str, rng: random.Random) -> Iterator[str]:
+        year = next((y for p in find_periods(answer) if (y := period_end(p.name))), None)
+        if "五" in answer:
+            options = [re.sub("十.五", name, answer) for name in _PLAN_PERIODS]
+        else:
+            options = [re.sub(r"\d{4}", str(y), answer) for y in self._years]
+            options += [re.sub(r"\d{4}", str((year or 0) + step), answer) for step in (5, 10, -5)]
+        options = [o for o in dict.fromkeys(options) if o != answer]
+        rng.shuffle(options)
+        yield from options
+
+
+def _members(facts: Facts, spans: Sequence) -> Iterable[str]:  # type: ignore[type-arg]
+    return (facts.plan.quote(span) for span in spans)
+
+
+def _written(value: float, like: float) -> str:
+    """A number rounded as coarsely as another one is."""
+    step = next((s for s in (100, 10, 5) if like % s == 0 and like > s), 1)
+    return str(max(step, round(value / step) * step))
+
+
+def _likeness(answer: str, other: str) -> float:
+    """How much two units look like the same sort of thing, higher is more."""
+    score = -abs(len(answer) - len(other)) / 2.0
+    score += 2.0 * (answer[-1] == other[-1]) + 1.5 * (answer[-2:] == other[-2:])
+    score += 2.0 * (bool(_NUMERALS.search(answer)) == bool(_NUMERALS.search(other)))
+    score += 1.5 * (("+" in answer) == ("+" in other))
+    score += 3.0 * ((answer in place_names()) == (other in place_names()))
+    score += 1.0 * (bool(find_figures(answer)) == bool(find_figures(other)))
+    return score
