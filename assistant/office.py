@@ -73,9 +73,12 @@ def pack(files: dict[str, bytes]) -> bytes:
 
 
 def without_times(office_file: bytes) -> bytes:
-    """Return an Office file without the time at which it was made."""
+    """Return an Office file, and the workbooks of its charts, without the time of its making."""
     with zipfile.ZipFile(io.BytesIO(office_file)) as archive:
         files = {entry.filename: archive.read(entry) for entry in archive.infolist()}
+    for name, data in files.items():
+        if name.endswith(".xlsx"):
+            files[name] = without_times(data)
     properties = "docProps/core.xml"
     if properties in files:
         files[properties] = _STAMP.sub(rb"\g<1>2000-01-01T00:00:00Z\g<2>", files[properties])

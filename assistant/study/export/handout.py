@@ -8,7 +8,7 @@ from assistant.answer import Citation
 from assistant.plan import Plan
 from assistant.study.export import texts
 from assistant.study.export.mind_map import NARROW, mind_map_pages
-from assistant.study.export.paper import NOTE, PICTURE_HIGH, QUOTE, TEXT_WIDE, Paper
+from assistant.study.export.paper import NOTE, PICTURE_HIGH, QUOTE, SHORT, TEXT_WIDE, Paper
 from assistant.study.export.png import to_png
 from assistant.study.export.scene import Scene
 from assistant.study.export.time_line import time_line_pages
@@ -74,7 +74,7 @@ def _content(paper: Paper, session: Session) -> None:
     for point in session.key_points:
         paper.heading(texts.unit_heading(point.core.label, point.title), 2)
         if point.short != point.core.quote:
-            paper.text(point.short, is_bold=True)
+            paper.text(point.short, SHORT)
         paper.text(point.core.quote, QUOTE, point.core.label)
     if session.slogans:
         paper.heading(texts.SLOGANS)

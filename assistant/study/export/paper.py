@@ -34,8 +34,8 @@ PICTURE_HIGH = Emu(_PAGE_HIGH - 2 * _TOP - Cm(2.5))
 """Size of text and the largest height of a picture, in English metric units."""
 BODY_SIZE = 12
 """Points of running text (小四)."""
-QUOTE, LABEL, NOTE, OPTION, CELL, STEM, ANSWER_LINE = (
-    "引文", "出处", "说明", "选项", "表格文字", "题干", "答题线",
+QUOTE, SHORT, LABEL, NOTE, OPTION, CELL, STEM, ANSWER_LINE = (
+    "引文", "核心提示", "出处", "说明", "选项", "表格文字", "题干", "答题线",
 )  # fmt: skip
 _HEADINGS = {"Title": 22, "Heading 1": 16, "Heading 2": 14, "Heading 3": 12}
 
@@ -196,6 +196,9 @@ def _set_heading(style: Any, size: int) -> None:
 def _set_own_styles(styles: Any) -> None:
     quote = _paragraph_style(styles, QUOTE, KAI, 12, indent=0.75)
     quote.paragraph_format.space_after = Pt(6)
+    short = _paragraph_style(styles, SHORT, SONG, 12)
+    short.font.bold = True
+    short.paragraph_format.keep_with_next = True
     _paragraph_style(styles, NOTE, FANGSONG, 10.5).font.color.rgb = _rgb(SOFT_INK)
     option = _paragraph_style(styles, OPTION, SONG, 12, indent=0.8)
     option.paragraph_format.space_after = Pt(2)

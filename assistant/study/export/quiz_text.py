@@ -33,14 +33,15 @@ def key_lines(question: QuizQuestion) -> list[str]:
     """Return the key with the words of the right options; empty for short answers."""
     options = {option.letter: texts.option(option) for option in question.options}
     right = [options.get(letter, letter) for letter in question.key]
+    key = [texts.KEY.format(key=key_text(question))]
     if question.kind == "matching":
         pairs = zip(numbered_prompts(question), right, strict=True)
-        return [texts.KEY.format(key=""), *(f"{prompt} — {option}" for prompt, option in pairs)]
-    if question.kind == "ordering":
-        return [texts.KEY.format(key=key_text(question)), *right]
+        return [*key, *(f"{prompt} — {option}" for prompt, option in pairs)]
+    if question.kind in ("multiple", "ordering"):
+        return [*key, *right]
     if question.kind == "fill_in":
-        return [texts.KEY.format(key=key_text(question))]
-    return [texts.KEY.format(key=";".join(right))] if right else []
+        return key
+    return [texts.KEY.format(key=right[0])] if right else []
 
 
 def right_letters(question: QuizQuestion) -> frozenset[str]:

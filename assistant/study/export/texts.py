@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.study.model import KIND_NAMES, AgendaItem, Option, QuizQuestion, Session
+from assistant.study.model import KIND_NAMES, AgendaItem, CardKind, Option, QuizQuestion, Session
 from assistant.timeline import Milestone
 
 MIND_MAP = "思维导图:{name}"
@@ -64,6 +64,19 @@ PAPER = "试卷"
 ANSWERS = "答案与评分"
 SLIDES = "课件"
 CARDS = "记忆卡片"
+ARCHIVE = "全部材料"
+SESSION = "专题学习"
+CARDS_BOTH_WAYS = "规划学习卡片(双向)"
+CARDS_ONE_WAY = "规划学习卡片(单向)"
+CARD_KINDS: dict[CardKind, str] = {"term": "提法", "indicator": "指标", "title": "条文标题"}
+
+DOCX_TITLE = "讲义、试卷、答案(Word)"
+PPTX_TITLE = "课件(PowerPoint)"
+APKG_TITLE = "记忆卡片(Anki)"
+PICTURES_TITLE = "思维导图、时间轴(SVG、PNG)"
+ZIP_TITLE = "全部材料(ZIP)"
+NO_FORMAT = "没有“{names}”这种格式,可选:{known}。"
+
 DEADLINE_NONE = "—"
 
 
