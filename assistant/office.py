@@ -17,12 +17,19 @@ HEI = "黑体"
 _CONTROL = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # The earliest time that a ZIP file can give; files made of the same content are the same bytes.
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+_LONGEST_PROPERTY = 255  # characters
 _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
 
 
 def clean(text: str) -> str:
     """Return text without the characters that XML cannot hold."""
     return _CONTROL.sub("", text)
+
+
+def name_file(properties: Any, title: str) -> None:
+    """Set the title in an Office file's properties, and take out whoever made the template."""
+    properties.title = clean(title)[:_LONGEST_PROPERTY]
+    properties.author = ""
 
 
 def name_fonts(style: Any, name: str, latin: str | None = None) -> None:

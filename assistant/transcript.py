@@ -13,7 +13,7 @@ from docx.shared import Pt
 
 from assistant import texts
 from assistant.answer import Answer
-from assistant.office import clean, name_all_fonts, repeat_heading
+from assistant.office import clean, name_all_fonts, name_file, repeat_heading
 from assistant.plan import Plan
 
 
@@ -39,8 +39,7 @@ def to_docx(plan: Plan, answers: Sequence[Answer], when: datetime) -> bytes:
     document = Document()
     name_all_fonts(document)
     document.styles["Normal"].font.size = Pt(12)
-    document.core_properties.title = texts.TRANSCRIPT_TITLE
-    document.core_properties.author = ""
+    name_file(document.core_properties, texts.TRANSCRIPT_TITLE)
     document.add_heading(texts.TRANSCRIPT_TITLE, 0)
     document.add_paragraph(_about(plan, when))
     for number, answer in enumerate(answers, 1):

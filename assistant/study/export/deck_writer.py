@@ -35,7 +35,8 @@ from assistant.study.export.text_fit import (
 _TITLE_SIZES, _LARGE_SIZES = (28, 24, 20), (44, 40, 36, 32, 28, 24)
 _STATEMENT_SIZES, _BODY_SIZES = (32, 28, 26, 24, 22, 20), (28, 26, 24, 22, 20, 18)
 _FEW_SIZES = (32, *_BODY_SIZES)  # for slides that hold nothing but paragraphs
-_CAPTION_SIZE, _FOOTER_SIZE = 20, 10
+_COVER_SIZES = (20, 18, 16, 14)  # below the title of a title page
+_CAPTION_SIZES, _FOOTER_SIZE = (24, 20, 18, 16), 10
 _PARAGRAPH_GAP = 0.6  # room after each paragraph as a multiple of the letter size
 _INSET = 16.0  # points that the margins inside a text box and a bullet take from its width
 _CELL_SIZES = (22, 20, 18, 16)
@@ -81,7 +82,11 @@ class DeckWriter:
         room = _points(slide.placeholders[0])
         size = largest_size([title], _LARGE_SIZES, room) or _LARGE_SIZES[-1]
         _write(slide.placeholders[0], [Item(_cut(title, size, room))], size, colour=None)
-        _write(slide.placeholders[1], [Item(line) for line in lines], 20, colour=None)
+        wide, high = _points(slide.placeholders[1])
+        size = _size_for(lines, _COVER_SIZES, (wide, high))
+        each = (wide, high / len(lines) - _PARAGRAPH_GAP * size)
+        items = [Item(_cut(line, size, each)) for line in lines]
+        _write(slide.placeholders[1], items, size, colour=None)
         _note(slide, notes)
 
     def items(self, title: str, items: Sequence[Item], notes: str = "") -> None:
@@ -137,8 +142,7 @@ class DeckWriter:
             holder = slide.placeholders[1]
             template.place(holder, outer)
             frame = holder.insert_table(rows=len(group) + 1, cols=len(table.columns))
-            _fill(slide.placeholders[2], [Item(caption, is_bold=True)] if caption else (),
-                  _CAPTION_SIZE)  # fmt: skip
+            _caption(slide.placeholders[2], caption)
             _fill_table(frame.table, [table.columns, *group], grid)
             frame.height = sum(row.height for row in frame.table.rows)
             _describe(frame, title)
@@ -157,7 +161,7 @@ class DeckWriter:
         template.place(holder, template.BODY)
         frame = holder.insert_chart(XL_CHART_TYPE.BAR_CLUSTERED, data)
         _style_chart(frame.chart)
-        _fill(slide.placeholders[2], (), 20)
+        _fill(slide.placeholders[2], (), size=0)
         _describe(frame, title)
         _note(slide, notes)
 
@@ -295,12 +299,18 @@ def _write(
         _run(paragraph, item.text, size, bold, ink)
 
 
-def _fill(shape: Any, items: Sequence[Item], size: float) -> None:
+def _fill(shape: Any, items: Sequence[Item], size: float, gap: float = _PARAGRAPH_GAP) -> None:
     """Fill a placeholder, or take it away when there is nothing to fill it with."""
     if items:
-        _write(shape, items, size)
+        _write(shape, items, size, gap=gap)
     else:
         shape._element.getparent().remove(shape._element)
+
+
+def _caption(shape: Any, caption: str) -> None:
+    room = _room_points(template.CAPTION)
+    size = _size_for([caption], _CAPTION_SIZES, room, gap=0.0)
+    _fill(shape, [Item(_cut(caption, size, room), is_bold=True)] if caption else (), size, gap=0.0)
 
 
 def _run(paragraph: Any, text: str, size: float, bold: bool | None, ink: str | None) -> None:

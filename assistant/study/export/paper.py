@@ -21,6 +21,7 @@ from assistant.office import (
     SONG,
     clean,
     name_all_fonts,
+    name_file,
     name_fonts,
     repeat_heading,
     without_times,
@@ -45,8 +46,7 @@ class Paper:
 
     def __init__(self, title: str, header: str, footer: str) -> None:
         self._document = Document()
-        self._document.core_properties.title = clean(title)
-        self._document.core_properties.author = ""
+        name_file(self._document.core_properties, title)
         _set_page(self._document, header, footer)
         _set_styles(self._document)
         self._document.add_heading(clean(title), 0).alignment = WD_ALIGN_PARAGRAPH.CENTER

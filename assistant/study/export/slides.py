@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
 from assistant.answer import Citation
-from assistant.office import without_times
+from assistant.office import name_file, without_times
 from assistant.plan import Plan
 from assistant.quantities import unit_class
 from assistant.study.export import deck_template as template
@@ -30,8 +30,7 @@ _MOST_MEMBERS = 6  # items of a slogan named on a slide
 def to_pptx(plan: Plan, session: Session) -> bytes:
     """Write a session as a PowerPoint file; the same session gives the same bytes."""
     deck = template.new_deck()
-    deck.core_properties.title = session.title
-    deck.core_properties.author = ""
+    name_file(deck.core_properties, session.title)
     writer = DeckWriter(deck, texts.source(session))
     _opening(writer, plan, session)
     _points(writer, session)

@@ -112,7 +112,7 @@ def _character_width(character: str) -> float:
 def _wrap_line(text: str, limit: float) -> Iterator[str]:
     line = ""
     for piece in _pieces(text, limit):
-        if line and width(line + piece.rstrip()) > limit:
+        while line and width(line + piece.rstrip()) > limit:
             line, carried = _break(line, piece)
             yield line.rstrip()
             line = carried

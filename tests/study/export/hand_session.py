@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from assistant.answer import Citation
 from assistant.indicators import extract_indicators
-from assistant.passages import Passage
-from assistant.plan import Plan
+from assistant.passages import Passage, split_passages
+from assistant.plan import Plan, load_plan
+from assistant.settings import PROJECT
 from assistant.study.model import (
     AgendaItem,
     Card,
@@ -43,6 +46,13 @@ def cite(plan: Plan, quote: str, begin: int = 0) -> Citation:
         start=start,
         end=start + len(quote),
     )
+
+
+@cache
+def shipped_session() -> tuple[Plan, Session]:
+    """The shipped plan and a session on it, for tests that take no fixtures."""
+    plan = load_plan(PROJECT / "data" / "plan.txt")
+    return plan, hand_session(plan, split_passages(plan))
 
 
 def hand_session(plan: Plan, passages: tuple[Passage, ...]) -> Session:
