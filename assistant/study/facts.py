@@ -16,11 +16,11 @@ from assistant.answer import Citation, cite
 from assistant.indicators import Indicator, extract_indicators
 from assistant.passages import Passage
 from assistant.plan import Plan, Span
-from assistant.quantities import find_figures, find_periods, period_end
+from assistant.quantities import find_figures, find_periods, period_end, unit_class
 from assistant.slots import place_names
 from assistant.study.enumerations import ALSO_NOUNS, Cut, Enumeration, find_enumerations
 from assistant.study.model import Scope
-from assistant.study.statements import Statement, find_statements, is_opener
+from assistant.study.statements import Statement, find_statements, is_opener, opens
 
 BlankKind = Literal["figure", "date", "term", "place", "name", "object", "member"]
 
@@ -192,6 +192,16 @@ class Facts:
             meanings=tuple(m for m in self.meanings if m.statement.sentence.start in inside),
         )
 
+    def meanings_of(self, found: ScopeFacts) -> tuple[Meaning, ...]:
+        """What the slogans of a scope mean, wherever the plan spells that out; each slogan once."""
+        used = {blank.answer for blank in found.blanks if blank.kind == "term"}
+        own = {meaning.term for meaning in found.meanings}
+        elsewhere = (m for m in self.meanings if m.term in used - own)
+        by_term: dict[str, Meaning] = {}
+        for meaning in (*found.meanings, *elsewhere):
+            by_term.setdefault(meaning.term, meaning)
+        return tuple(by_term.values())
+
     def citation(self, statement: Statement) -> Citation:
         """The citation of a statement."""
         return cite(self.plan, statement.unit, statement.span)
@@ -207,6 +217,18 @@ class ScopeFacts:
     enumerations: tuple[Enumeration, ...]
     indicators: tuple[Indicator, ...]
     meanings: tuple[Meaning, ...]
+
+
+def is_target(indicator: Indicator) -> bool:
+    """Whether the subject of a figure says by itself what is measured."""
+    subject, words = indicator.subject, re.sub("[\\d年]", "", indicator.subject)
+    measures = unit_class(indicator.measure)
+    return (
+        len(subject) >= 4
+        and subject == words
+        and not opens(subject)
+        and bool(indicator.deadline or measures not in ("", "count"))
+    )
 
 
 def _blanks(plan: Plan, statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank]:

@@ -8,15 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Citation, cite
-from assistant.indicators import Indicator
 from assistant.plan import Span
-from assistant.quantities import find_periods, unit_class
+from assistant.quantities import find_periods
 from assistant.slots import place_names
 from assistant.study.builders import DIFFICULTY_OF, POINTS, lettered
-from assistant.study.facts import Facts, ScopeFacts
+from assistant.study.facts import Facts, ScopeFacts, is_target
 from assistant.study.model import Option, QuizQuestion
 from assistant.study.quiz_check import QuizChecker
-from assistant.study.statements import Statement, opens
+from assistant.study.statements import Statement
 from assistant.timeline import milestones
 
 _PAIRS = 4
@@ -153,22 +152,10 @@ def _places(facts: Facts, scope: ScopeFacts) -> Iterator[_Pair]:
 def _figures(facts: Facts, scope: ScopeFacts) -> Iterator[_Pair]:
     for blank in scope.blanks:
         found = [i for i in scope.indicators if i.figure_span.start == blank.span.start]
-        if blank.kind == "figure" and found and _is_target(found[0]):
+        if blank.kind == "figure" and found and is_target(found[0]):
             behind = re.match("以上|以下", blank.behind)
             value = blank.answer + (behind.group() if behind else "")
             yield _pair(facts, found[0].subject, value, blank.statement)
-
-
-def _is_target(indicator: Indicator) -> bool:
-    """Whether the subject of a figure says by itself what is measured."""
-    subject, words = indicator.subject, re.sub("[\\d年]", "", indicator.subject)
-    measures = unit_class(indicator.measure)
-    return (
-        len(subject) >= 4
-        and subject == words
-        and not opens(subject)
-        and bool(indicator.deadline or measures not in ("", "count"))
-    )
 
 
 def _titles(facts: Facts, scope: ScopeFacts) -> Iterator[_Pair]:

@@ -14,8 +14,8 @@ from assistant.question import normalise
 from assistant.study.model import Request, Scope, StudyError
 from assistant.text_search import find_meaning, find_words
 
-# An article that names the topic in its title or its part's, or of whose sentences so large a share concerns it,
-# is about the topic as a whole.
+# An article is about the topic as a whole when its title or its part's title names the topic, or so
+# large a share of its sentences concerns it.
 _SHARE_OF_SUBJECT = 0.25
 _SENTENCES_OF_SUBJECT = 2
 _LONGEST_TOPIC = 30  # characters
