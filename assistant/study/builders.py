@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from assistant.answer import Citation, cite
+from assistant.likeness import WordLikeness
 from assistant.study.distractors import Distractors
 from assistant.study.enumerations import Enumeration
-from assistant.study.facts import Blank, BlankKind, Facts, heading
+from assistant.study.facts import Blank, BlankKind, Facts
 from assistant.study.model import (
     RIGHT,
     WRONG,
@@ -40,7 +41,7 @@ POINTS: dict[QuestionKind, int] = {
 _WRONG_OF_SINGLE = 3
 _OPTIONS_OF_MULTIPLE = 5
 _TRIED = 40  # distractors looked at for one question
-_STEM = "关于“{heading}”,规划写道:{statement}。"
+_STEM = "{heading},规划写道:{statement}。"
 _ASK = {
     "single": "横线处应填:",
     "multiple": "横线处列举的内容包括:",
@@ -48,6 +49,9 @@ _ASK = {
     "fill_in": "",
     "short_answer": "横线处列举的是什么?请逐项写出。",
 }
+_SHARE_WRONG = 0.65  # of true/false statements that are tried; not every one can be made wrong
+_SHORTEST_CLAIM = 14  # characters of a statement that is true or false
+_LEAST_BESIDE_LIST = 7  # characters of a statement beside the list that is asked for
 _LONG_ENOUGH = 20  # characters of a statement whose article is asked for
 _EASY_BLANKS = ("figure", "date", "term")
 
@@ -55,11 +59,11 @@ _EASY_BLANKS = ("figure", "date", "term")
 class Builder:
     """Makes questions on the statements of one plan, each proved before it is handed out."""
 
-    def __init__(self, facts: Facts, checker: QuizChecker) -> None:
-        """Use the facts of a plan and a checker of the same plan."""
+    def __init__(self, facts: Facts, checker: QuizChecker, likeness: WordLikeness) -> None:
+        """Use the facts of a plan, a checker of the same plan, and the likeness of its words."""
         self._facts = facts
         self._checker = checker
-        self._distractors = Distractors(facts)
+        self._distractors = Distractors(facts, likeness)
 
     def single(self, blank: Blank, rng: random.Random) -> QuizQuestion | None:
         """One right option of four."""
@@ -76,10 +80,9 @@ class Builder:
     def multiple(self, enumeration: Enumeration, rng: random.Random) -> QuizQuestion | None:
         """Five options, two to four of which are members of the list."""
         members = [self._facts.plan.quote(span) for span in enumeration.members]
-        if not enumeration.is_whole or len(members) < 3 or min(map(len, members)) < 2:
+        if len(members) < 3 or not _can_be_left_out(enumeration, members):
             return None
-        least = 2 if len(members) < 4 else 3
-        right = rng.sample(members, rng.randint(least, min(4, len(members))))
+        right = rng.sample(members, rng.randint(2, min(4, len(members))))
         kind: BlankKind = "term" if self._is_quoted(enumeration) else "member"
         pool = self._distractors.like(right[0], kind, rng)
         stem = self._list_stem(enumeration, "multiple")
@@ -97,8 +100,10 @@ class Builder:
     def true_false(self, blank: Blank, rng: random.Random) -> QuizQuestion | None:
         """The statement as it stands, or with one unit replaced."""
         statement = blank.statement
+        if len(statement.text) < _SHORTEST_CLAIM:
+            return None
         new = blank.answer
-        if is_wrong := rng.random() < 0.5:
+        if is_wrong := rng.random() < _SHARE_WRONG:
             single = self.single(blank, rng)
             if single is None:
                 return None
@@ -172,7 +177,7 @@ class Builder:
     def short_answer(self, enumeration: Enumeration, rng: random.Random) -> QuizQuestion | None:
         """Name all members of a list that the plan itself counts or that is long enough."""
         members = [self._facts.plan.quote(span) for span in enumeration.members]
-        if not enumeration.is_whole or len(members) < 3 or min(map(len, members)) < 2:
+        if len(members) < 3 or not _can_be_left_out(enumeration, members):
             return None
         if enumeration.is_open and not enumeration.name:
             return None
@@ -288,10 +293,13 @@ class Builder:
 
     def _heading(self, statement: Statement, hidden: Iterable[str]) -> str:
         """Title of the unit, or its label when the title would tell what is asked."""
-        name = heading(statement.unit).replace("“", "‘").replace("”", "’")
-        if any(_tells(name, word) for word in hidden):
-            return statement.unit.label
-        return name
+        unit = statement.unit
+        part = self._facts.plan.part(unit.part)
+        title = unit.title or (part.title if part else "")
+        if not title or any(_tells(title, word) for word in hidden):
+            return f"在{unit.label}中"
+        title = title.replace("“", "‘").replace("”", "’")
+        return f"在{unit.label}“{title}”中" if unit.kind == "introduction" else f"关于“{title}”"
 
     def _is_quoted(self, enumeration: Enumeration) -> bool:
         before = self._facts.plan.text[enumeration.span.start - 1]
@@ -328,6 +336,12 @@ def lettered(options: Iterable[Option]) -> tuple[Option, ...]:
 
 def _fact(enumeration: Enumeration) -> str:
     return f"list@{enumeration.span.start}"
+
+
+def _can_be_left_out(enumeration: Enumeration, members: Sequence[str]) -> bool:
+    """Whether the borders of a list are certain and enough of its statement is left without it."""
+    left = len(enumeration.statement.text) - (enumeration.span.end - enumeration.span.start)
+    return enumeration.is_whole and min(map(len, members)) >= 2 and left >= _LEAST_BESIDE_LIST
 
 
 def _tells(name: str, answer: str) -> bool:

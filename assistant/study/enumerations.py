@@ -24,7 +24,8 @@ _QUOTED = re.compile(r"“([^“”]+)”")
 _LIST_IN_QUOTES = re.compile(r"“([^“”、,;]{1,10}(?:、[^“”、,;]{1,10}){2,})”")
 # What may stand before the first member beside a verb.
 _BEFORE_FIRST = ("在", "与", "以", "对", "把", "将", "按照", "依托", "聚集", "做强", "和")
-_ALSO_NOUNS = re.compile(
+# Verbs that are as often nouns.
+ALSO_NOUNS = re.compile(
     "创新|发展|改革|转型|生产|保障|试点|规范|支撑|治理|整治|修复|保护|开放|开发|宣传|监督|考核|投资|培养|"
     "救助|安置|帮扶|振兴|升级|调整|奖励|补贴|投入|协调|组织|健康|文明|科学|应用|监测|服务"
 )
@@ -241,7 +242,7 @@ def _behind_verbs(text: str, cut: Cut) -> list[int]:
     for word in cut(text):
         if not (is_opener(word) or word in _BEFORE_FIRST) or not text[begin:].startswith(word):
             break
-        if _ALSO_NOUNS.fullmatch(word):
+        if ALSO_NOUNS.fullmatch(word):
             may_begin = [begin] if begin else []
             may_begin.append(begin + len(word))
             return may_begin

@@ -15,12 +15,12 @@ from typing import Literal
 from assistant.answer import Citation, cite
 from assistant.indicators import Indicator, extract_indicators
 from assistant.passages import Passage
-from assistant.plan import Plan, Span, Unit
-from assistant.quantities import find_figures, find_periods, period_end
+from assistant.plan import Plan, Span
+from assistant.quantities import find_figures, find_periods, period_end, unit_class
 from assistant.slots import place_names
-from assistant.study.enumerations import Cut, Enumeration, find_enumerations
+from assistant.study.enumerations import ALSO_NOUNS, Cut, Enumeration, find_enumerations
 from assistant.study.model import Scope
-from assistant.study.statements import Statement, find_statements, is_opener
+from assistant.study.statements import Statement, find_statements, is_opener, opens
 
 BlankKind = Literal["figure", "date", "term", "place", "name", "object", "member"]
 
@@ -34,7 +34,7 @@ _NAMED_BY = (
     "载体|网络|设施|通道|模式|队伍|产品|专业队伍|农业|电子商务|格局|管理|安全|监管|活动|能力|办法|质量"
 )
 _NAME = re.compile(rf"[\u4e00-\u9fff0-9A-Za-z“”+().]{{2,16}}?(?:{_NAMED_BY})(?=[,。;、,;]|$)")
-# What a verb governs up to the end of its clause; without 的, 和 and the like its borders are plain.
+# What a verb governs up to the end of its clause; without 的 or 和 its borders are plain.
 _OBJECT = re.compile(r"[\u4e00-\u9fff0-9A-Za-z]{4,12}(?=[,;。,;]|$)")
 _SHORTEST_MEMBER, _LONGEST_ANSWER = 2, 16
 _SHORTEST_NAME = 5
@@ -45,8 +45,13 @@ _ADVERBS = re.compile(
     "高标准|高水平|坚决|纵深|稳妥|深化(?=细化)"
 )
 _PAIRED = re.compile("健全|完善|提升|推进|实施|建设|构建|打造|推广|培育|创建|细化|布局|壮大|应对")
-_CONTEXT = 6  # characters that a statement must have beside its blank
+_CONTEXT = 7  # characters that a statement must have beside its blank
 _JOINS = re.compile("[和与及、,的]")
+# Behind a place: the rest of a proper name that it is the beginning of (太原科技大学).
+_NAME_GOES_ON = re.compile(
+    "[\u4e00-\u9fff]{0,4}(?:大学|学院|快线|电厂|医院|机场|银行|集团|大道|快速路)"
+)
+_COMMON_PLACE = 8  # times; a place that the plan names more often is its own surroundings
 _INSIDE = re.compile(r"(?P<term>“[^“”]+”)[^“”(]{0,14}\((?P<meaning>[^()]*即[^()]*)\)")
 _SPELLED = re.compile(r"(?P<name>[^,、;()即]{1,8})即(?P<meaning>[^,;()]+)")
 _BASED = re.compile(
@@ -120,12 +125,12 @@ class Facts:
         self.passages = tuple(passages)
         spans = [passage.span for passage in passages if passage.kind != "title"]
         self.statements = find_statements(plan, spans)
-        self._cut = cut
+        self.cut = cut
 
     @cached_property
     def enumerations(self) -> tuple[Enumeration, ...]:
         """All enumerations, in document order."""
-        return tuple(e for s in self.statements for e in find_enumerations(s, self._cut))
+        return tuple(e for s in self.statements for e in find_enumerations(s, self.cut))
 
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:
@@ -148,14 +153,16 @@ class Facts:
     def _places(self, statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank]:
         """Names of places that are no member of a list and not the one the plan is of."""
         offset = 0
-        for word in self._cut(statement.text):
+        for word in self.cut(statement.text):
             start = statement.text.find(word, offset)
             if start < 0:
                 continue
             offset = start + len(word)
             span = Span(statement.span.start + start, statement.span.start + offset)
             is_listed = any(e.span.start <= span.start < e.span.end for e in lists)
-            if word in place_names() and word not in self.plan.title and not is_listed:
+            is_known = word in self.plan.title or self.plan.text.count(word) > _COMMON_PLACE
+            goes_on = _NAME_GOES_ON.match(statement.text, offset)
+            if word in place_names() and not (is_known or is_listed or goes_on):
                 yield Blank("place", statement, span, word)
 
     @cached_property
@@ -177,12 +184,23 @@ class Facts:
         return ScopeFacts(
             statements=tuple(s for s in self.statements if s.sentence.start in inside),
             blanks=tuple(b for b in self.blanks if b.statement.sentence.start in inside),
+            subject=tuple(scope.name.split()) if scope.is_topic else (),
             enumerations=tuple(
                 e for e in self.enumerations if e.statement.sentence.start in inside
             ),
             indicators=tuple(i for i in self.indicators if i.span.start in inside),
             meanings=tuple(m for m in self.meanings if m.statement.sentence.start in inside),
         )
+
+    def meanings_of(self, found: ScopeFacts) -> tuple[Meaning, ...]:
+        """What the slogans of a scope mean, wherever the plan spells that out; each slogan once."""
+        used = {blank.answer for blank in found.blanks if blank.kind == "term"}
+        own = {meaning.term for meaning in found.meanings}
+        elsewhere = (m for m in self.meanings if m.term in used - own)
+        by_term: dict[str, Meaning] = {}
+        for meaning in (*found.meanings, *elsewhere):
+            by_term.setdefault(meaning.term, meaning)
+        return tuple(by_term.values())
 
     def citation(self, statement: Statement) -> Citation:
         """The citation of a statement."""
@@ -191,8 +209,9 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class ScopeFacts:
-    """The facts of one scope, each in document order."""
+    """The facts of one scope, each in document order; the subject is words of a topic."""
 
+    subject: tuple[str, ...]
     statements: tuple[Statement, ...]
     blanks: tuple[Blank, ...]
     enumerations: tuple[Enumeration, ...]
@@ -200,11 +219,16 @@ class ScopeFacts:
     meanings: tuple[Meaning, ...]
 
 
-def heading(unit: Unit) -> str:
-    """How a question names the place that it is about."""
-    if unit.kind == "article" and unit.title:
-        return unit.title
-    return unit.label
+def is_target(indicator: Indicator) -> bool:
+    """Whether the subject of a figure says by itself what is measured."""
+    subject, words = indicator.subject, re.sub("[\\d年]", "", indicator.subject)
+    measures = unit_class(indicator.measure)
+    return (
+        len(subject) >= 4
+        and subject == words
+        and not opens(subject)
+        and bool(indicator.deadline or measures not in ("", "count"))
+    )
 
 
 def _blanks(plan: Plan, statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank]:
@@ -266,7 +290,8 @@ def _names(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank
         name = _NAME.match(clause, begin) if begin else None
         if name and (_JOINS.search(name.group()) or len(name.group()) < _SHORTEST_NAME):
             name = None
-        match = name or (_OBJECT.match(clause, begin) if begin else None)
+        is_verb = not ALSO_NOUNS.match(clause)
+        match = name or (_OBJECT.match(clause, begin) if begin and is_verb else None)
         if match and not _JOINS.search(match.group()):
             start = statement.span.start + offset + match.start()
             span = Span(start, start + len(match.group()))

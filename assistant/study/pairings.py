@@ -12,7 +12,7 @@ from assistant.plan import Span
 from assistant.quantities import find_periods
 from assistant.slots import place_names
 from assistant.study.builders import DIFFICULTY_OF, POINTS, lettered
-from assistant.study.facts import Facts, ScopeFacts
+from assistant.study.facts import Facts, ScopeFacts, is_target
 from assistant.study.model import Option, QuizQuestion
 from assistant.study.quiz_check import QuizChecker
 from assistant.study.statements import Statement
@@ -152,7 +152,7 @@ def _places(facts: Facts, scope: ScopeFacts) -> Iterator[_Pair]:
 def _figures(facts: Facts, scope: ScopeFacts) -> Iterator[_Pair]:
     for blank in scope.blanks:
         found = [i for i in scope.indicators if i.figure_span.start == blank.span.start]
-        if blank.kind == "figure" and found and len(found[0].subject) >= 4:
+        if blank.kind == "figure" and found and is_target(found[0]):
             behind = re.match("以上|以下", blank.behind)
             value = blank.answer + (behind.group() if behind else "")
             yield _pair(facts, found[0].subject, value, blank.statement)

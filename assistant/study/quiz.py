@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from assistant.likeness import WordLikeness
 from assistant.study.builders import Builder, lettered
 from assistant.study.facts import Blank, BlankKind, Facts, ScopeFacts
 from assistant.study.model import (
@@ -36,10 +37,12 @@ _ORDER: tuple[QuestionKind, ...] = (
 )  # fmt: skip
 # What is most worth knowing comes first: the lower, the sooner.
 _RANK: dict[BlankKind, float] = {
-    "figure": 0.0, "date": 0.2, "term": 0.3, "place": 0.3, "name": 0.5, "member": 0.8, "object": 1.2,
+    "figure": 0.0, "date": 0.2, "term": 0.3, "place": 0.3, "name": 0.5, "member": 0.8,
+    "object": 1.2,
 }  # fmt: skip
+_ON_SUBJECT = 0.8  # how much sooner statements come that name the topic
 _SPREAD = 0.4  # how much an article that has had a question waits, against the ranks above
-_SAME_DATE = 2  # questions of a paper whose answer is the same date
+_SAME_DATE = 1  # questions of a paper whose answer is the same date
 _MOST_SOURCES = 0.15  # share of a paper that may ask for the article of a statement
 
 _Maker = Callable[[], QuizQuestion | None]
@@ -48,11 +51,11 @@ _Maker = Callable[[], QuizQuestion | None]
 class QuizMaker:
     """Makes papers on one plan."""
 
-    def __init__(self, facts: Facts, checker: QuizChecker) -> None:
+    def __init__(self, facts: Facts, checker: QuizChecker, likeness: WordLikeness) -> None:
         """Use the facts of a plan; every question passes the checker."""
         self._facts = facts
         self._checker = checker
-        self._builder = Builder(facts, checker)
+        self._builder = Builder(facts, checker, likeness)
 
     def make(self, scope: Scope, request: Request) -> Quiz:
         """Make the paper that a request asks for; fewer questions when the facts do not suffice."""
@@ -122,7 +125,7 @@ class QuizMaker:
                 "true_false": builder.true_false,
                 "fill_in": builder.fill_in,
             }
-            for blank in _spread(facts.blanks, paper, rng):
+            for blank in _spread(facts, paper, rng):
                 if question := by_kind[kind](blank, rng):
                     yield question
 
@@ -199,9 +202,12 @@ def _answer(question: QuizQuestion) -> str:
     return question.key[0] if question.kind == "fill_in" else ""
 
 
-def _spread(blanks: Sequence[Blank], paper: _Paper, rng: random.Random) -> Iterator[Blank]:
+def _spread(facts: ScopeFacts, paper: _Paper, rng: random.Random) -> Iterator[Blank]:
     """Blanks of statements not used yet; worth of knowing, chance and even cover decide."""
-    ranked = [(_RANK[blank.kind] + rng.random(), blank) for blank in blanks]
+    ranked = [
+        (_RANK[blank.kind] + rng.random() - _ON_SUBJECT * _names(blank, facts.subject), blank)
+        for blank in facts.blanks
+    ]
     while ranked:
         uses = paper.uses()
         ranked = [(r, b) for r, b in ranked if not paper.has_used(b.statement.span.start)]
@@ -210,6 +216,11 @@ def _spread(blanks: Sequence[Blank], paper: _Paper, rng: random.Random) -> Itera
         best = min(ranked, key=lambda pair: pair[0] + _SPREAD * uses[pair[1].statement.unit.label])
         ranked.remove(best)
         yield best[1]
+
+
+def _names(blank: Blank, subject: Sequence[str]) -> bool:
+    """Whether the statement itself names the topic."""
+    return bool(subject) and all(word in blank.statement.text for word in subject)
 
 
 def _quotas(difficulty: Difficulty, questions: int) -> dict[QuestionKind, int]:

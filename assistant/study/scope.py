@@ -14,8 +14,9 @@ from assistant.question import normalise
 from assistant.study.model import Request, Scope, StudyError
 from assistant.text_search import find_meaning, find_words
 
-# An article that names the topic in its title, or that so many sentences of concern it, is about
-# the topic as a whole.
+# An article is about the topic as a whole when its title or its part's title names the topic, or so
+# large a share of its sentences concerns it.
+_SHARE_OF_SUBJECT = 0.25
 _SENTENCES_OF_SUBJECT = 2
 _LONGEST_TOPIC = 30  # characters
 _SUGGESTED = 3
@@ -78,9 +79,19 @@ def _topic(assistant: Assistant, topic: str) -> Scope:
         raise StudyError(_not_found(assistant, topic))
     passages = [p for p in assistant.retriever.passages if p.kind != "title"]
     named = [p for p in passages if any(p.start < s.end and s.start < p.end for s in mentioned)]
-    often = Counter(p.unit for p in named)
-    subjects = {key for key, count in often.items() if count >= _SENTENCES_OF_SUBJECT}
+    often, size = Counter(p.unit for p in named), Counter(p.unit for p in passages)
+    subjects = {
+        key
+        for key, count in often.items()
+        if count >= _SENTENCES_OF_SUBJECT and count >= _SHARE_OF_SUBJECT * size[key]
+    }
     subjects |= {hit.unit.key for hit in hits if _names(hit.unit.title, topic)}
+    subjects |= {
+        unit.key
+        for part in plan.parts
+        if _names(part.title, topic)
+        for unit in (*([part.introduction] if part.introduction else []), *part.articles)
+    }
     chosen = {p.start for p in named}
     sentences = tuple(p.span for p in passages if p.start in chosen or p.unit in subjects)
     if not sentences:  # the words stand in titles only
