@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
@@ -109,6 +110,41 @@ def cards(
     made = trainer.cards(request)
     title = trainer.scope(request).title
     _write(_json(made) if as_json else cards_markdown(title, made), out)
+
+
+@study_app.command()
+def materials(
+    out: Annotated[Path, typer.Option("--out", help="写入这个文件夹,没有时新建")],
+    part: Parts = None,
+    article: Articles = None,
+    topic: Topic = "",
+    audience: ForWhom = "机关干部",
+    minutes: Minutes = 90,
+    difficulty: Level = "中",
+    questions: Number = 20,
+    seed: Seed = 1,
+    version: Which = "A",
+    formats: Annotated[
+        str, typer.Option("--format", help="格式,用逗号分开:docx、pptx、apkg、md、pictures、zip")
+    ] = "zip",
+) -> None:
+    """生成讲义、试卷和答案、课件、记忆卡片、图片等文件。"""
+    from assistant.study.export import export
+
+    request = _request(
+        part, article, topic, audience, minutes, difficulty, questions, seed, version
+    )
+    trainer = _trainer()
+    names = [name for name in re.split("[,\uff0c、\\s]+", formats) if name]
+    files = export(trainer.plan, trainer.session(request), names)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for file in files:
+            (out / file.name).write_bytes(file.data)
+    except OSError as error:
+        raise StudyError(f"无法写入 {out}。请检查路径和权限。") from error
+    for file in files:
+        err.print(f"已写入 {out / file.name}。")
 
 
 def _request(

@@ -88,6 +88,12 @@ def _apkg(plan: Plan, session: Session) -> Iterator[tuple[str, bytes]]:
         yield f"{texts.CARDS}.apkg", to_apkg(session)
 
 
+def _markdown(plan: Plan, session: Session) -> Iterator[tuple[str, bytes]]:
+    from assistant.study.markdown import session_markdown
+
+    yield f"{texts.SESSION_PLAN}.md", session_markdown(session).encode("utf-8")
+
+
 def _pictures(plan: Plan, session: Session) -> Iterator[tuple[str, bytes]]:
     from assistant.study.export.mind_map import mind_map
     from assistant.study.export.png import to_png
@@ -110,6 +116,7 @@ EXPORTERS: dict[str, Exporter] = {
     "docx": Exporter(texts.DOCX_TITLE, _docx),
     "pptx": Exporter(texts.PPTX_TITLE, _pptx),
     "apkg": Exporter(texts.APKG_TITLE, _apkg),
+    "md": Exporter(texts.MARKDOWN_TITLE, _markdown),
     "pictures": Exporter(texts.PICTURES_TITLE, _pictures),
 }
 FORMATS: dict[str, str] = {

@@ -33,6 +33,7 @@ from assistant.study.export.text_fit import (
 )
 
 _TITLE_SIZES, _LARGE_SIZES = (28, 24, 20), (44, 40, 36, 32, 28, 24)
+_ALONE_SIZES = (40, 36, 32, 28, 24, 20)  # for a statement that has a slide to itself
 _STATEMENT_SIZES, _BODY_SIZES = (32, 28, 26, 24, 22, 20), (28, 26, 24, 22, 20, 18)
 _FEW_SIZES = (32, *_BODY_SIZES)  # for slides that hold nothing but paragraphs
 _COVER_SIZES = (20, 18, 16, 14)  # below the title of a title page
@@ -41,6 +42,7 @@ _PARAGRAPH_GAP = 0.6  # room after each paragraph as a multiple of the letter si
 _INSET = 16.0  # points that the margins inside a text box and a bullet take from its width
 _CELL_SIZES = (22, 20, 18, 16)
 _CELL_GAP, _CELL_INSET = 12.0, 15.0  # points above and below the text of a cell, and at its sides
+_ABOVE = 3  # a third of the room that a picture leaves stays above it
 _ALIGN = {"left": PP_ALIGN.LEFT, "centre": PP_ALIGN.CENTER, "right": PP_ALIGN.RIGHT}
 
 
@@ -69,6 +71,15 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar of a chart; the label says the value as the plan limits it, such as ``≥ 80%``."""
+
+    name: str
+    value: float
+    label: str
+
+
 class DeckWriter:
     """Adds slides to a presentation."""
 
@@ -82,11 +93,10 @@ class DeckWriter:
         room = _points(slide.placeholders[0])
         size = largest_size([title], _LARGE_SIZES, room) or _LARGE_SIZES[-1]
         _write(slide.placeholders[0], [Item(_cut(title, size, room))], size, colour=None)
-        wide, high = _points(slide.placeholders[1])
-        size = _size_for(lines, _COVER_SIZES, (wide, high))
-        each = (wide, high / len(lines) - _PARAGRAPH_GAP * size)
-        items = [Item(_cut(line, size, each)) for line in lines]
-        _write(slide.placeholders[1], items, size, colour=None)
+        room = _points(slide.placeholders[1])
+        size = _size_for(lines, _COVER_SIZES, room)
+        shown = [Item(line) for line in _cut_all(lines, size, room)]
+        _write(slide.placeholders[1], shown, size, colour=None)
         _note(slide, notes)
 
     def items(self, title: str, items: Sequence[Item], notes: str = "") -> None:
@@ -124,8 +134,9 @@ class DeckWriter:
         """Add a slide with nothing but a statement."""
         slide = self._add(template.STATED)
         self._title(slide, title)
-        room = _room_points(template.BODY)
-        size = _size_for([statement.text], _LARGE_SIZES, room)
+        wide, high = _room_points(template.BODY)
+        room = (wide, 0.75 * high)
+        size = _size_for([statement.text], _ALONE_SIZES, room)
         shown = replace(statement, text=_cut(statement.text, size, room))
         _write(slide.placeholders[1], [shown], size)
         _note(slide, notes)
@@ -148,19 +159,19 @@ class DeckWriter:
             _describe(frame, title)
             _note(slide, notes)
 
-    def chart(self, title: str, values: Sequence[tuple[str, float]], unit: str, notes: str) -> None:
+    def chart(self, title: str, bars: Sequence[Bar], notes: str) -> None:
         """Add a slide with a bar chart that can be edited in Office."""
         slide = self._add(template.CHART)
         self._title(slide, title)
-        data: Any = CategoryChartData(  # type: ignore[no-untyped-call]
-            number_format=f'0.##"{unit}"'
-        )
-        data.categories = [clean(name) for name, _ in reversed(values)]
-        data.add_series(clean(title), [value for _, value in reversed(values)])
+        upwards = bars[::-1]  # a bar chart begins below
+        data: Any = CategoryChartData()  # type: ignore[no-untyped-call]
+        data.categories = [clean(bar.name) for bar in upwards]
+        data.add_series(clean(title), [bar.value for bar in upwards])
         holder = slide.placeholders[1]
         template.place(holder, template.BODY)
         frame = holder.insert_chart(XL_CHART_TYPE.BAR_CLUSTERED, data)
         _style_chart(frame.chart)
+        _label_bars(frame.chart, upwards)
         _fill(slide.placeholders[2], (), size=0)
         _describe(frame, title)
         _note(slide, notes)
@@ -199,7 +210,8 @@ def draw(slide: Any, scene: Scene) -> None:
     """Draw a scene below the title as a group of native shapes."""
     left, top, wide, high = template.BODY
     scale = min(wide / scene.width, high / scene.height)
-    x0, y0 = left + (wide - scene.width * scale) / 2, top
+    x0 = left + (wide - scene.width * scale) / 2
+    y0 = top + (high - scene.height * scale) / _ABOVE
     group = slide.shapes.add_group_shape()
     for shape in scene.shapes:
         match shape:
@@ -265,10 +277,6 @@ def _style_chart(chart: Any) -> None:
     chart.font.name = SLIDE_FONT
     plot = chart.plots[0]
     plot.gap_width = 60
-    plot.has_data_labels = True
-    plot.data_labels.position = XL_LABEL_POSITION.OUTSIDE_END
-    plot.data_labels.font.size = Pt(18)
-    plot.data_labels.font.bold = True
     fill = plot.series[0].format.fill
     fill.solid()
     fill.fore_color.rgb = rgb(ACCENT)
@@ -276,6 +284,14 @@ def _style_chart(chart: Any) -> None:
     chart.value_axis.has_major_gridlines = False
     chart.value_axis.minimum_scale = 0
     chart.category_axis.format.line.color.rgb = rgb(INK)
+
+
+def _label_bars(chart: Any, bars: Sequence[Bar]) -> None:
+    for point, bar in zip(chart.plots[0].series[0].points, bars, strict=False):
+        label = point.data_label
+        label.position = XL_LABEL_POSITION.OUTSIDE_END
+        paragraph = label.text_frame.paragraphs[0]
+        _run(paragraph, bar.label, 18, True, INK)
 
 
 def _write(
@@ -429,6 +445,15 @@ def _cut(text: str, size: float, room: tuple[float, float]) -> str:
     if len(wrap(text, wide / size)) <= lines:
         return " ".join(text.split())
     return shorten(" ".join(text.split()), lines * (wide / size - 1.5))
+
+
+def _cut_all(lines: Sequence[str], size: int, room: tuple[float, float]) -> list[str]:
+    """Shorten lines, each to its share, where they do not fit together."""
+    if largest_size(lines, (size,), room, _PARAGRAPH_GAP):
+        return list(lines)
+    wide, high = room
+    each = (wide, high / len(lines) - _PARAGRAPH_GAP * size)
+    return [_cut(line, size, each) for line in lines]
 
 
 def _points(shape: Any) -> tuple[float, float]:

@@ -28,7 +28,7 @@ def to_handout(plan: Plan, session: Session) -> bytes:
             (texts.minutes(item), item.title, item.activity, labels(item.citations))
             for item in session.agenda
         ]
-        paper.table((*texts.AGENDA_COLUMNS, texts.BASIS_COLUMN), rows, (0.17, 0.18, 0.45, 0.2))
+        paper.table((*texts.AGENDA_COLUMNS, texts.BASIS_COLUMN), rows, (0.14, 0.33, 0.33, 0.2))
     if session.key_points:
         _pictures(paper, texts.MAP, mind_map_pages(plan, session, _PAGE))
     _content(paper, session)
@@ -82,8 +82,11 @@ def _content(paper: Paper, session: Session) -> None:
         paper.table(texts.SLOGAN_COLUMNS, rows, (0.22, 0.64, 0.14))
     if session.indicators:
         paper.heading(texts.INDICATORS)
-        rows = [(p.text, p.citation.quote, p.citation.label) for p in session.indicators]
-        paper.table(texts.FIGURE_COLUMNS, rows, (0.34, 0.52, 0.14))
+        figures = [
+            (p.citation.quote, p.indicator.amount, texts.deadline(p), p.citation.label)
+            for p in session.indicators
+        ]
+        paper.table(texts.QUOTED_INDICATOR_COLUMNS, figures, (0.5, 0.2, 0.16, 0.14))
     _dates(paper, session)
     if session.links:
         paper.heading(texts.LINKS)
@@ -94,7 +97,8 @@ def _content(paper: Paper, session: Session) -> None:
 def _dates(paper: Paper, session: Session) -> None:
     if not session.dates:
         return
-    if not _pictures(paper, texts.DATES, time_line_pages(session, _PAGE)):
+    scenes = time_line_pages(session, _PAGE) if len(session.dates) > 1 else ()
+    if not _pictures(paper, texts.DATES, scenes):
         paper.heading(texts.DATES)
     rows = [
         (texts.period(date.milestone), date.text, date.citation.label) for date in session.dates

@@ -19,7 +19,7 @@ _ROOT_SIZE, _BRANCH_SIZE, _LEAF_SIZE = 26.0, 19.0, 17.5
 _MARGIN = 20.0
 _MOST_UNITS = 12  # with more units, parts are the branches and units the leaves
 _MOST_LEAVES = 5  # leaves of one branch
-_LEAF_LINES, _BRANCH_LINES, _ROOT_LINES = 2, 3, 5
+_LEAF_LINES, _BRANCH_LINES, _ROOT_LINES = 3, 3, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +61,12 @@ class _Frame:
 
 def mind_map(plan: Plan, session: Session) -> Scene:
     """Draw the whole scope in one picture, as high as it must be."""
-    return _scenes(plan, session, _Frame(WIDE, None, 190, 235))[0]
+    return _scenes(plan, session, _Frame(WIDE, None, 150, 225))[0]
 
 
 def mind_map_slides(plan: Plan, session: Session, height: float) -> tuple[Scene, ...]:
     """Draw the scope in as many wide pictures of ``height`` pixels as are needed."""
-    return _scenes(plan, session, _Frame(WIDE, height, 190, 235))
+    return _scenes(plan, session, _Frame(WIDE, height, 150, 225))
 
 
 def mind_map_pages(plan: Plan, session: Session, height: float) -> tuple[Scene, ...]:
@@ -94,8 +94,11 @@ def _unit_branches(session: Session) -> Iterator[Branch]:
             *(slogan.term for slogan in session.slogans if slogan.citation.label == label),
             *(item.text for item in session.indicators if item.citation.label == label),
         ]
-        leaves = list(dict.fromkeys([point.short, *remembered]))[:_MOST_LEAVES]
-        yield Branch(texts.unit_heading(label, point.title), tuple(leaves))
+        leaves = [point.short]
+        for text in remembered:
+            if not any(text in leaf for leaf in leaves):
+                leaves.append(text)
+        yield Branch(texts.unit_heading(label, point.title), tuple(leaves[:_MOST_LEAVES]))
 
 
 def _part_branches(plan: Plan, session: Session) -> Iterator[Branch]:

@@ -38,6 +38,9 @@ BODY_SIZE = 12
 QUOTE, SHORT, LABEL, NOTE, OPTION, CELL, STEM, ANSWER_LINE = (
     "引文", "核心提示", "出处", "说明", "选项", "表格文字", "题干", "答题线",
 )  # fmt: skip
+BLANK = "____"
+"""A blank in a question; on paper it becomes a line to write on."""
+_RULED = "\u00a0" * 14  # blanks at which no line is broken
 _HEADINGS = {"Title": 22, "Heading 1": 16, "Heading 2": 14, "Heading 3": 12}
 
 
@@ -60,7 +63,10 @@ class Paper:
     ) -> Any:
         """Add a paragraph; the label behind it names its source."""
         paragraph = self._document.add_paragraph(style=style)
-        paragraph.add_run(clean(text)).bold = is_bold or None
+        for number, piece in enumerate(clean(text).split(BLANK)):
+            if number:
+                paragraph.add_run(_RULED).underline = True
+            paragraph.add_run(piece).bold = is_bold or None
         if label:
             paragraph.add_run(f"[{clean(label)}]", style=LABEL)
         return paragraph
@@ -106,12 +112,16 @@ class Paper:
         _set_widths(table, shares)
 
     def tabbed(self, rows: Iterable[Sequence[str]], columns: int) -> None:
-        """Add lines of short texts under one another at tab stops."""
+        """Add lines of short texts under one another at tab stops, all on one page."""
+        paragraph = None
         for row in rows:
             paragraph = self.text("\t".join(row), OPTION)
+            paragraph.paragraph_format.keep_with_next = True
             for column in range(1, columns):
                 position = Emu(round((TEXT_WIDE - Cm(0.8)) * column / columns) + Cm(0.8))
                 paragraph.paragraph_format.tab_stops.add_tab_stop(position)
+        if paragraph is not None:
+            paragraph.paragraph_format.keep_with_next = None
 
     def picture(self, png: bytes, description: str) -> None:
         """Add a picture as wide as the text, or as high as a page has room below a heading."""

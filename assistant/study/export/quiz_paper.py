@@ -93,9 +93,11 @@ def _pairs(paper: Paper, prompts: Sequence[str], options: Sequence[str]) -> None
 
 
 def _options(paper: Paper, options: Sequence[str]) -> None:
-    """Set options in four columns, in two, or one under the other, as their length allows."""
+    """Set options in one line, in two, or one under the other, as their length allows."""
     longest = max(map(width, options), default=0.0)
-    columns = next((n for n in (4, 2) if longest <= _EMS / n - 1 and len(options) >= n), 1)
+    in_two = -(-len(options) // 2)
+    fitting = (n for n in (len(options), in_two) if n and longest <= _EMS / n - 1)
+    columns = next(fitting, 1)
     rows = [options[i : i + columns] for i in range(0, len(options), columns)]
     paper.tabbed(rows, columns)
 

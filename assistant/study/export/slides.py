@@ -13,13 +13,13 @@ from assistant.plan import Plan
 from assistant.quantities import unit_class
 from assistant.study.export import deck_template as template
 from assistant.study.export import texts
-from assistant.study.export.deck_writer import DeckWriter, Item, Table, scene_height
+from assistant.study.export.deck_writer import Bar, DeckWriter, Item, Table, scene_height
 from assistant.study.export.look import ACCENT, SOFT_INK
 from assistant.study.export.mind_map import mind_map_slides
 from assistant.study.export.quiz_text import key_lines, numbered_prompts, right_letters
 from assistant.study.export.text_fit import shorten
 from assistant.study.export.time_line import time_line_slides
-from assistant.study.model import IndicatorPoint, KeyPoint, Line, QuizQuestion, Session
+from assistant.study.model import IndicatorPoint, KeyPoint, Line, QuizQuestion, Session, Slogan
 
 # What can be compared in one chart: amounts of one unit, but not counters such as 个.
 _FEWEST_BARS, _MOST_BARS = 2, 8  # different values; bars
@@ -56,7 +56,7 @@ def _opening(writer: DeckWriter, plan: Plan, session: Session) -> None:
     rows = tuple((texts.minutes(a), a.title, a.activity) for a in session.agenda)
     if rows:
         notes = quotes(c for item in session.agenda for c in item.citations)
-        writer.table(texts.AGENDA, Table(texts.AGENDA_COLUMNS, (0.16, 0.22, 0.62), rows), notes)
+        writer.table(texts.AGENDA, Table(texts.AGENDA_COLUMNS, (0.14, 0.43, 0.43), rows), notes)
     if session.key_points:
         for scene in mind_map_slides(plan, session, scene_height()):
             writer.picture(texts.MAP, scene, quotes(p.core for p in session.key_points))
@@ -75,18 +75,22 @@ def _points(writer: DeckWriter, session: Session) -> None:
 
 
 def _details(session: Session, point: KeyPoint) -> Iterator[Item]:
-    """What else of the same unit is to be remembered, each once."""
+    """What else of the same unit is to be remembered, without what is said already."""
     label = point.core.label
-    for slogan in session.slogans:
-        if slogan.citation.label == label:
-            members = "、".join(slogan.members[:_MOST_MEMBERS])
-            yield Item(f"{slogan.term}:{members}" if members else slogan.term)
-    for indicator in session.indicators:
-        if indicator.citation.label == label:
-            yield Item(indicator.text)
-    for date in session.dates:
-        if date.citation.label == label and date.citation.quote != point.core.quote:
-            yield Item(date.text)
+    said = [point.short]
+    for text in (
+        *(_slogan(slogan) for slogan in session.slogans if slogan.citation.label == label),
+        *(date.text for date in session.dates if date.citation.label == label),
+        *(figure.text for figure in session.indicators if figure.citation.label == label),
+    ):
+        if not any(text in other or other in text for other in said):
+            said.append(text)
+            yield Item(text)
+
+
+def _slogan(slogan: Slogan) -> str:
+    members = "、".join(slogan.members[:_MOST_MEMBERS])
+    return f"{slogan.term}:{members}" if members else slogan.term
 
 
 def _figures_and_dates(writer: DeckWriter, session: Session) -> None:
@@ -100,27 +104,21 @@ def _figures_and_dates(writer: DeckWriter, session: Session) -> None:
         writer.table(texts.LINKS, Table(texts.LINK_COLUMNS, (0.35, 0.65), shared), notes)
     if session.indicators:
         notes = quotes(point.citation for point in session.indicators)
-        writer.table(texts.INDICATORS, indicator_table(session.indicators), notes)
+        figures = tuple(
+            (texts.figure_name(p), p.indicator.amount, texts.deadline(p), p.citation.label)
+            for p in session.indicators
+        )
+        grid = Table(texts.INDICATOR_COLUMNS, (0.5, 0.2, 0.16, 0.14), figures)
+        writer.table(texts.INDICATORS, grid, notes)
     for measure, points in _comparable(session.indicators).items():
         title = texts.INDICATOR_CHART.format(measure=measure)
-        values = [(_bar_name(point), float(point.indicator.value)) for point in points]
-        writer.chart(title, values, measure, quotes(point.citation for point in points))
+        bars = [
+            Bar(_bar_name(point), float(point.indicator.value), point.indicator.amount)
+            for point in points
+        ]
+        writer.chart(title, bars, quotes(point.citation for point in points))
     for scene in time_line_slides(session, scene_height()):
         writer.picture(texts.DATES, scene, quotes(date.citation for date in session.dates))
-
-
-def indicator_table(points: Sequence[IndicatorPoint]) -> Table:
-    """Return figures as a table of subject, value, deadline and label."""
-    rows = tuple(
-        (
-            point.indicator.subject or point.text,
-            point.indicator.amount,
-            point.indicator.deadline or texts.DEADLINE_NONE,
-            point.citation.label,
-        )
-        for point in points
-    )
-    return Table(texts.INDICATOR_COLUMNS, (0.5, 0.2, 0.16, 0.14), rows)
 
 
 def _comparable(points: Sequence[IndicatorPoint]) -> dict[str, list[IndicatorPoint]]:
@@ -140,7 +138,7 @@ def _comparable(points: Sequence[IndicatorPoint]) -> dict[str, list[IndicatorPoi
 
 
 def _bar_name(point: IndicatorPoint) -> str:
-    return f"{shorten(point.indicator.subject, _BAR_NAME)} {point.citation.label}"
+    return f"{shorten(texts.figure_name(point), _BAR_NAME)} {point.citation.label}"
 
 
 def _work(writer: DeckWriter, session: Session) -> None:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from assistant.study.model import KIND_NAMES, AgendaItem, CardKind, Option, QuizQuestion, Session
+from assistant.study.model import (
+    KIND_NAMES,
+    AgendaItem,
+    CardKind,
+    IndicatorPoint,
+    Option,
+    QuizQuestion,
+    Session,
+)
 from assistant.timeline import Milestone
 
 MIND_MAP = "思维导图:{name}"
@@ -15,6 +23,7 @@ KEY_POINTS = "学习要点"
 KEY_POINTS_OF = "共 {count} 条,原文见各页备注"
 INDICATORS = "要记住的数字"
 INDICATOR_COLUMNS = ("指标", "数值", "期限", "条文")
+QUOTED_INDICATOR_COLUMNS = ("原文", "数值", "期限", "条文")
 INDICATOR_CHART = "要记住的数字(单位:{measure})"
 DATES = "要记住的时间"
 DATE_COLUMNS = ("时间", "目标(原文)", "条文")
@@ -42,10 +51,9 @@ QUOTE = "原文:{quote}[{label}]"
 FULL_TITLE = "完整标题:{title}"
 
 BASIS_COLUMN = "依据"
-FIGURE_COLUMNS = ("要记住的数字", "原文", "条文")
 PAGE_NUMBER = ("第 ", " 页 共 ", " 页")
 
-NAME_LINE = "姓名:__________  单位:________________  日期:__________  得分:______"
+NAME_LINE = "姓名:____  单位:____  日期:____  得分:____"
 PAPER_ABOUT = "本卷共 {count} 题,满分 {points} 分。判断题填“正确”或“错误”。"
 PAPER_SECTION = "{number}、{name}(共 {count} 题,{each}{total} 分)"
 EACH = "每题 {points} 分,共 "
@@ -64,6 +72,7 @@ PAPER = "试卷"
 ANSWERS = "答案与评分"
 SLIDES = "课件"
 CARDS = "记忆卡片"
+SESSION_PLAN = "学习方案"
 ARCHIVE = "全部材料"
 SESSION = "专题学习"
 CARDS_BOTH_WAYS = "规划学习卡片(双向)"
@@ -73,11 +82,12 @@ CARD_KINDS: dict[CardKind, str] = {"term": "提法", "indicator": "指标", "tit
 DOCX_TITLE = "讲义、试卷、答案(Word)"
 PPTX_TITLE = "课件(PowerPoint)"
 APKG_TITLE = "记忆卡片(Anki)"
+MARKDOWN_TITLE = "学习方案(Markdown)"
 PICTURES_TITLE = "思维导图、时间轴(SVG、PNG)"
 ZIP_TITLE = "全部材料(ZIP)"
 NO_FORMAT = "没有“{names}”这种格式,可选:{known}。"
 
-DEADLINE_NONE = "—"
+NO_DEADLINE = "—"
 
 
 def about(session: Session) -> str:
@@ -102,6 +112,17 @@ def period(milestone: Milestone) -> str:
     year = str(milestone.year)
     is_named = year in milestone.period
     return milestone.period if is_named else f"{milestone.period}({year}年)"
+
+
+def figure_name(point: IndicatorPoint) -> str:
+    """Return what a figure is the figure of; the whole text where it is not told apart."""
+    subject = point.indicator.subject
+    return subject if point.text.startswith(f"{subject}:") else point.text
+
+
+def deadline(point: IndicatorPoint) -> str:
+    """Return the time that governs a figure, or a dash."""
+    return point.indicator.deadline or NO_DEADLINE
 
 
 def minutes(item: AgendaItem) -> str:

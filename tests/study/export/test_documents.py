@@ -14,11 +14,13 @@ from assistant.study.export.quiz_paper import to_answer_sheet, to_paper
 from assistant.study.model import KIND_NAMES, Session
 from tests.study.export.conftest import with_text
 
+RULED = "\u00a0" * 14
 NASTY = "<w:p>&\"']]>\x0b\x00"
 LONG = "很长的标题与说明" * 60
 
 
-def _open(data: bytes) -> Any:
+def opened_document(data: bytes) -> Any:
+    """A Word document, read back."""
     return Document(io.BytesIO(data))
 
 
@@ -31,7 +33,7 @@ def _text(document: Any) -> str:
     return "\n".join([*paragraphs, *(cell for row in _rows(document) for cell in row)])
 
 
-def _quotes(document: Any) -> list[tuple[str, str]]:
+def quotations(document: Any) -> list[tuple[str, str]]:
     """Verbatim words and labels of all paragraphs that are styled as quotations."""
     found = []
     for paragraph in document.paragraphs:
@@ -43,7 +45,7 @@ def _quotes(document: Any) -> list[tuple[str, str]]:
 
 def test_handout_holds_the_session(plan: Plan, session: Session) -> None:
     """Goals, agenda, points, slogans, figures, dates, links, work and sources are all there."""
-    document = _open(to_handout(plan, session))
+    document = opened_document(to_handout(plan, session))
     text, rows = _text(document), _rows(document)
     for line in (*session.goals, *session.discussion, *session.tasks):
         assert line.text in text
@@ -51,11 +53,12 @@ def test_handout_holds_the_session(plan: Plan, session: Session) -> None:
         item.title for item in session.agenda
     ]
     cores = [(point.core.quote, point.core.label) for point in session.key_points]
-    assert _quotes(document) == cores
+    assert quotations(document) == cores
     for slogan in session.slogans:
         assert (slogan.term, slogan.meaning, slogan.citation.label) in rows
     for figure in session.indicators:
-        assert (figure.text, figure.citation.quote, figure.citation.label) in rows
+        row = (figure.citation.quote, figure.indicator.amount, figure.indicator.deadline or "—")
+        assert (*row, figure.citation.label) in rows
     assert all(date.text in text for date in session.dates)
     assert all(any(link.name == row[0] for row in rows) for link in session.links)
     assert all((source.label, source.title) in rows for source in session.sources)
@@ -65,7 +68,7 @@ def test_quotations_are_verbatim(plan: Plan, session: Session) -> None:
     """What is styled as a quotation stands in the unit that its label names."""
     labels = {unit.label: plan.quote(unit) for unit in plan.citable}
     for data in (to_handout(plan, session), to_answer_sheet(session)):
-        quotes = _quotes(_open(data))
+        quotes = quotations(opened_document(data))
         assert quotes
         assert all(quote in labels[label] for quote, label in quotes)
 
@@ -73,7 +76,7 @@ def test_quotations_are_verbatim(plan: Plan, session: Session) -> None:
 @pytest.mark.parametrize("make", [to_paper, to_answer_sheet, None])
 def test_page_furniture_and_fonts(plan: Plan, session: Session, make: Any) -> None:
     """Header, source line, page numbers, A4, fonts named for Chinese, real headings and lists."""
-    document = _open(make(session) if make else to_handout(plan, session))
+    document = opened_document(make(session) if make else to_handout(plan, session))
     section = document.sections[0]
     assert session.title in section.header.paragraphs[0].text
     assert session.plan_title in section.footer.paragraphs[0].text
@@ -92,7 +95,7 @@ def test_page_furniture_and_fonts(plan: Plan, session: Session, make: Any) -> No
 
 def test_lists_begin_at_one(plan: Plan, session: Session) -> None:
     """Each numbered list has a numbering of its own."""
-    document = _open(to_handout(plan, session))
+    document = opened_document(to_handout(plan, session))
     numbered = [p for p in document.paragraphs if p.style.name == "List Number"]
     ids = [p._p.pPr.numPr.numId.val for p in numbered]
     lists = (session.goals, session.discussion, session.tasks)
@@ -102,14 +105,14 @@ def test_lists_begin_at_one(plan: Plan, session: Session) -> None:
 
 def test_table_headings_are_repeated(plan: Plan, session: Session) -> None:
     """The first row of each table is a heading that goes on to the next page."""
-    for table in _open(to_handout(plan, session)).tables:
+    for table in opened_document(to_handout(plan, session)).tables:
         properties = table.rows[0]._tr.trPr
         assert properties.find(qn("w:tblHeader")) is not None
 
 
 def test_pictures_have_a_description(plan: Plan, session: Session) -> None:
     """Mind map and time line are in the hand-out, told to those who cannot see them."""
-    document = _open(to_handout(plan, session))
+    document = opened_document(to_handout(plan, session))
     described = document.element.xpath(".//wp:docPr/@descr")
     assert [words.split(":")[0] for words in described] == ["思维导图", "时间轴"]
     assert all(shape.width <= 16.1 * 360_000 for shape in document.inline_shapes)
@@ -120,17 +123,17 @@ def test_without_a_font_the_text_remains(
 ) -> None:
     """On a machine without a Chinese font the hand-out has no picture, and all its content."""
     monkeypatch.setattr(handout, "to_png", lambda scene: None)
-    document = _open(to_handout(plan, session))
+    document = opened_document(to_handout(plan, session))
     assert not document.inline_shapes
     assert all(date.text in _text(document) for date in session.dates)
 
 
 def test_paper_asks_without_answering(session: Session) -> None:
     """The paper has all stems and options and a line for the name, and gives nothing away."""
-    document = _open(to_paper(session))
+    document = opened_document(to_paper(session))
     text = _text(document)
     for question in session.quiz.questions:
-        assert f"{question.number}. {question.stem}" in text
+        assert f"{question.number}. {question.stem.replace('____', RULED)}" in text
         assert question.explanation not in text
         if question.kind != "true_false":
             assert all(f"{o.letter}. {o.text}" in text for o in question.options)
@@ -148,8 +151,8 @@ def test_paper_asks_without_answering(session: Session) -> None:
 
 def test_answer_sheet_has_key_quotation_and_label(session: Session) -> None:
     """Every question has its key in the overview, and its proof with the label below."""
-    document = _open(to_answer_sheet(session))
-    rows, text, quotes = _rows(document), _text(document), _quotes(document)
+    document = opened_document(to_answer_sheet(session))
+    rows, text, quotes = _rows(document), _text(document), quotations(document)
     for question, row in zip(session.quiz.questions, rows[1:], strict=True):
         assert row[0] == str(question.number) and row[3] == str(question.points)
         wanted = question.key or tuple(point.text for point in question.scoring)
@@ -164,5 +167,5 @@ def test_any_text_makes_a_file(plan: Plan, session: Session, text: str) -> None:
     """Markup, control characters and very long titles come out as text."""
     odd = with_text(session, text)
     for data in (to_handout(plan, odd), to_paper(odd), to_answer_sheet(odd)):
-        words = _text(_open(data))
+        words = _text(opened_document(data))
         assert text.replace("\x0b", "").replace("\x00", "") in words

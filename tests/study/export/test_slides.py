@@ -22,7 +22,8 @@ QUOTE = re.compile(r"^原文:(.*)\[([^\[\]]+)\]$", re.MULTILINE)
 NASTY = "<a:t>&\"']]>\x0b"
 
 
-def _open(data: bytes) -> Any:
+def opened_deck(data: bytes) -> Any:
+    """A presentation, read back."""
     return Presentation(io.BytesIO(data))
 
 
@@ -36,11 +37,21 @@ def _texts(slide: Any) -> list[str]:
     return found
 
 
+def quotations_in_notes(deck: Any) -> list[tuple[str, str]]:
+    """Verbatim words and labels of all notes."""
+    return [
+        quote
+        for slide in deck.slides
+        if slide.has_notes_slide
+        for quote in QUOTE.findall(slide.notes_slide.notes_text_frame.text)
+    ]
+
+
 def _titles(deck: Any) -> list[str]:
     return [slide.shapes.title.text_frame.text for slide in deck.slides]
 
 
-def _assert_sound(deck: Any) -> None:
+def assert_sound(deck: Any) -> None:
     """No empty slide or placeholder, nothing outside the slide, text inside its room."""
     for slide in deck.slides:
         assert slide.shapes.title.text_frame.text.strip()
@@ -68,7 +79,7 @@ def _assert_fits(shape: Any) -> None:
 
 def test_deck_holds_the_session(plan: Plan, session: Session) -> None:
     """Title, agenda, one slide per point, figures, dates, quiz with answers, work and sources."""
-    deck = _open(to_pptx(plan, session))
+    deck = opened_deck(to_pptx(plan, session))
     titles = _titles(deck)
     assert titles[0] == session.title
     wanted = ("学习目标", "学习安排", "思维导图", "提法解读", "要记住的数字", "要记住的时间")
@@ -84,7 +95,7 @@ def test_deck_holds_the_session(plan: Plan, session: Session) -> None:
 
 def test_points_are_short_and_their_notes_verbatim(plan: Plan, session: Session) -> None:
     """A point's slide shows the short form; its notes quote the whole sentence with its label."""
-    deck = _open(to_pptx(plan, session))
+    deck = opened_deck(to_pptx(plan, session))
     slides = dict(zip(_titles(deck), deck.slides, strict=True))
     for point in session.key_points:
         slide = slides[f"{point.core.label} {point.title}"]
@@ -96,19 +107,14 @@ def test_points_are_short_and_their_notes_verbatim(plan: Plan, session: Session)
 def test_every_quotation_in_the_notes_is_verbatim(plan: Plan, session: Session) -> None:
     """What the notes quote stands in the unit that the label names."""
     units = {unit.label: plan.quote(unit) for unit in plan.citable}
-    quotes = [
-        quote
-        for slide in _open(to_pptx(plan, session)).slides
-        if slide.has_notes_slide
-        for quote in QUOTE.findall(slide.notes_slide.notes_text_frame.text)
-    ]
+    quotes = quotations_in_notes(opened_deck(to_pptx(plan, session)))
     assert len(quotes) >= len(session.key_points) + len(session.quiz.questions)
     assert all(words in units[label] for words, label in quotes)
 
 
 def test_questions_come_before_their_answers(plan: Plan, session: Session) -> None:
     """A question's slide marks nothing; the next one marks what is right, and names the article."""
-    deck = _open(to_pptx(plan, session))
+    deck = opened_deck(to_pptx(plan, session))
     slides, titles = list(deck.slides), _titles(deck)
     for question in session.quiz.questions:
         asked = next(i for i, t in enumerate(titles) if t.startswith(f"第 {question.number} 题 ")
@@ -137,7 +143,7 @@ def _bold(slide: Any) -> set[str]:
 
 def test_layouts_fonts_and_footers(plan: Plan, session: Session) -> None:
     """A wide deck with named layouts, a Chinese font in its theme, and numbered pages."""
-    deck = _open(to_pptx(plan, session))
+    deck = opened_deck(to_pptx(plan, session))
     assert round(deck.slide_width / deck.slide_height, 2) == 1.78
     used = {slide.slide_layout.name for slide in deck.slides}
     assert used <= {layout.name for layout in deck.slide_layouts}
@@ -159,7 +165,7 @@ def test_figures_of_one_unit_are_a_real_chart(plan: Plan, session: Session) -> N
         replace(session.indicators[0], indicator=replace(indicator, value=value, measure="%"))
         for value in ("80", "50", "85")
     )
-    deck = _open(to_pptx(plan, replace(session, indicators=points)))
+    deck = opened_deck(to_pptx(plan, replace(session, indicators=points)))
     charts = [shape.chart for slide in deck.slides for shape in slide.shapes if shape.has_chart]
     assert [tuple(chart.plots[0].series[0].values) for chart in charts] == [(85.0, 50.0, 80.0)]
 
@@ -175,13 +181,13 @@ def test_what_cannot_be_compared_is_no_chart(
         replace(first, indicator=replace(indicator, value=number))
         for number in (value, value + "0")
     )
-    deck = _open(to_pptx(plan, replace(session, indicators=points)))
+    deck = opened_deck(to_pptx(plan, replace(session, indicators=points)))
     assert not any(shape.has_chart for slide in deck.slides for shape in slide.shapes)
 
 
 def test_pictures_are_shapes_with_a_description(plan: Plan, session: Session) -> None:
     """Mind map and time line are groups of shapes, told to those who cannot see them."""
-    deck = _open(to_pptx(plan, session))
+    deck = opened_deck(to_pptx(plan, session))
     slides = dict(zip(_titles(deck), deck.slides, strict=True))
     for title, words in (("思维导图", "思维导图:煤层气"), ("要记住的时间", "时间轴:煤层气")):
         groups = slides[title].shapes._spTree.xpath("p:grpSp/p:nvGrpSpPr/p:cNvPr/@descr")
@@ -192,8 +198,8 @@ def test_pictures_are_shapes_with_a_description(plan: Plan, session: Session) ->
 def test_nothing_overflows(plan: Plan, session: Session, text: str) -> None:
     """Whatever the texts, no slide or placeholder is empty and everything stays in its room."""
     odd = with_text(session, text)
-    deck = _open(to_pptx(plan, odd))
-    _assert_sound(deck)
+    deck = opened_deck(to_pptx(plan, odd))
+    assert_sound(deck)
     words = "".join("".join(_texts(slide)) for slide in deck.slides)
     assert "".join(text.replace("\x0b", "").split())[:6] in "".join(words.split())
 
@@ -204,7 +210,7 @@ def test_nothing_overflows(plan: Plan, session: Session, text: str) -> None:
 def test_any_text_makes_slides(text: str) -> None:
     """Random texts, too."""
     plan, session = shipped_session()
-    _assert_sound(_open(to_pptx(plan, with_text(session, text))))
+    assert_sound(opened_deck(to_pptx(plan, with_text(session, text))))
 
 
 def test_an_empty_session_has_no_empty_slide(plan: Plan, session: Session) -> None:
@@ -213,5 +219,5 @@ def test_an_empty_session_has_no_empty_slide(plan: Plan, session: Session) -> No
         session, goals=(), agenda=(), key_points=(), indicators=(), dates=(), slogans=(), links=(),
         discussion=(), tasks=(), sources=(), quiz=replace(session.quiz, questions=()),
     )  # fmt: skip
-    deck = _open(to_pptx(plan, bare))
+    deck = opened_deck(to_pptx(plan, bare))
     assert _titles(deck) == [session.title]
