@@ -69,9 +69,7 @@ def session(
         part, article, topic, audience, minutes, difficulty, questions, seed, version
     )
     made = _trainer().session(request)
-    _write(
-        json.dumps(as_data(made), ensure_ascii=False) if as_json else session_markdown(made), out
-    )
+    _write(_json(made) if as_json else session_markdown(made), out)
 
 
 @study_app.command()

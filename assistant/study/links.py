@@ -10,6 +10,7 @@ from assistant.study.model import Link, LinkKind, Scope
 from assistant.study.statements import Statement
 
 _MOST = 8
+_MOST_PLACES = 4  # among them; names of counties stand everywhere
 _MOST_CITED = 4
 _MOST_UNITS = 8  # what more units name is no special bond between them
 _SHORTEST: dict[LinkKind, int] = {"term": 3, "project": 4, "place": 2, "indicator": 3}
@@ -25,7 +26,7 @@ def find_links(facts: Facts, scope: Scope) -> tuple[Link, ...]:
     own = {unit.start for unit in scope.units}
     links: dict[str, tuple[int, Link]] = {}
     for kind, name in _names(facts, found):
-        if name in links or any(name in known for known in links):
+        if any(name in known or known in name for known in links):
             continue
         stating = _one_each(facts, name)
         inside = [s for s in stating if s.unit.start in own]
@@ -33,8 +34,9 @@ def find_links(facts: Facts, scope: Scope) -> tuple[Link, ...]:
             ordered = [*inside, *(s for s in stating if s.unit.start not in own)][:_MOST_CITED]
             citations = tuple(facts.citation(statement) for statement in ordered)
             links[name] = (len(inside), Link(kind, name, citations))
-    best = sorted(links.values(), key=lambda pair: -pair[0])
-    return tuple(link for _, link in best[:_MOST])
+    best = [link for _, link in sorted(links.values(), key=lambda pair: -pair[0])]
+    places = [link for link in best if link.kind == "place"][_MOST_PLACES:]
+    return tuple(link for link in best if link not in places)[:_MOST]
 
 
 def _names(facts: Facts, found: ScopeFacts) -> Iterator[tuple[LinkKind, str]]:

@@ -18,6 +18,7 @@ from assistant.text_search import find_meaning, find_words
 # large a share of its sentences concerns it.
 _SHARE_OF_SUBJECT = 0.25
 _SENTENCES_OF_SUBJECT = 2
+_NAMED = 0.6  # nearness of the topic to a sentence, 0 to 1, from which the sentence is about it
 _LONGEST_TOPIC = 30  # characters
 _SUGGESTED = 3
 _TOPIC_QUESTION = "规划对{topic}有哪些部署?"
@@ -73,8 +74,11 @@ def _topic(assistant: Assistant, topic: str) -> Scope:
     hits = find_words(plan, topic)
     mentioned = [span for hit in hits for span in hit.spans]
     answer = next(assistant.ask_stream(_TOPIC_QUESTION.format(topic=topic)))
-    if answer.status == "answered" or (hits and answer.status == "partial"):
-        mentioned += [Span(c.start, c.end) for c in answer.citations]
+    if answer.status in ("answered", "partial"):
+        cited = [Span(c.start, c.end) for c in answer.citations]
+        query = assistant.retriever.query(topic)
+        # The question itself has words that any plan uses; the topic's own must be named.
+        mentioned += [s for s in cited if assistant.selector.nearness(query, [s]) >= _NAMED]
     if not mentioned:
         raise StudyError(_not_found(assistant, topic))
     passages = [p for p in assistant.retriever.passages if p.kind != "title"]

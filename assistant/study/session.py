@@ -35,6 +35,8 @@ from assistant.study.statements import Statement
 from assistant.timeline import dated_goals
 
 _LONGEST_SHORT = 40  # characters of the short form of a core sentence
+# A last clause that goes on in the next one: with what, for what, by when.
+_LEANING = re.compile("(?:依托|围绕|按照|聚焦|作为|紧跟|瞄准|把|以[^,]+为|到)[^,]*$")
 _SHOWN = 3  # things named in a goal
 _CITED = 6  # spans cited for a step of the agenda
 
@@ -224,6 +226,7 @@ def _shortened(text: str) -> str:
         return bare
     ends = [m.start() for m in re.finditer("[,;,;]", bare) if m.start() <= _LONGEST_SHORT]
     ends = [end for end in ends if bare[:end].count("“") == bare[:end].count("”")]
+    ends = [end for end in ends if not _LEANING.search(bare[:end])]
     if ends and ends[-1] >= _LONGEST_SHORT // 4:
         return bare[: ends[-1]]
     return bare
