@@ -13,6 +13,7 @@ from assistant.study.model import Session, StudyError
 
 # What no file system takes in a name.
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\s]+')
+_EDGES = "-. 、"  # what a name neither begins nor ends with
 _LONGEST_NAME = 40  # characters of the scope in a file's name
 
 
@@ -60,8 +61,8 @@ def _files(plan: Plan, session: Session, name: str) -> tuple[Material, ...]:
 
 def _stem(session: Session) -> str:
     """Return the beginning of all file names: the scope, as far as file systems allow."""
-    name = _FORBIDDEN.sub("-", clean(session.scope.name)).strip("-. ")
-    return name[:_LONGEST_NAME].strip("-. ") or texts.SESSION
+    name = _FORBIDDEN.sub("-", clean(session.scope.name)).strip(_EDGES)
+    return name[:_LONGEST_NAME].strip(_EDGES) or texts.SESSION
 
 
 def _docx(plan: Plan, session: Session) -> Iterator[tuple[str, bytes]]:

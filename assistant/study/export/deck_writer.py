@@ -28,7 +28,7 @@ from assistant.study.export.text_fit import (
     height,
     largest_size,
     shorten,
-    split_to_fit,
+    split_evenly,
     wrap,
 )
 
@@ -44,6 +44,11 @@ _CELL_SIZES = (22, 20, 18, 16)
 _CELL_GAP, _CELL_INSET = 12.0, 15.0  # points above and below the text of a cell, and at its sides
 _ABOVE = 3  # a third of the room that a picture leaves stays above it
 _ALIGN = {"left": PP_ALIGN.LEFT, "centre": PP_ALIGN.CENTER, "right": PP_ALIGN.RIGHT}
+
+
+def footer_room() -> float:
+    """Return how many ems the line at the foot of a slide holds."""
+    return _room_points(template.FOOTER)[0] / _FOOTER_SIZE
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,10 +200,8 @@ class DeckWriter:
         return slide
 
     def _write_footer(self, shape: Any) -> None:
-        wide, _ = _room_points(template.FOOTER)
         shape.text_frame.clear()
-        text = shorten(self._footer, wide / _FOOTER_SIZE)
-        _run(shape.text_frame.paragraphs[0], text, _FOOTER_SIZE, None, SOFT_INK)
+        _run(shape.text_frame.paragraphs[0], self._footer, _FOOTER_SIZE, None, SOFT_INK)
 
     def _title(self, slide: Any, title: str) -> None:
         room = _room_points(template.HEAD)
@@ -373,7 +376,7 @@ class _Grid:
             )
             for row in rows
         ]
-        return list(split_to_fit(whole, room, self.height))
+        return split_evenly(whole, room, self.height)
 
     def _ems(self) -> list[float]:
         return [(wide - _CELL_INSET) / self.size for wide in self.widths]
@@ -406,7 +409,7 @@ def _numbered(
     """Group items into slides and name them."""
     wide, high = room
     gap = _PARAGRAPH_GAP * size
-    groups = list(split_to_fit(items, high, lambda item: height([item.text], size, wide, gap)))
+    groups = split_evenly(items, high, lambda item: height([item.text], size, wide, gap))
     return [
         (_page_title(title, number, len(groups)), group) for number, group in enumerate(groups, 1)
     ]

@@ -14,12 +14,13 @@ from assistant.study.export.scene import Scene
 from assistant.study.export.time_line import time_line_pages
 from assistant.study.model import Line, Session
 
+_MOST_LABELS = 8  # named behind one line
 _PAGE = NARROW * PICTURE_HIGH / TEXT_WIDE  # pixels of a picture as high as a page
 
 
 def to_handout(plan: Plan, session: Session) -> bytes:
     """Write the hand-out: goals, agenda, content with verbatim sentences, tasks and sources."""
-    paper = Paper(session.title, f"{session.title} {texts.HANDOUT}", texts.source(session))
+    paper = Paper(session.title, session)
     paper.text(texts.about(session), NOTE)
     _lines(paper, texts.GOALS, session.goals)
     if session.agenda:
@@ -28,7 +29,7 @@ def to_handout(plan: Plan, session: Session) -> bytes:
             (texts.minutes(item), item.title, item.activity, labels(item.citations))
             for item in session.agenda
         ]
-        paper.table((*texts.AGENDA_COLUMNS, texts.BASIS_COLUMN), rows, (0.14, 0.33, 0.33, 0.2))
+        paper.table((*texts.AGENDA_COLUMNS, texts.BASIS_COLUMN), rows, (0.1, 0.36, 0.34, 0.2))
     if session.key_points:
         _pictures(paper, texts.MAP, mind_map_pages(plan, session, _PAGE))
     _content(paper, session)
@@ -44,8 +45,11 @@ def to_handout(plan: Plan, session: Session) -> bytes:
 
 
 def labels(citations: Iterable[Citation]) -> str:
-    """Return the labels of citations, each once."""
-    return "、".join(dict.fromkeys(citation.label for citation in citations))
+    """Return the labels of citations, each once; of many, the first and their number."""
+    unique = list(dict.fromkeys(citation.label for citation in citations))
+    if len(unique) <= _MOST_LABELS:
+        return "、".join(unique)
+    return texts.AND_MORE.format(first="、".join(unique[:_MOST_LABELS]), count=len(unique))
 
 
 def _lines(paper: Paper, title: str, lines: tuple[Line, ...]) -> None:

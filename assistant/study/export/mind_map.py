@@ -9,7 +9,7 @@ from assistant.plan import Plan
 from assistant.study.export import texts
 from assistant.study.export.look import ACCENT, BRANCHES, INK, LINE_GREY, PALE, WHITE
 from assistant.study.export.scene import LINE, PADDING, Box, Scene, Stroke
-from assistant.study.export.text_fit import shorten, split_to_fit, width, wrap
+from assistant.study.export.text_fit import shorten, split_evenly, width, wrap
 from assistant.study.model import Session
 
 WIDE, NARROW = 1280.0, 900.0
@@ -76,7 +76,7 @@ def mind_map_pages(plan: Plan, session: Session, height: float) -> tuple[Scene, 
     blocks = [_block(branch, i, frame, 1) for i, branch in enumerate(shown)]
     return tuple(
         _scene(session.scope.name, [group], frame, 2 * _MARGIN + _total(group))
-        for group in _columns(blocks, height - 2 * _MARGIN, pairs=False)
+        for group in _columns(blocks, height - 2 * _MARGIN, multiple=1)
     )
 
 
@@ -127,25 +127,17 @@ def _scenes(plan: Plan, session: Session, frame: _Frame) -> tuple[Scene, ...]:
     if frame.height is None:
         sides = _two_sides(blocks)
         return (_scene(root, sides, frame, 2 * _MARGIN + max(map(_total, sides))),)
-    columns = _columns(blocks, frame.height - 2 * _MARGIN, pairs=True)
+    columns = _columns(blocks, frame.height - 2 * _MARGIN, multiple=2)
     if len(columns) <= 2:
         return (_scene(root, _two_sides(blocks), frame, frame.height),)
     pages = range(0, len(columns), 2)
     return tuple(_scene(root, columns[i : i + 2], frame, frame.height) for i in pages)
 
 
-def _columns(blocks: list[_Block], high: float, pairs: bool) -> list[tuple[_Block, ...]]:
-    """Columns of at most a height, as even as their number (in pairs: an even one) allows."""
-
-    def columns(limit: float) -> list[tuple[_Block, ...]]:
-        room = limit + _BRANCH_GAP
-        return list(split_to_fit(blocks, room, lambda block: block.height + _BRANCH_GAP))
-
-    most = len(columns(high))
-    if pairs:
-        most += most % 2
-    limits = (high * share / 20 for share in range(6, 21))
-    return next(found for limit in limits if len(found := columns(limit)) <= most)
+def _columns(blocks: Sequence[_Block], high: float, multiple: int) -> list[tuple[_Block, ...]]:
+    """Distribute branches over columns of at most a height."""
+    room = high + _BRANCH_GAP
+    return split_evenly(blocks, room, lambda block: block.height + _BRANCH_GAP, multiple)
 
 
 def _block(branch: Branch, number: int, frame: _Frame, sides: int) -> _Block:

@@ -28,13 +28,16 @@ from assistant.office import (
 )
 from assistant.study.export import texts
 from assistant.study.export.look import ACCENT, FANGSONG, KAI, LATIN, LINE_GREY, PALE, SOFT_INK
+from assistant.study.export.text_fit import shorten
+from assistant.study.model import Session
 
 _PAGE_WIDE, _PAGE_HIGH, _SIDE, _TOP = Cm(21), Cm(29.7), Cm(2.5), Cm(2.4)
 TEXT_WIDE = Emu(_PAGE_WIDE - 2 * _SIDE)
 PICTURE_HIGH = Emu(_PAGE_HIGH - 2 * _TOP - Cm(2.5))
 """Size of text and the largest height of a picture, in English metric units."""
+FURNITURE_SIZE = 7.5
 BODY_SIZE = 12
-"""Points of running text (小四)."""
+"""Points of header and footer, and of running text (小四)."""
 QUOTE, SHORT, LABEL, NOTE, OPTION, CELL, STEM, ANSWER_LINE = (
     "引文", "核心提示", "出处", "说明", "选项", "表格文字", "题干", "答题线",
 )  # fmt: skip
@@ -47,10 +50,11 @@ _HEADINGS = {"Title": 22, "Heading 1": 16, "Heading 2": 14, "Heading 3": 12}
 class Paper:
     """A Word document that is filled from top to bottom."""
 
-    def __init__(self, title: str, header: str, footer: str) -> None:
+    def __init__(self, title: str, session: Session) -> None:
         self._document = Document()
         name_file(self._document.core_properties, title)
-        _set_page(self._document, header, footer)
+        room = TEXT_WIDE / Pt(FURNITURE_SIZE)  # ems of a line
+        _set_page(self._document, shorten(session.title, room), texts.source(session, room))
         _set_styles(self._document)
         self._document.add_heading(clean(title), 0).alignment = WD_ALIGN_PARAGRAPH.CENTER
 
@@ -181,7 +185,7 @@ def _set_styles(document: DocumentType) -> None:
     for name, size in _HEADINGS.items():
         _set_heading(styles[name], size)
     for name in ("Header", "Footer"):
-        styles[name].font.size = Pt(8)
+        styles[name].font.size = Pt(FURNITURE_SIZE)
         styles[name].font.color.rgb = _rgb(SOFT_INK)
     _rule(styles["Header"], "bottom")
     _rule(styles["Footer"], "top")

@@ -57,7 +57,7 @@ def to_png(scene: Scene) -> bytes | None:
     for shape in scene.shapes:
         _draw(draw, shape, scale, font)
     target = io.BytesIO()
-    image.quantize(64, dither=Image.Dither.NONE).save(target, "PNG", optimize=True)
+    image.quantize(64, dither=Image.Dither.NONE).save(target, "PNG", compress_level=6)
     return target.getvalue()
 
 

@@ -26,7 +26,7 @@ _FEWEST_LINES, _MOST_LINES = 3, 10
 def to_paper(session: Session) -> bytes:
     """Write the quiz as a paper to fill in, without answers."""
     quiz = session.quiz
-    paper = Paper(quiz.title, session.title, texts.source(session))
+    paper = Paper(quiz.title, session)
     paper.text(texts.NAME_LINE)
     paper.text(texts.PAPER_ABOUT.format(count=len(quiz.questions), points=quiz.points), NOTE)
     for number, (kind, group) in enumerate(groupby(quiz.questions, lambda q: q.kind), 1):
@@ -42,7 +42,7 @@ def to_answer_sheet(session: Session) -> bytes:
     """Write the key of the quiz: at a glance, then with explanation, quotation and label."""
     quiz = session.quiz
     title = f"{quiz.title} {texts.ANSWERS}"
-    paper = Paper(title, session.title, texts.source(session))
+    paper = Paper(title, session)
     if quiz.note:
         paper.text(quiz.note, NOTE)
     paper.heading(texts.AT_A_GLANCE)

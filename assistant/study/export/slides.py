@@ -13,7 +13,15 @@ from assistant.plan import Plan
 from assistant.quantities import unit_class
 from assistant.study.export import deck_template as template
 from assistant.study.export import texts
-from assistant.study.export.deck_writer import Bar, DeckWriter, Item, Table, scene_height
+from assistant.study.export.deck_writer import (
+    Bar,
+    DeckWriter,
+    Item,
+    Table,
+    footer_room,
+    scene_height,
+)
+from assistant.study.export.handout import labels
 from assistant.study.export.look import ACCENT, SOFT_INK
 from assistant.study.export.mind_map import mind_map_slides
 from assistant.study.export.quiz_text import key_lines, numbered_prompts, right_letters
@@ -31,7 +39,7 @@ def to_pptx(plan: Plan, session: Session) -> bytes:
     """Write a session as a PowerPoint file; the same session gives the same bytes."""
     deck = template.new_deck()
     name_file(deck.core_properties, session.title)
-    writer = DeckWriter(deck, texts.source(session))
+    writer = DeckWriter(deck, texts.source(session, footer_room()))
     _opening(writer, plan, session)
     _points(writer, session)
     _figures_and_dates(writer, session)
@@ -56,7 +64,7 @@ def _opening(writer: DeckWriter, plan: Plan, session: Session) -> None:
     rows = tuple((texts.minutes(a), a.title, a.activity) for a in session.agenda)
     if rows:
         notes = quotes(c for item in session.agenda for c in item.citations)
-        writer.table(texts.AGENDA, Table(texts.AGENDA_COLUMNS, (0.14, 0.43, 0.43), rows), notes)
+        writer.table(texts.AGENDA, Table(texts.AGENDA_COLUMNS, (0.1, 0.43, 0.47), rows), notes)
     if session.key_points:
         for scene in mind_map_slides(plan, session, scene_height()):
             writer.picture(texts.MAP, scene, quotes(p.core for p in session.key_points))
@@ -99,7 +107,7 @@ def _figures_and_dates(writer: DeckWriter, session: Session) -> None:
         notes = quotes(s.citation for s in session.slogans)
         writer.table(texts.SLOGANS, Table(texts.SLOGAN_COLUMNS, (0.2, 0.66, 0.14), rows), notes)
     if session.links:
-        shared = tuple((link.name, _labels(link.citations)) for link in session.links)
+        shared = tuple((link.name, labels(link.citations)) for link in session.links)
         notes = quotes(citation for link in session.links for citation in link.citations)
         writer.table(texts.LINKS, Table(texts.LINK_COLUMNS, (0.35, 0.65), shared), notes)
     if session.indicators:
@@ -198,16 +206,11 @@ def _answer(question: QuizQuestion) -> Iterator[Item]:
             yield _right(text) if is_right else Item(text, colour=SOFT_INK, has_bullet=False)
     else:
         yield from map(_right, key_lines(question))
-    labels = _labels(question.citations)
-    yield Item(texts.BASIS.format(labels=labels), has_bullet=False)
+    yield Item(texts.BASIS.format(labels=labels(question.citations)), has_bullet=False)
 
 
 def _right(text: str) -> Item:
     return Item(text, is_bold=True, colour=ACCENT, has_bullet=False)
-
-
-def _labels(citations: Iterable[Citation]) -> str:
-    return "、".join(dict.fromkeys(citation.label for citation in citations))
 
 
 def _sources(writer: DeckWriter, session: Session) -> None:

@@ -87,6 +87,24 @@ def split_to_fit(
         yield tuple(group)
 
 
+def split_evenly(
+    items: Sequence[_Item], high: float, measure: Callable[[_Item], float], multiple: int = 1
+) -> list[tuple[_Item, ...]]:
+    """Split items as `split_to_fit` does, but into groups as alike in height as can be.
+
+    Args:
+        items: What to split.
+        high: The largest height of a group.
+        measure: Height of an item.
+        multiple: The number of groups may grow to a multiple of this.
+    """
+    fewest = len(list(split_to_fit(items, high, measure)))
+    allowed = -(-fewest // multiple) * multiple
+    limits = (high * share / 20 for share in range(6, 21))
+    splits = (list(split_to_fit(items, limit, measure)) for limit in limits)
+    return next(groups for groups in splits if len(groups) <= allowed)
+
+
 def shorten(text: str, limit: float) -> str:
     """Cut text to ``limit`` ems, with an ellipsis where something is cut."""
     if width(text) <= limit:

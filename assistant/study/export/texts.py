@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.study.export.text_fit import shorten, width
 from assistant.study.model import (
     KIND_NAMES,
     AgendaItem,
@@ -16,9 +17,11 @@ from assistant.timeline import Milestone
 MIND_MAP = "思维导图:{name}"
 TIME_LINE = "时间轴:{name}"
 
+SOURCE = "资料来源:{document}"
+
 GOALS = "学习目标"
 AGENDA = "学习安排"
-AGENDA_COLUMNS = ("时间", "环节", "做什么")
+AGENDA_COLUMNS = ("分钟", "环节", "做什么")
 KEY_POINTS = "学习要点"
 KEY_POINTS_OF = "共 {count} 条,原文见各页备注"
 INDICATORS = "要记住的数字"
@@ -46,6 +49,7 @@ SHORT_ANSWER_HINT = "请用规划原文的提法作答,答案要点见下一页�
 SCORING = "{text}({points} 分)"
 CONTINUED = "{title}({page}/{pages})"
 MATCHING_COLUMNS = ("左列", "右列")
+AND_MORE = "{first}等 {count} 处"
 BASIS = "依据:{labels}"
 QUOTE = "原文:{quote}[{label}]"
 FULL_TITLE = "完整标题:{title}"
@@ -53,7 +57,7 @@ FULL_TITLE = "完整标题:{title}"
 BASIS_COLUMN = "依据"
 PAGE_NUMBER = ("第 ", " 页 共 ", " 页")
 
-NAME_LINE = "姓名:____  单位:____  日期:____  得分:____"
+NAME_LINE = "姓名:____  单位:________  日期:________  得分:____"
 PAPER_ABOUT = "本卷共 {count} 题,满分 {points} 分。判断题填“正确”或“错误”。"
 PAPER_SECTION = "{number}、{name}(共 {count} 题,{each}{total} 分)"
 EACH = "每题 {points} 分,共 "
@@ -95,10 +99,21 @@ def about(session: Session) -> str:
     return f"对象:{session.request.audience}  时长:{session.request.minutes} 分钟"
 
 
-def source(session: Session) -> str:
-    """Return the line that names the document all content comes from."""
+def source(session: Session, room: float | None = None) -> str:
+    """Return the line that names the document all content comes from.
+
+    Args:
+        session: The session.
+        room: How many ems the line may take; a longer title of the document is cut.
+    """
     title = session.plan_title and f"《{session.plan_title}》"
-    return "资料来源:" + " ".join(filter(None, (title, session.plan_source)))
+    line = SOURCE.format(document=" ".join(filter(None, (title, session.plan_source))))
+    if room is None or width(line) <= room:
+        return line
+    kept = max(1.0, room - (width(line) - width(session.plan_title)))
+    title = f"《{shorten(session.plan_title, kept)}》"
+    line = SOURCE.format(document=" ".join(filter(None, (title, session.plan_source))))
+    return shorten(line, room)
 
 
 def unit_heading(label: str, title: str) -> str:
@@ -127,7 +142,7 @@ def deadline(point: IndicatorPoint) -> str:
 
 def minutes(item: AgendaItem) -> str:
     """Return when a step of the session begins and ends."""
-    return f"{item.start}–{item.start + item.minutes} 分钟"
+    return f"{item.start}–{item.start + item.minutes}"
 
 
 def question_title(question: QuizQuestion) -> str:
