@@ -21,6 +21,11 @@ _SAME_FIELD = 4.0  # for words of one meaning
 _QUALITIES = re.compile("[化性型度感权力的高]$")
 _NUMERALS = re.compile(f"{NUMERAL}[\u4e00-\u9fff]{{1,3}}{NUMERAL}")
 _STEPS = (0.5, 0.6, 0.75, 0.8, 1.2, 1.25, 1.5, 2.0)
+# Political set phrases are no wrong options and stand in no wrong statement.
+_SET_PHRASES = re.compile(
+    "两个维护|两个确立|四个意识|四个自信|三个代表|两个一百年|不忘初心|三严三实|两学一做|八项规定|五位一体|四个全面|党委|统战|"
+    "党管|不敢腐|不能腐|不想腐|蹚新路|蹚出|绿水青山"
+)
 # Names of five-year-plan periods other than the one asked for are years five apart.
 _PLAN_PERIODS = ("十三五", "十四五", "十五五", "十六五")
 
@@ -60,7 +65,7 @@ class Distractors:
         scored = [
             (self._fitness(answer, word) + _JITTER * rng.random(), word)
             for word in self._pool.get(kind, ())
-            if word != answer
+            if word != answer and not _SET_PHRASES.search(word)
         ]
         return [word for _, word in sorted(scored, reverse=True)]
 

@@ -38,6 +38,7 @@ _ORDER: tuple[QuestionKind, ...] = (
 # What is most worth knowing comes first: the lower, the sooner.
 _RANK: dict[BlankKind, float] = {
     "figure": 0.0, "date": 0.2, "term": 0.3, "place": 0.3, "name": 0.5, "member": 0.8,
+    "role": 0.4,
     "object": 1.2,
 }  # fmt: skip
 _ON_SUBJECT = 0.8  # how much sooner statements come that name the topic
