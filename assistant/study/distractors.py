@@ -47,9 +47,10 @@ class Distractors:
             if "“" in facts.plan.text[enumeration.span.start - 1 : enumeration.span.start]:
                 by_kind.setdefault("term", []).extend(_members(facts, enumeration.members))
         self._pool = {kind: list(dict.fromkeys(words)) for kind, words in by_kind.items()}
-        self._years = sorted(
-            {y for p in find_periods(facts.plan.text) if (y := period_end(p.name))}
-        )
+        # Only what lies ahead of the plan can be one of its goals.
+        self._first = int((facts.plan.date or "0")[:4]) + 1
+        found = {y for p in find_periods(facts.plan.text) if (y := period_end(p.name))}
+        self._years = sorted(year for year in found if year >= self._first)
 
     def offer(self, blank: Blank, rng: random.Random) -> Iterator[str]:
         """Wrong options for a blank, the most plausible first."""
@@ -115,8 +116,9 @@ class Distractors:
         if "五" in answer:
             options = [re.sub("十.五", name, answer) for name in _PLAN_PERIODS]
         else:
+            later = [(year or 0) + step for step in (5, 10, -5)]
             options = [re.sub(r"\d{4}", str(y), answer) for y in self._years]
-            options += [re.sub(r"\d{4}", str((year or 0) + step), answer) for step in (5, 10, -5)]
+            options += [re.sub(r"\d{4}", str(y), answer) for y in later if y >= self._first]
         options = [o for o in dict.fromkeys(options) if o != answer]
         rng.shuffle(options)
         yield from options

@@ -358,11 +358,19 @@ def _is_worth_asking(blank: Blank) -> bool:
         return False
     if answer in context or _SOLEMN.search(answer):
         return False
+    if blank.kind in ("name", "object") and _is_told(answer, context):
+        return False
     if blank.kind == "member":
         return not _JOINS.search(answer) and (len(answer) > 2 or answer in place_names())
     if blank.kind == "figure" and blank.statement.text:
         return not _counts_its_list(blank)
     return True
+
+
+def _is_told(answer: str, context: str) -> bool:
+    """Whether the rest of a statement tells an answer: half its pairs, or its head twice."""
+    pairs = [answer[i : i + 2] for i in range(len(answer) - 1)]
+    return 2 * sum(pair in context for pair in pairs) >= len(pairs) or context.count(pairs[0]) > 1
 
 
 def _counts_its_list(blank: Blank) -> bool:

