@@ -43,11 +43,11 @@ _OPTIONS_OF_MULTIPLE = 5
 _TRIED = 40  # distractors looked at for one question
 _STEM = "{heading},规划写道:{statement}。"
 _ASK = {
-    "single": "横线处应填:",
-    "multiple": "横线处列举的内容包括:",
+    "single": "横线处,规划原文是:",
+    "multiple": "横线处,规划原文列举的有:",
     "true_false": "",
     "fill_in": "",
-    "short_answer": "横线处列举的是什么?请逐项写出。",
+    "short_answer": "横线处,规划原文列举的是什么?请逐项写出。",
 }
 _SHARE_WRONG = 0.65  # of true/false statements that are tried; not every one can be made wrong
 _SHORTEST_CLAIM = 14  # characters of a statement that is true or false

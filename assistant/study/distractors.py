@@ -21,6 +21,11 @@ _SAME_FIELD = 4.0  # for words of one meaning
 _QUALITIES = re.compile("[化性型度感权力的高]$")
 _NUMERALS = re.compile(f"{NUMERAL}[\u4e00-\u9fff]{{1,3}}{NUMERAL}")
 _STEPS = (0.5, 0.6, 0.75, 0.8, 1.2, 1.25, 1.5, 2.0)
+# Political set phrases are no wrong options and stand in no wrong statement.
+_SET_PHRASES = re.compile(
+    "两个维护|两个确立|四个意识|四个自信|三个代表|两个一百年|不忘初心|三严三实|两学一做|八项规定|五位一体|四个全面|党委|统战|"
+    "党管|不敢腐|不能腐|不想腐|蹚新路|蹚出|绿水青山"
+)
 # Names of five-year-plan periods other than the one asked for are years five apart.
 _PLAN_PERIODS = ("十三五", "十四五", "十五五", "十六五")
 
@@ -42,9 +47,10 @@ class Distractors:
             if "“" in facts.plan.text[enumeration.span.start - 1 : enumeration.span.start]:
                 by_kind.setdefault("term", []).extend(_members(facts, enumeration.members))
         self._pool = {kind: list(dict.fromkeys(words)) for kind, words in by_kind.items()}
-        self._years = sorted(
-            {y for p in find_periods(facts.plan.text) if (y := period_end(p.name))}
-        )
+        # Only what lies ahead of the plan can be one of its goals.
+        self._first = int((facts.plan.date or "0")[:4]) + 1
+        found = {y for p in find_periods(facts.plan.text) if (y := period_end(p.name))}
+        self._years = sorted(year for year in found if year >= self._first)
 
     def offer(self, blank: Blank, rng: random.Random) -> Iterator[str]:
         """Wrong options for a blank, the most plausible first."""
@@ -60,7 +66,7 @@ class Distractors:
         scored = [
             (self._fitness(answer, word) + _JITTER * rng.random(), word)
             for word in self._pool.get(kind, ())
-            if word != answer
+            if word != answer and not _SET_PHRASES.search(word)
         ]
         return [word for _, word in sorted(scored, reverse=True)]
 
@@ -110,8 +116,9 @@ class Distractors:
         if "五" in answer:
             options = [re.sub("十.五", name, answer) for name in _PLAN_PERIODS]
         else:
+            later = [(year or 0) + step for step in (5, 10, -5)]
             options = [re.sub(r"\d{4}", str(y), answer) for y in self._years]
-            options += [re.sub(r"\d{4}", str((year or 0) + step), answer) for step in (5, 10, -5)]
+            options += [re.sub(r"\d{4}", str(y), answer) for y in later if y >= self._first]
         options = [o for o in dict.fromkeys(options) if o != answer]
         rng.shuffle(options)
         yield from options

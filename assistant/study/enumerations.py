@@ -215,7 +215,8 @@ def _start_of_first(first: str, others: Sequence[str], last: str, cut: Cut) -> i
     lengths = {len(word) for word in known}
     if len(lengths) == 1 and len(known) > 1:
         begin = len(first) - lengths.pop()
-        if begin == 0 or (begin > 0 and _is_border(first, begin, cut)):
+        has_verb = begin == 0 and _has_own_verb(first, others, cut)
+        if (begin == 0 and not has_verb) or (begin > 0 and _is_border(first, begin, cut)):
             return _unless_joined(first, begin)
     prefix = _common_start(known)
     if len(prefix) > 1 and (begin := first.rfind(prefix)) >= 0:
@@ -225,7 +226,14 @@ def _start_of_first(first: str, others: Sequence[str], last: str, cut: Cut) -> i
         b for b in _behind_verbs(first, cut) if 2 <= len(first) - b <= max(map(len, known)) + 2
     ]
     begins = [b for b in begins if not re.search("的|^[地了]", first[b:])]
-    return min(begins, key=lambda b: abs(len(first) - b - usual), default=None)
+    return min(begins, key=lambda b: (abs(len(first) - b - usual), -b), default=None)
+
+
+def _has_own_verb(first: str, others: Sequence[str], cut: Cut) -> bool:
+    """Whether only the first piece begins with a verb, which then governs all of them."""
+    heads = [cut(word)[0] for word in (first, *others) if cut(word)]
+    verbs = [is_opener(head) and not ALSO_NOUNS.fullmatch(head) for head in heads]
+    return bool(verbs) and verbs[0] and not any(verbs[1:])
 
 
 def _unless_joined(first: str, begin: int) -> int | None:

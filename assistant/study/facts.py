@@ -22,7 +22,7 @@ from assistant.study.enumerations import ALSO_NOUNS, Cut, Enumeration, find_enum
 from assistant.study.model import Scope
 from assistant.study.statements import Statement, find_statements, is_opener, opens
 
-BlankKind = Literal["figure", "date", "term", "place", "name", "object", "member"]
+BlankKind = Literal["figure", "date", "term", "place", "role", "name", "object", "member"]
 
 _TERM = re.compile(r"“([^“”]{2,16})”")
 _FIGURE_UNITS = frozenset({"share", "money", "volume", "mass", "power", "length", "area", "people"})
@@ -36,13 +36,26 @@ _NAMED_BY = (
 _NAME = re.compile(rf"[\u4e00-\u9fff0-9A-Za-z“”+().]{{2,16}}?(?:{_NAMED_BY})(?=[,。;、,;]|$)")
 # What a verb governs up to the end of its clause; without 的 or 和 its borders are plain.
 _OBJECT = re.compile(r"[\u4e00-\u9fff0-9A-Za-z]{4,12}(?=[,;。,;]|$)")
+# What leads, bears or drives something (以信用为基础).
+_ROLE = re.compile(
+    "以(?P<what>[\u4e00-\u9fff]{2,14}?)为(?:核心|基础|主体|支撑|牵引|抓手|引领|主题|主线|统领|重点|载体|依托|"
+    "目标|导向|中心|主战场|突破口|着力点|主导|骨干|代表|根本)"
+)
 _SHORTEST_MEMBER, _LONGEST_ANSWER = 2, 16
 _SHORTEST_NAME = 5
+# Ends of objects that name no thing one could be asked for.
+_ABSTRACT = re.compile(
+    "一批|\\d|(?:作用|导向|合力|壁垒|图景|文章|工作|力度|步伐|任务|主题|方针|标准|风险|问题|领域|措施|氛围|屏障|水平|"
+    "能力|障碍|要求|活力|优势|先机|效益|路径|机制|难题|方式|因素|力量|实处|奋进|成就|形成|使用|好转|目标|条件|发展|"
+    "大局|作用|效能|空间|短板|待遇)$"
+)
+# Names of leaders and of the Party's leadership are neither left out nor exchanged.
+_SOLEMN = re.compile("习近平|总书记|同志|党中央|毛泽东|邓小平|马克思")
 _AN_AMOUNT = re.compile("^(?:一批|一系列|一个|各类|现有|更多|全市|全省|全国)")
 # Adverbs before the verb of a clause, and verbs that come in pairs (健全完善).
 _ADVERBS = re.compile(
     "积极|大力|持续|稳步|有序|扎实|切实|着力|重点|全面|深入|加快|全力|进一步|更好|广泛|严格|努力|继续|不断|"
-    "高标准|高水平|坚决|纵深|稳妥|深化(?=细化)"
+    "高标准|高水平|坚决|纵深|稳妥|充分|深化(?=细化)"
 )
 _PAIRED = re.compile("健全|完善|提升|推进|实施|建设|构建|打造|推广|培育|创建|细化|布局|壮大|应对")
 _CONTEXT = 7  # characters that a statement must have beside its blank
@@ -147,8 +160,16 @@ class Facts:
         for statement in self.statements:
             lists = by_statement.get(statement.span.start, [])
             blanks = [*_blanks(self.plan, statement, lists), *self._places(statement, lists)]
+            blanks = [b for b in blanks if b.kind != "object" or self._is_thing(b.answer)]
             found += [blank for blank in blanks if _is_worth_asking(blank)]
         return tuple(found)
+
+    def _is_thing(self, text: str) -> bool:
+        """Whether an object is no mere abstraction and holds no verb of its own."""
+        words = self.cut(text)
+        if _ABSTRACT.search(text) or text.startswith("以"):
+            return False
+        return not any(is_opener(w) and not ALSO_NOUNS.fullmatch(w) for w in words)
 
     def _places(self, statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank]:
         """Names of places that are no member of a list and not the one the plan is of."""
@@ -235,6 +256,7 @@ def _blanks(plan: Plan, statement: Statement, lists: Sequence[Enumeration]) -> I
     yield from _figures(statement)
     yield from _dates(statement)
     yield from _terms(statement, lists)
+    yield from _roles(statement, lists)
     yield from _names(statement, lists)
     for enumeration in lists:
         for span in enumeration.members:
@@ -282,11 +304,23 @@ def _terms(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank
         yield Blank("term", statement, Span(start, end), match[1])
 
 
+def _roles(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank]:
+    """What the plan makes the core, the basis or the driving force of something."""
+    for match in _ROLE.finditer(statement.text):
+        start = statement.span.start + match.start("what")
+        span = Span(start, start + len(match["what"]))
+        is_in_list = any(e.span.start < span.end and span.start < e.span.end for e in lists)
+        if not is_in_list and not _JOINS.search(match["what"]):
+            yield Blank("role", statement, span, match["what"])
+
+
 def _names(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank]:
     """Projects, institutions and whole objects right behind the verb of their clause."""
     offset = 0
     for clause in re.split("([,;,;])", statement.text):
         begin = _verb_length(clause)
+        if begin and "的" in clause[begin:]:
+            begin = clause.rindex("的") + 1
         name = _NAME.match(clause, begin) if begin else None
         if name and (_JOINS.search(name.group()) or len(name.group()) < _SHORTEST_NAME):
             name = None
@@ -322,13 +356,21 @@ def _is_worth_asking(blank: Blank) -> bool:
     context = blank.before + blank.behind
     if not _SHORTEST_MEMBER <= len(answer) <= _LONGEST_ANSWER or len(context) < _CONTEXT:
         return False
-    if answer in context:
+    if answer in context or _SOLEMN.search(answer):
+        return False
+    if blank.kind in ("name", "object") and _is_told(answer, context):
         return False
     if blank.kind == "member":
         return not _JOINS.search(answer) and (len(answer) > 2 or answer in place_names())
     if blank.kind == "figure" and blank.statement.text:
         return not _counts_its_list(blank)
     return True
+
+
+def _is_told(answer: str, context: str) -> bool:
+    """Whether the rest of a statement tells an answer: half its pairs, or its head twice."""
+    pairs = [answer[i : i + 2] for i in range(len(answer) - 1)]
+    return 2 * sum(pair in context for pair in pairs) >= len(pairs) or context.count(pairs[0]) > 1
 
 
 def _counts_its_list(blank: Blank) -> bool:

@@ -38,12 +38,13 @@ _ORDER: tuple[QuestionKind, ...] = (
 # What is most worth knowing comes first: the lower, the sooner.
 _RANK: dict[BlankKind, float] = {
     "figure": 0.0, "date": 0.2, "term": 0.3, "place": 0.3, "name": 0.5, "member": 0.8,
+    "role": 0.4,
     "object": 1.2,
 }  # fmt: skip
 _ON_SUBJECT = 0.8  # how much sooner statements come that name the topic
 _SPREAD = 0.4  # how much an article that has had a question waits, against the ranks above
 _SAME_DATE = 1  # questions of a paper whose answer is the same date
-_MOST_SOURCES = 0.15  # share of a paper that may ask for the article of a statement
+_MOST_SOURCES = 0.25  # share of a paper that may ask for the article of a statement
 
 _Maker = Callable[[], QuizQuestion | None]
 
@@ -56,6 +57,7 @@ class QuizMaker:
         self._facts = facts
         self._checker = checker
         self._builder = Builder(facts, checker, likeness)
+        self._known: dict[tuple[int, ...], int] = {}
 
     def make(self, scope: Scope, request: Request) -> Quiz:
         """Make the paper that a request asks for; fewer questions when the facts do not suffice."""
@@ -64,7 +66,10 @@ class QuizMaker:
         paper = _Paper()
         if request.questions:
             self._fill(paper, facts, request, rng)
-        available = max(self._available(facts), len(paper.questions))
+        starts = tuple(statement.span.start for statement in facts.statements)
+        if starts not in self._known:
+            self._known[starts] = self._available(facts)
+        available = max(self._known[starts], len(paper.questions))
         note = ""
         if len(paper.questions) < request.questions:
             note = (

@@ -19,7 +19,7 @@ from assistant.study.model import RIGHT, QuestionKind, QuizQuestion
 BLANK = "____"
 _CONTEXT = 5  # characters beside a blank that must have one completion in the whole plan
 _LITTLE_CONTEXT = 16  # characters of a statement, under which an option must not fit by its sides
-_ALIKE = 0.6  # share of common pairs of characters, from which two options are nearly the same
+_ALIKE = 0.5  # share of common pairs of characters, from which two options are nearly the same
 _LONGEST_COMPLETION = 16
 _MARKS = re.compile(r"[“”‘’\"\s]")
 _SEPARATORS = re.compile(r"[、,;,;:“”]|等|和|与|及")
@@ -331,11 +331,17 @@ def _nearly_same(one: str, other: str, kind: QuestionKind) -> bool:
         return True
     if kind in ("ordering", "matching"):
         return False
-    if first in second or second in first:
+    if _is_within(first, second) or _is_within(second, first):
         return True
     pairs = {a + b for a, b in pairwise(first)}, {a + b for a, b in pairwise(second)}
     smaller = min(map(len, pairs))
-    return bool(smaller) and len(pairs[0] & pairs[1]) / smaller >= _ALIKE + 0.15
+    return bool(smaller) and len(pairs[0] & pairs[1]) / smaller >= _ALIKE
+
+
+def _is_within(short: str, long: str) -> bool:
+    """Whether a text is another one with characters left out (整体推进, 整体性推进)."""
+    rest = iter(long)
+    return len(short) > 1 and all(char in rest for char in short)
 
 
 def _is_measured(text: str) -> bool:
