@@ -40,7 +40,7 @@ _COVER_SIZES = (20, 18, 16, 14)  # below the title of a title page
 _CAPTION_SIZES, _FOOTER_SIZE = (24, 20, 18, 16), 10
 _PARAGRAPH_GAP = 0.6  # room after each paragraph as a multiple of the letter size
 _INSET = 16.0  # points that the margins inside a text box and a bullet take from its width
-_CELL_SIZES = (22, 20, 18, 16)
+_CELL_SIZES, _PAGED_SIZE = (22, 20, 18, 16, 14), 16  # when one slide is enough, and else
 _CELL_GAP, _CELL_INSET = 12.0, 15.0  # points above and below the text of a cell, and at its sides
 _ABOVE = 3  # a third of the room that a picture leaves stays above it
 _ALIGN = {"left": PP_ALIGN.LEFT, "centre": PP_ALIGN.CENTER, "right": PP_ALIGN.RIGHT}
@@ -383,10 +383,11 @@ class _Grid:
 
 
 def _fitting_grid(table: Table, wide: float, high: float) -> _Grid:
-    """Choose the largest letters with which a table fits one slide, else the smallest."""
+    """Choose the largest letters with which a table fits one slide, else readable ones."""
     widths = tuple(share * wide for share in table.shares)
     grids = [_Grid(table.columns, widths, size) for size in _CELL_SIZES]
-    return next((grid for grid in grids if len(grid.pages(table.rows, high)) == 1), grids[-1])
+    paged = _Grid(table.columns, widths, _PAGED_SIZE)
+    return next((grid for grid in grids if len(grid.pages(table.rows, high)) == 1), paged)
 
 
 def _fill_table(table: Any, rows: Sequence[Sequence[str]], grid: _Grid) -> None:

@@ -117,15 +117,14 @@ class Paper:
 
     def tabbed(self, rows: Iterable[Sequence[str]], columns: int) -> None:
         """Add lines of short texts under one another at tab stops, all on one page."""
-        paragraph = None
+        lines = []
         for row in rows:
             paragraph = self.text("\t".join(row), OPTION)
-            paragraph.paragraph_format.keep_with_next = True
+            lines.append(paragraph)
             for column in range(1, columns):
                 position = Emu(round((TEXT_WIDE - Cm(0.8)) * column / columns) + Cm(0.8))
                 paragraph.paragraph_format.tab_stops.add_tab_stop(position)
-        if paragraph is not None:
-            paragraph.paragraph_format.keep_with_next = None
+        keep_together(lines)
 
     def picture(self, png: bytes, description: str) -> None:
         """Add a picture as wide as the text, or as high as a page has room below a heading."""
@@ -147,6 +146,12 @@ class Paper:
         target = io.BytesIO()
         self._document.save(target)
         return without_times(target.getvalue())
+
+
+def keep_together(paragraphs: Sequence[Any]) -> None:
+    """Keep paragraphs on one page, as far as a page holds them."""
+    for paragraph in paragraphs[:-1]:
+        paragraph.paragraph_format.keep_with_next = True
 
 
 def _set_page(document: DocumentType, header: str, footer: str) -> None:

@@ -8,7 +8,16 @@ from itertools import groupby, zip_longest
 from assistant.numerals import to_chinese
 from assistant.study.export import texts
 from assistant.study.export.handout import labels
-from assistant.study.export.paper import BODY_SIZE, NOTE, OPTION, QUOTE, STEM, TEXT_WIDE, Paper
+from assistant.study.export.paper import (
+    BODY_SIZE,
+    NOTE,
+    OPTION,
+    QUOTE,
+    STEM,
+    TEXT_WIDE,
+    Paper,
+    keep_together,
+)
 from assistant.study.export.quiz_text import (
     key_lines,
     key_text,
@@ -107,17 +116,17 @@ def _glance(question: QuizQuestion) -> str:
 
 
 def _explain(paper: Paper, question: QuizQuestion) -> None:
-    paper.text(f"{question.number}. {question.stem}", STEM)
-    for line in key_lines(question):
-        paper.text(line, OPTION, is_bold=True)
+    lines = [paper.text(f"{question.number}. {question.stem}", STEM)]
+    lines += [paper.text(line, OPTION, is_bold=True) for line in key_lines(question)]
     for blank, wordings in enumerate(question.accepted, 1):
         if len(wordings) > 1:
             also = ";".join(wordings[1:])
-            paper.text(texts.ALSO_RIGHT.format(number=blank, wordings=also), OPTION)
+            lines.append(paper.text(texts.ALSO_RIGHT.format(number=blank, wordings=also), OPTION))
     for point in question.scoring:
         text = texts.SCORING.format(text=point.text, points=point.points)
-        paper.text(text, OPTION, point.citation.label, is_bold=True)
+        lines.append(paper.text(text, OPTION, point.citation.label, is_bold=True))
     if question.explanation:
-        paper.text(texts.EXPLANATION.format(text=question.explanation), OPTION)
+        lines.append(paper.text(texts.EXPLANATION.format(text=question.explanation), OPTION))
     for quote, label in dict.fromkeys((c.quote, c.label) for c in question.citations):
-        paper.text(quote, QUOTE, label)
+        lines.append(paper.text(quote, QUOTE, label))
+    keep_together(lines)

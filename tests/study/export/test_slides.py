@@ -56,6 +56,8 @@ def assert_sound(deck: Any) -> None:
     for slide in deck.slides:
         assert slide.shapes.title.text_frame.text.strip()
         assert len(slide.shapes) > 1
+        ids = slide.shapes._spTree.xpath(".//p:cNvPr/@id")
+        assert len(ids) == len(set(ids))
         for shape in slide.shapes:
             assert shape.left >= 0 and shape.left + shape.width <= deck.slide_width
             assert shape.top >= 0 and shape.top + shape.height <= deck.slide_height
