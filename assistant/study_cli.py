@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
@@ -127,14 +126,16 @@ def materials(
     ] = "zip",
 ) -> None:
     """生成讲义、试卷和答案、课件、记忆卡片、图片等文件。"""
-    from assistant.study.export import export
+    from assistant.study.export import export, read_formats
 
     request = _request(
         part, article, topic, audience, minutes, difficulty, questions, seed, version
     )
+    names = read_formats(formats)
     trainer = _trainer()
-    names = [name for name in re.split("[,\uff0c、\\s]+", formats) if name]
     files = export(trainer.plan, trainer.session(request), names)
+    if not files:
+        raise StudyError("所选范围没有可以写成这些格式的内容,请换一种格式,如 docx。")
     try:
         out.mkdir(parents=True, exist_ok=True)
         for file in files:

@@ -11,6 +11,7 @@ from assistant.plan import Plan
 from assistant.study.export import texts
 from assistant.study.model import Session, StudyError
 
+_BETWEEN_NAMES = re.compile("[,\uff0c、;\uff1b]+")
 # What no file system takes in a name.
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\s]+')
 _EDGES = "-. 、"  # what a name neither begins nor ends with
@@ -33,16 +34,22 @@ class Exporter:
     write: Callable[[Plan, Session], Iterator[tuple[str, bytes]]]
 
 
-def export(plan: Plan, session: Session, formats: Iterable[str]) -> tuple[Material, ...]:
-    """Write a session in some formats; ``zip`` is one file with all others.
+def read_formats(typed: str) -> tuple[str, ...]:
+    """Read names of formats as typed in one line, with commas or blanks between them.
 
     Raises:
-        StudyError: A format is unknown.
+        StudyError: A format is unknown, or none is given.
     """
-    wanted = list(dict.fromkeys(formats))
-    unknown = [name for name in wanted if name not in FORMATS]
-    if unknown:
+    names = tuple(dict.fromkeys(_BETWEEN_NAMES.sub(" ", typed).split()))
+    unknown = [name for name in names if name not in FORMATS]
+    if unknown or not names:
         raise StudyError(texts.NO_FORMAT.format(names="、".join(unknown), known="、".join(FORMATS)))
+    return names
+
+
+def export(plan: Plan, session: Session, formats: Iterable[str]) -> tuple[Material, ...]:
+    """Write a session in some of `FORMATS`; ``zip`` is one file with all others."""
+    wanted = list(dict.fromkeys(formats))
     everything = EXPORTERS if "zip" in wanted else wanted
     files = {name: _files(plan, session, name) for name in everything}
     if "zip" in wanted:

@@ -18,6 +18,7 @@ MIND_MAP = "思维导图:{name}"
 TIME_LINE = "时间轴:{name}"
 
 SOURCE = "资料来源:{document}"
+UNNAMED = "原文件"  # where the document has neither title nor publisher
 
 GOALS = "学习目标"
 AGENDA = "学习安排"
@@ -106,14 +107,16 @@ def source(session: Session, room: float | None = None) -> str:
         session: The session.
         room: How many ems the line may take; a longer title of the document is cut.
     """
-    title = session.plan_title and f"《{session.plan_title}》"
-    line = SOURCE.format(document=" ".join(filter(None, (title, session.plan_source))))
+    line = _source(session.plan_title, session.plan_source)
     if room is None or width(line) <= room:
         return line
     kept = max(1.0, room - (width(line) - width(session.plan_title)))
-    title = f"《{shorten(session.plan_title, kept)}》"
-    line = SOURCE.format(document=" ".join(filter(None, (title, session.plan_source))))
-    return shorten(line, room)
+    return shorten(_source(shorten(session.plan_title, kept), session.plan_source), room)
+
+
+def _source(title: str, publisher: str) -> str:
+    named = [f"《{title}》"] if title else []
+    return SOURCE.format(document=" ".join([*named, publisher]).strip() or UNNAMED)
 
 
 def unit_heading(label: str, title: str) -> str:

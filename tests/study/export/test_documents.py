@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from assistant.plan import Plan
 from assistant.study.export import handout
 from assistant.study.export.handout import to_handout
 from assistant.study.export.quiz_paper import to_answer_sheet, to_paper
+from assistant.study.export.texts import source
 from assistant.study.model import KIND_NAMES, Session
 from tests.study.export.conftest import with_text
 
@@ -169,3 +171,10 @@ def test_any_text_makes_a_file(plan: Plan, session: Session, text: str) -> None:
     for data in (to_handout(plan, odd), to_paper(odd), to_answer_sheet(odd)):
         words = _text(opened_document(data))
         assert text.replace("\x0b", "").replace("\x00", "") in words
+
+
+def test_the_source_line_keeps_publisher_and_date(session: Session) -> None:
+    """A long title is cut in the middle of the line; a document without any name has one, too."""
+    line = source(replace(session, plan_title="很长的标题" * 30), 50)
+    assert line.endswith(f"…》 {session.plan_source}")
+    assert source(replace(session, plan_title="", plan_source="")) == "资料来源:原文件"

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from assistant.plan import Plan
-from assistant.study.export import FORMATS, export
+from assistant.study.export import FORMATS, export, read_formats
 from assistant.study.export.anki import to_apkg
 from assistant.study.model import Session, StudyError
 from tests.study.export.conftest import with_text
@@ -107,10 +107,16 @@ def test_file_names_are_safe(plan: Plan, session: Session, scope: str, stem: str
     assert [file.name for file in export(plan, named, ["apkg"])] == [f"{stem}-记忆卡片.apkg"]
 
 
-def test_unknown_formats_are_refused(plan: Plan, session: Session) -> None:
-    """The message names what is unknown and what is possible."""
-    with pytest.raises(StudyError, match=r"exe.*docx"):
-        export(plan, session, ["docx", "exe"])
+def test_formats_are_read_as_typed() -> None:
+    """Commas of both widths and blanks separate formats; each counts once."""
+    assert read_formats("docx\uff0cpptx, docx、zip") == ("docx", "pptx", "zip")
+
+
+@pytest.mark.parametrize("typed", ["docx,exe", "", " , "])
+def test_unknown_formats_are_refused(typed: str) -> None:
+    """The message names what is possible."""
+    with pytest.raises(StudyError, match="docx"):
+        read_formats(typed)
 
 
 def test_without_quiz_and_cards(plan: Plan, session: Session) -> None:
