@@ -16,7 +16,9 @@ _DIGIT, _CAPITAL, _NARROW = 0.56, 0.7, 0.54
 _BLANK = 0.3
 # Office and WPS set a little room between a Chinese character and a letter or digit beside it.
 _BETWEEN = 0.25
-_BOUNDARY = re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%])(?=[\u4e00-\u9fff])")
+_BOUNDARY = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9_+])|(?<=[A-Za-z0-9_+%])(?=[\u4e00-\u9fff])"
+)
 # What may not begin a line, and what may not end one.
 _CLOSING = frozenset(",.;:?!)]}%\uff0c\uff1b\uff1a\uff1f\uff01\uff09\u3002、》〉】〕”’…—·")
 # What an ellipsis replaces, too.
