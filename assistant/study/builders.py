@@ -64,6 +64,8 @@ class Builder:
         self._facts = facts
         self._checker = checker
         self._distractors = Distractors(facts, likeness)
+        self._stating = {blank.answer: blank.statement for blank in reversed(facts.blanks)}
+        self._places: dict[str, Citation] = {}
 
     def single(self, blank: Blank, rng: random.Random) -> QuizQuestion | None:
         """One right option of four."""
@@ -309,10 +311,9 @@ class Builder:
         """Where the plan has an option's words."""
         if text == blank.answer:
             return self._facts.citation(blank.statement)
-        for other in self._facts.blanks:
-            if other.answer == text:
-                return self._facts.citation(other.statement)
-        return None
+        if text in self._stating and text not in self._places:
+            self._places[text] = self._facts.citation(self._stating[text])
+        return self._places.get(text)
 
 
 DIFFICULTY_OF: dict[QuestionKind, Difficulty] = {

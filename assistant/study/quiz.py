@@ -43,7 +43,7 @@ _RANK: dict[BlankKind, float] = {
 }  # fmt: skip
 _ON_SUBJECT = 0.8  # how much sooner statements come that name the topic
 _SPREAD = 0.4  # how much an article that has had a question waits, against the ranks above
-_SAME_DATE = 1  # questions of a paper whose answer is the same date
+_SAME_SOURCE = 2  # questions of a paper whose answer is the same article
 _MOST_SOURCES = 0.25  # share of a paper that may ask for the article of a statement
 
 _Maker = Callable[[], QuizQuestion | None]
@@ -183,7 +183,7 @@ class _Paper:
             return False
         answer = _answer(question)
         same = sum(answer == _answer(other) for other in self.questions) if answer else 0
-        if same >= (_SAME_DATE if question.facts[0].startswith("date@") else 1):
+        if same >= (_SAME_SOURCE if question.facts[0].startswith("source@") else 1):
             return False
         return not any(
             gives_away(question, other) or gives_away(other, question) for other in self.questions

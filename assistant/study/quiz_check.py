@@ -254,7 +254,7 @@ def gives_away(question: QuizQuestion, other: QuizQuestion) -> bool:
     """Whether the stem of a question names what another one asks for."""
     if other.kind == "fill_in":
         words = list(other.key)
-    elif other.kind == "single":
+    elif other.kind == "single" and BLANK in other.stem:  # titles stand in many stems
         words = [o.text for o in other.options if o.letter in other.key]
     elif other.kind == "short_answer":
         words = [point.wordings[0] for point in other.scoring]
