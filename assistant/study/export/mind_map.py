@@ -20,6 +20,7 @@ _MARGIN = 20.0
 _MOST_UNITS = 12  # with more units, parts are the branches and units the leaves
 _MOST_LEAVES = 5  # leaves of one branch
 _LEAF_LINES, _BRANCH_LINES, _ROOT_LINES = 3, 3, 6
+_WHOLE_LINES = 8  # of a leaf where the picture may be as high as need be
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +143,10 @@ def _columns(blocks: Sequence[_Block], high: float, multiple: int) -> list[tuple
 
 def _block(branch: Branch, number: int, frame: _Frame, sides: int) -> _Block:
     leaf = frame.leaf(sides)
+    most = _LEAF_LINES if frame.height else _WHOLE_LINES
     return _Block(
         lines=_lines(branch.text, _BRANCH_SIZE, frame.branch, _BRANCH_LINES),
-        leaves=tuple(_lines(text, _LEAF_SIZE, leaf, _LEAF_LINES) for text in branch.leaves),
+        leaves=tuple(_lines(text, _LEAF_SIZE, leaf, most) for text in branch.leaves),
         colour=BRANCHES[number % len(BRANCHES)],
     )
 
