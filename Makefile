@@ -7,7 +7,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	if command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
 	then echo $$p; break; fi; done)
 
-.PHONY: run install llm test lint bench evaluation evaluation-written clean
+.PHONY: run install llm test lint bench evaluation evaluation-written render-materials clean
 
 run: install
 	$(BIN)/python app.py
@@ -49,6 +49,17 @@ evaluation-written: install llm
 	$(BIN)/python -m assistant llm serve --port 8090 & server=$$!; trap "kill $$server" EXIT; sleep 15; \
 	$(BIN)/python -m eval run --system eval/systems/endpoint.yaml --every 16 --out $(WRITTEN)/endpoint
 	$(BIN)/python -m eval report $(WRITTEN)/written $(WRITTEN)/ours $(WRITTEN)/endpoint --markdown docs/evaluation-written.md
+
+# The study materials on one topic, each page as a picture to look at. Needs Debian's packages
+# libreoffice-writer, libreoffice-impress, poppler-utils and fonts-noto-cjk.
+TOPIC ?= 煤层气
+RENDERED := artifacts/materials
+render-materials: install
+	rm -rf $(RENDERED)
+	$(BIN)/python -m assistant study materials --topic $(TOPIC) --format docx,pptx,apkg,md,pictures,zip --out $(RENDERED)
+	cd $(RENDERED) && FONTCONFIG_FILE=$(CURDIR)/tools/render-fonts.conf \
+		soffice --headless --convert-to pdf *.docx *.pptx >/dev/null
+	cd $(RENDERED) && for file in *.pdf; do pdftoppm -r 70 -png "$$file" "$${file%.pdf}"; done
 
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed. / 需要 Python 3.11 或更高版本。"; exit 1; }

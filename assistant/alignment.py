@@ -38,7 +38,7 @@ class Alignment:
         headings = ["。".join(passage.headings) for passage in passages]
         self._size = len(passages)
         self._segmenter = segmenter
-        self._likeness = likeness
+        self.word_likeness = likeness
         self._in_text = _holders(texts, segmenter)
         self._in_headings = _holders(headings, segmenter)
         self._words = _Words(texts, segmenter, likeness)
@@ -68,7 +68,7 @@ class Alignment:
         nothing = np.zeros(self._size)
         if not query.concepts:
             return nothing, nothing
-        self._likeness.prepare([c.name for c in query.concepts if self._must_be_encoded(c)])
+        self.word_likeness.prepare([c.name for c in query.concepts if self._must_be_encoded(c)])
         weights, own, both = [], [], []
         for concept in query.concepts:
             near = self._nearness(concept)
@@ -86,30 +86,30 @@ class Alignment:
 
     def likeness_to(self, concept: Concept, texts: Sequence[str]) -> float:
         """How near a concept is to the nearest word of some texts, 0 to 1."""
-        if self._likeness.position(concept.name) is None and not self._known(concept):
-            near = self._scaled(self._likeness.of(concept.name))
+        if self.word_likeness.position(concept.name) is None and not self._known(concept):
+            near = self._scaled(self.word_likeness.of(concept.name))
         else:
             near = self._nearness(concept)
         places = [
             place
             for text in texts
             for word in self._segmenter.words(text)
-            if (place := self._likeness.position(word)) is not None
+            if (place := self.word_likeness.position(word)) is not None
         ]
         return float(max((near[place] for place in places), default=0.0))
 
     def _nearness(self, concept: Concept) -> Matrix:
         """How near a concept is to each word of the plan, 0 (not at all) to 1, shape (n,)."""
         known = self._known(concept)
-        if self._likeness.position(concept.name) is not None or self._must_be_encoded(concept):
-            near = self._scaled(self._likeness.of(concept.name))
+        if self.word_likeness.position(concept.name) is not None or self._must_be_encoded(concept):
+            near = self._scaled(self.word_likeness.of(concept.name))
         elif known:
-            likenesses = [self._likeness.of(word) for word in known[:_TERMS_COMPARED]]
+            likenesses = [self.word_likeness.of(word) for word in known[:_TERMS_COMPARED]]
             near = self._scaled(np.max(likenesses, axis=0))
         else:
-            return np.zeros(len(self._likeness))
+            return np.zeros(len(self.word_likeness))
         for word in known:
-            near[self._likeness.position(word)] = 1.0
+            near[self.word_likeness.position(word)] = 1.0
         return near
 
     @staticmethod
@@ -120,12 +120,12 @@ class Alignment:
     def _known(self, concept: Concept) -> list[str]:
         """Wordings of a concept that are one word of the plan."""
         single = (next(iter(words)) for words in concept.wordings if len(words) == 1)
-        return [word for word in single if self._likeness.position(word) is not None]
+        return [word for word in single if self.word_likeness.position(word) is not None]
 
     def _must_be_encoded(self, concept: Concept) -> bool:
         """Whether neither the plan nor the lexicon tells what a word is like, and it is rare."""
         return (
-            self._likeness.position(concept.name) is None
+            self.word_likeness.position(concept.name) is None
             and not self._known(concept)
             and self._rarity(concept.name) >= _LEAST_RARITY
         )

@@ -23,6 +23,7 @@ from assistant.errors import AssistantError
 from assistant.plan import Plan, Unit, load_plan
 from assistant.question import normalise
 from assistant.settings import load_settings
+from assistant.study_cli import study_app
 from assistant.users_cli import users_app
 from embeddings import EmbeddingError
 
@@ -38,6 +39,7 @@ app = typer.Typer(
 llm_app = typer.Typer(help="本地语言模型:安装,或作为接口提供给其他程序。")
 app.add_typer(llm_app, name="llm")
 app.add_typer(users_app, name="users")
+app.add_typer(study_app, name="study")
 out = Console(highlight=False, soft_wrap=True, markup=False)
 err = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
 

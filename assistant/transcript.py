@@ -9,18 +9,12 @@ from datetime import datetime
 
 from docx import Document
 from docx.document import Document as DocumentType
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from assistant import texts
 from assistant.answer import Answer
+from assistant.office import clean, name_all_fonts, name_file, repeat_heading
 from assistant.plan import Plan
-
-_FONT = "宋体"
-_HEADING_FONT = "黑体"
-# Characters that XML cannot hold.
-_CONTROL = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def to_markdown(plan: Plan, answers: Sequence[Answer], when: datetime) -> str:
@@ -43,21 +37,21 @@ def to_markdown(plan: Plan, answers: Sequence[Answer], when: datetime) -> str:
 def to_docx(plan: Plan, answers: Sequence[Answer], when: datetime) -> bytes:
     """Write a conversation as a Word document with fonts that Office and WPS have."""
     document = Document()
-    _set_fonts(document)
-    document.core_properties.title = texts.TRANSCRIPT_TITLE
-    document.core_properties.author = ""
+    name_all_fonts(document)
+    document.styles["Normal"].font.size = Pt(12)
+    name_file(document.core_properties, texts.TRANSCRIPT_TITLE)
     document.add_heading(texts.TRANSCRIPT_TITLE, 0)
     document.add_paragraph(_about(plan, when))
     for number, answer in enumerate(answers, 1):
-        document.add_heading(_clean(f"{number}. {_line(answer.question)}"), 1)
+        document.add_heading(clean(f"{number}. {_line(answer.question)}"), 1)
         status = document.add_paragraph().add_run(texts.TRANSCRIPT_STATUS[answer.status])
         status.bold = True
         for line in filter(str.strip, answer.answer.splitlines()):
             is_item = line.startswith("- ")
-            text = _clean(line.removeprefix("- ").replace("**", ""))
+            text = clean(line.removeprefix("- ").replace("**", ""))
             document.add_paragraph(text, style="List Bullet" if is_item else None)
         for note in answer.checks.notes:
-            document.add_paragraph(_clean(note), style="Intense Quote")
+            document.add_paragraph(clean(note), style="Intense Quote")
     _add_table(document, _cited(answers))
     file = io.BytesIO()
     document.save(file)
@@ -71,11 +65,10 @@ def _add_table(document: DocumentType, rows: Sequence[tuple[str, ...]]) -> None:
     table = document.add_table(rows=1, cols=len(texts.TRANSCRIPT_COLUMNS), style="Table Grid")
     for cell, name in zip(table.rows[0].cells, texts.TRANSCRIPT_COLUMNS, strict=True):
         cell.paragraphs[0].add_run(name).bold = True
-    repeat = OxmlElement("w:tblHeader")  # the heading is repeated on every page
-    table.rows[0]._tr.get_or_add_trPr().append(repeat)
+    repeat_heading(table.rows[0])
     for row in rows:
         for cell, text in zip(table.add_row().cells, row, strict=True):
-            cell.text = _clean(text)
+            cell.text = clean(text)
 
 
 def _cited(answers: Sequence[Answer]) -> list[tuple[str, ...]]:
@@ -104,22 +97,3 @@ def _about(plan: Plan, when: datetime) -> str:
 
 def _line(text: str) -> str:
     return " ".join(text.split())
-
-
-def _clean(text: str) -> str:
-    return _CONTROL.sub("", text)
-
-
-def _set_fonts(document: DocumentType) -> None:
-    for style in document.styles:
-        properties = getattr(style.element, "rPr", None)
-        if properties is None and style.name != "Normal":
-            continue
-        is_heading = (style.name or "").startswith(("Heading", "Title"))
-        name = _HEADING_FONT if is_heading else _FONT
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        for attribute in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-            fonts.attrib.pop(qn(f"w:{attribute}"), None)
-        for attribute in ("ascii", "hAnsi", "eastAsia"):
-            fonts.set(qn(f"w:{attribute}"), name)
-    document.styles["Normal"].font.size = Pt(12)

@@ -1,0 +1,375 @@
+"""Builders of quiz questions on one statement: single and multiple choice, true/false, fill-in.
+
+Each builder turns a blank or a list into a question, or into nothing when no question can be made
+of it; `assistant.study.quiz_check` proves every one of them afterwards.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from assistant.answer import Citation, cite
+from assistant.likeness import WordLikeness
+from assistant.study.distractors import Distractors
+from assistant.study.enumerations import Enumeration
+from assistant.study.facts import Blank, BlankKind, Facts
+from assistant.study.model import (
+    RIGHT,
+    WRONG,
+    Difficulty,
+    Option,
+    QuestionKind,
+    QuizQuestion,
+    ScoringPoint,
+)
+from assistant.study.quiz_check import BLANK, QuizChecker
+from assistant.study.statements import Statement
+
+LETTERS = "ABCDEFGH"
+POINTS: dict[QuestionKind, int] = {
+    "single": 2,
+    "multiple": 3,
+    "true_false": 1,
+    "fill_in": 2,
+    "matching": 4,
+    "ordering": 3,
+    "short_answer": 6,
+}
+_WRONG_OF_SINGLE = 3
+_OPTIONS_OF_MULTIPLE = 5
+_TRIED = 40  # distractors looked at for one question
+_STEM = "{heading},规划写道:{statement}。"
+_ASK = {
+    "single": "横线处,规划原文是:",
+    "multiple": "横线处,规划原文列举的有:",
+    "true_false": "",
+    "fill_in": "",
+    "short_answer": "横线处,规划原文列举的是什么?请逐项写出。",
+}
+_SHARE_WRONG = 0.65  # of true/false statements that are tried; not every one can be made wrong
+_SHORTEST_CLAIM = 14  # characters of a statement that is true or false
+_LEAST_BESIDE_LIST = 7  # characters of a statement beside the list that is asked for
+_LONG_ENOUGH = 20  # characters of a statement whose article is asked for
+_EASY_BLANKS = ("figure", "date", "term")
+
+
+class Builder:
+    """Makes questions on the statements of one plan, each proved before it is handed out."""
+
+    def __init__(self, facts: Facts, checker: QuizChecker, likeness: WordLikeness) -> None:
+        """Use the facts of a plan, a checker of the same plan, and the likeness of its words."""
+        self._facts = facts
+        self._checker = checker
+        self._distractors = Distractors(facts, likeness)
+        self._stating = {blank.answer: blank.statement for blank in reversed(facts.blanks)}
+        self._places: dict[str, Citation] = {}
+
+    def single(self, blank: Blank, rng: random.Random) -> QuizQuestion | None:
+        """One right option of four."""
+        stem = self._stem(blank, "single")
+        wrong: list[str] = []
+        for option in islice(self._distractors.offer(blank, rng), _TRIED):
+            draft = self._single(blank, stem, [*wrong, option], rng)
+            if len(wrong) < _WRONG_OF_SINGLE and not self._option_problems(draft):
+                wrong.append(option)
+        if len(wrong) < _WRONG_OF_SINGLE:
+            return None
+        return self._proved(self._single(blank, stem, wrong, rng))
+
+    def multiple(self, enumeration: Enumeration, rng: random.Random) -> QuizQuestion | None:
+        """Five options, two to four of which are members of the list."""
+        members = [self._facts.plan.quote(span) for span in enumeration.members]
+        if len(members) < 3 or not _can_be_left_out(enumeration, members):
+            return None
+        right = rng.sample(members, rng.randint(2, min(4, len(members))))
+        kind: BlankKind = "term" if self._is_quoted(enumeration) else "member"
+        pool = self._distractors.like(right[0], kind, rng)
+        stem = self._list_stem(enumeration, "multiple")
+        wrong: list[str] = []
+        for option in islice(pool, _TRIED):
+            if len(right) + len(wrong) == _OPTIONS_OF_MULTIPLE:
+                break
+            draft = self._multiple(enumeration, stem, right, [*wrong, option], rng)
+            if option not in members and not self._checker.problems(draft):
+                wrong.append(option)
+        if len(right) + len(wrong) < _OPTIONS_OF_MULTIPLE:
+            return None
+        return self._proved(self._multiple(enumeration, stem, right, wrong, rng))
+
+    def true_false(self, blank: Blank, rng: random.Random) -> QuizQuestion | None:
+        """The statement as it stands, or with one unit replaced."""
+        statement = blank.statement
+        if len(statement.text) < _SHORTEST_CLAIM:
+            return None
+        new = blank.answer
+        if is_wrong := rng.random() < _SHARE_WRONG:
+            single = self.single(blank, rng)
+            if single is None:
+                return None
+            new = next(o.text for o in single.options if o.letter not in single.key)
+        words = f"{blank.before}{new}{blank.behind}"
+        note = f"应为“{blank.answer}”。" if is_wrong else "与规划原文一致。"
+        return self._proved(
+            self._question(
+                "true_false",
+                _STEM.format(
+                    heading=self._heading(statement, [blank.answer, new]), statement=words
+                ),
+                statement,
+                options=(Option(RIGHT, RIGHT), Option(WRONG, WRONG)),
+                key=(WRONG if is_wrong else RIGHT,),
+                accepted=((blank.answer,),) if is_wrong else (),
+                facts=(blank.fact,),
+                explanation=f"{WRONG if is_wrong else RIGHT}。{note}",
+            )
+        )
+
+    def fill_in(self, blank: Blank, rng: random.Random) -> QuizQuestion | None:
+        """The statement with a blank for a figure, a date or a term."""
+        if blank.kind not in _EASY_BLANKS:
+            return None
+        return self._proved(
+            self._question(
+                "fill_in",
+                self._stem(blank, "fill_in"),
+                blank.statement,
+                key=(blank.answer,),
+                accepted=(_wordings(blank.answer),),
+                facts=(blank.fact,),
+                explanation=f"规划原文为“{blank.answer}”。",
+                difficulty="中" if blank.kind in ("figure", "date") else "难",
+            )
+        )
+
+    def source(self, statement: Statement, rng: random.Random) -> QuizQuestion | None:
+        """Which article a statement belongs to; the others are articles of other parts."""
+        unit = statement.unit
+        if unit.kind != "article" or not unit.title or len(statement.text) < _LONG_ENOUGH:
+            return None
+        others = [
+            other.title
+            for other in self._facts.plan.articles
+            if other.part != unit.part and other.title and not _tells(other.title, unit.title)
+        ]
+        wrong = [title for title in others if not _shares_words(title, statement.text)]
+        if len(wrong) < _WRONG_OF_SINGLE or _shares_words(unit.title, statement.text):
+            return None
+        texts = [unit.title, *rng.sample(wrong, _WRONG_OF_SINGLE)]
+        rng.shuffle(texts)
+        titles = {
+            u.title: cite(self._facts.plan, u, u.title_span)
+            for u in self._facts.plan.articles
+            if u.title_span
+        }
+        options = lettered(Option("", text, titles.get(text)) for text in texts)
+        question = self._question(
+            "single",
+            f"规划中“{statement.text}”这一表述,出自哪一条?",
+            statement,
+            options=options,
+            key=tuple(o.letter for o in options if o.text == unit.title),
+            facts=(f"source@{statement.span.start}",),
+            explanation=f"出自{unit.label}“{unit.title}”。",
+        )
+        return self._proved(question)
+
+    def short_answer(self, enumeration: Enumeration, rng: random.Random) -> QuizQuestion | None:
+        """Name all members of a list that the plan itself counts or that is long enough."""
+        members = [self._facts.plan.quote(span) for span in enumeration.members]
+        if len(members) < 3 or not _can_be_left_out(enumeration, members):
+            return None
+        if enumeration.is_open and not enumeration.name:
+            return None
+        citation = self._facts.citation(enumeration.statement)
+        scoring = tuple(ScoringPoint(m, (m,), 2, citation) for m in members)
+        return self._proved(
+            self._question(
+                "short_answer",
+                self._list_stem(enumeration, "short_answer"),
+                enumeration.statement,
+                scoring=scoring,
+                points=2 * len(members),
+                facts=(_fact(enumeration),),
+                explanation=f"要点为:{'、'.join(members)}。",
+            )
+        )
+
+    # --- Parts of questions --------------------------------------------------------------------
+
+    def _single(
+        self, blank: Blank, stem: str, wrong: list[str], rng: random.Random
+    ) -> QuizQuestion:
+        texts = [blank.answer, *wrong]
+        rng.shuffle(texts)
+        options = lettered(Option("", t, self._place(t, blank)) for t in texts)
+        key = tuple(o.letter for o in options if o.text == blank.answer)
+        difficulty: Difficulty = "易" if blank.kind in _EASY_BLANKS else "中"
+        return self._question(
+            "single",
+            stem,
+            blank.statement,
+            options=options,
+            key=key,
+            facts=(blank.fact,),
+            explanation=f"规划原文为“{blank.answer}”。",
+            difficulty=difficulty,
+        )
+
+    def _multiple(
+        self,
+        enumeration: Enumeration,
+        stem: str,
+        right: list[str],
+        wrong: list[str],
+        rng: random.Random,
+    ) -> QuizQuestion:
+        texts = [*right, *wrong]
+        rng.shuffle(texts)
+        options = lettered(Option("", text) for text in texts)
+        whole = self._facts.plan.quote(enumeration.span)
+        return self._question(
+            "multiple",
+            stem,
+            enumeration.statement,
+            options=options,
+            key=tuple(o.letter for o in options if o.text in right),
+            facts=(_fact(enumeration),),
+            explanation=f"规划原文列举的是:{whole}。",
+        )
+
+    def _question(
+        self,
+        kind: QuestionKind,
+        stem: str,
+        statement: Statement,
+        *,
+        options: tuple[Option, ...] = (),
+        key: tuple[str, ...] = (),
+        accepted: tuple[tuple[str, ...], ...] = (),
+        scoring: tuple[ScoringPoint, ...] = (),
+        points: int = 0,
+        facts: tuple[str, ...],
+        explanation: str,
+        difficulty: Difficulty | None = None,
+    ) -> QuizQuestion:
+        return QuizQuestion(
+            number=1,
+            kind=kind,
+            stem=stem,
+            options=options,
+            prompts=(),
+            key=key,
+            accepted=accepted,
+            scoring=scoring,
+            points=points or POINTS[kind],
+            difficulty=difficulty or DIFFICULTY_OF[kind],
+            facts=(*facts, f"statement@{statement.span.start}"),
+            explanation=explanation,
+            citations=(self._facts.citation(statement),),
+        )
+
+    def _proved(self, question: QuizQuestion) -> QuizQuestion | None:
+        return None if self._checker.problems(question) else question
+
+    def _option_problems(self, question: QuizQuestion) -> bool:
+        """Whether something is wrong beside the number of options."""
+        found = self._checker.problems(question)
+        return any("needs one key" not in problem for problem in found)
+
+    def _stem(self, blank: Blank, kind: QuestionKind) -> str:
+        words = f"{blank.before}{BLANK}{blank.behind}"
+        name = self._heading(blank.statement, [blank.answer])
+        return _STEM.format(heading=name, statement=words) + _ASK[kind]
+
+    def _list_stem(self, enumeration: Enumeration, kind: QuestionKind) -> str:
+        statement = enumeration.statement
+        start = enumeration.span.start - statement.span.start
+        end = enumeration.span.end - statement.span.start
+        words = f"{statement.text[:start]}{BLANK}{statement.text[end:]}"
+        members = [self._facts.plan.quote(span) for span in enumeration.members]
+        name = self._heading(statement, members)
+        return _STEM.format(heading=name, statement=words) + _ASK[kind]
+
+    def _heading(self, statement: Statement, hidden: Iterable[str]) -> str:
+        """Title of the unit, or its label when the title would tell what is asked."""
+        unit = statement.unit
+        part = self._facts.plan.part(unit.part)
+        title = unit.title or (part.title if part else "")
+        if not title or any(_tells(title, word) for word in hidden):
+            return f"在{unit.label}中"
+        title = title.replace("“", "‘").replace("”", "’")
+        return f"在{unit.label}“{title}”中" if unit.kind == "introduction" else f"关于“{title}”"
+
+    def _is_quoted(self, enumeration: Enumeration) -> bool:
+        before = self._facts.plan.text[enumeration.span.start - 1]
+        return before == "“" or self._facts.plan.text[enumeration.span.start] == "“"
+
+    def _place(self, text: str, blank: Blank) -> Citation | None:
+        """Where the plan has an option's words."""
+        if text == blank.answer:
+            return self._facts.citation(blank.statement)
+        if text in self._stating and text not in self._places:
+            self._places[text] = self._facts.citation(self._stating[text])
+        return self._places.get(text)
+
+
+DIFFICULTY_OF: dict[QuestionKind, Difficulty] = {
+    "single": "中",
+    "multiple": "难",
+    "true_false": "易",
+    "fill_in": "中",
+    "matching": "中",
+    "ordering": "中",
+    "short_answer": "难",
+}
+
+
+def lettered(options: Iterable[Option]) -> tuple[Option, ...]:
+    """Give options their letters in order."""
+    return tuple(
+        Option(letter, option.text, option.citation)
+        for letter, option in zip(LETTERS, options, strict=False)
+    )
+
+
+def _fact(enumeration: Enumeration) -> str:
+    return f"list@{enumeration.span.start}"
+
+
+def _can_be_left_out(enumeration: Enumeration, members: Sequence[str]) -> bool:
+    """Whether the borders of a list are certain and enough of its statement is left without it."""
+    left = len(enumeration.statement.text) - (enumeration.span.end - enumeration.span.start)
+    return enumeration.is_whole and min(map(len, members)) >= 2 and left >= _LEAST_BESIDE_LIST
+
+
+def _tells(name: str, answer: str) -> bool:
+    """Whether a title gives away an answer: names it, or most of its pairs of characters."""
+    bare = re.sub("[“”‘’]", "", name)
+    words = re.sub("[“”‘’]", "", answer)
+    pairs = [words[i : i + 2] for i in range(len(words) - 1)]
+    return words in bare or (len(pairs) > 1 and sum(p in bare for p in pairs) > len(pairs) / 2)
+
+
+def _shares_words(title: str, words: str) -> bool:
+    """Whether a title and a statement have a pair of characters in common that names something."""
+    runs = re.findall("[\u4e00-\u9fff]+", title)
+    pairs = {run[i : i + 2] for run in runs for i in range(len(run) - 1)}
+    return any(pair in words for pair in pairs)
+
+
+def _wordings(answer: str) -> tuple[str, ...]:
+    """Every way to write a figure or a term that counts as right."""
+    return tuple(dict.fromkeys(_all_wordings(answer)))
+
+
+def _all_wordings(answer: str) -> Iterator[str]:
+    yield answer
+    bare = re.sub("[“”]", "", answer)
+    yield bare
+    if match := re.fullmatch(r"(\d+)%", bare):
+        yield f"百分之{match[1]}"
+    if bare in ("十四五末", "十五五末"):
+        yield f"{2025 if bare[1] == '四' else 2030}年"

@@ -1,0 +1,393 @@
+"""Facts that can be checked: what a statement of the plan says at one place, and what slogans mean.
+
+A `Blank` is a meaningful unit of a statement, such as a figure, a date, a slogan, a member of an
+enumeration or a named project. Everything here is found by rules of the language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from assistant.answer import Citation, cite
+from assistant.indicators import Indicator, extract_indicators
+from assistant.passages import Passage
+from assistant.plan import Plan, Span
+from assistant.quantities import find_figures, find_periods, period_end, unit_class
+from assistant.slots import place_names
+from assistant.study.enumerations import ALSO_NOUNS, Cut, Enumeration, find_enumerations
+from assistant.study.model import Scope
+from assistant.study.statements import Statement, find_statements, is_opener, opens
+
+BlankKind = Literal["figure", "date", "term", "place", "role", "name", "object", "member"]
+
+_TERM = re.compile(r"“([^“”]{2,16})”")
+_FIGURE_UNITS = frozenset({"share", "money", "volume", "mass", "power", "length", "area", "people"})
+_DATED = re.compile(r"(?:到|于|在)?$")
+_NAMED_BY = (
+    "工程|行动|计划|战略|制度|机制|体系|基地|试点|试验区|示范区|示范市|集聚区|先行区|先导区|联盟|平台|基金|"
+    "产业园|园区|新城|机场|高速铁路|高铁|电厂|集团|医院|学院|大学|实验室|景区|度假区|院落|枢纽|示范带|中心|"
+    "经济带|快线|大道|标杆|节点城市|街区|步行街|专班|项目库|主体|业态|保险|教育|改革|治理|品牌|产业链|产业集群|"
+    "载体|网络|设施|通道|模式|队伍|产品|专业队伍|农业|电子商务|格局|管理|安全|监管|活动|能力|办法|质量"
+)
+_NAME = re.compile(rf"[\u4e00-\u9fff0-9A-Za-z“”+().]{{2,16}}?(?:{_NAMED_BY})(?=[,。;、,;]|$)")
+# What a verb governs up to the end of its clause; without 的 or 和 its borders are plain.
+_OBJECT = re.compile(r"[\u4e00-\u9fff0-9A-Za-z]{4,12}(?=[,;。,;]|$)")
+# What leads, bears or drives something (以信用为基础).
+_ROLE = re.compile(
+    "以(?P<what>[\u4e00-\u9fff]{2,14}?)为(?:核心|基础|主体|支撑|牵引|抓手|引领|主题|主线|统领|重点|载体|依托|"
+    "目标|导向|中心|主战场|突破口|着力点|主导|骨干|代表|根本)"
+)
+_SHORTEST_MEMBER, _LONGEST_ANSWER = 2, 16
+_SHORTEST_NAME = 5
+# Ends of objects that name no thing one could be asked for.
+_ABSTRACT = re.compile(
+    "一批|\\d|(?:作用|导向|合力|壁垒|图景|文章|工作|力度|步伐|任务|主题|方针|标准|风险|问题|领域|措施|氛围|屏障|水平|"
+    "能力|障碍|要求|活力|优势|先机|效益|路径|机制|难题|方式|因素|力量|实处|奋进|成就|形成|使用|好转|目标|条件|发展|"
+    "大局|作用|效能|空间|短板|待遇)$"
+)
+# Names of leaders and of the Party's leadership are neither left out nor exchanged.
+_SOLEMN = re.compile("习近平|总书记|同志|党中央|毛泽东|邓小平|马克思")
+_AN_AMOUNT = re.compile("^(?:一批|一系列|一个|各类|现有|更多|全市|全省|全国)")
+# Adverbs before the verb of a clause, and verbs that come in pairs (健全完善).
+_ADVERBS = re.compile(
+    "积极|大力|持续|稳步|有序|扎实|切实|着力|重点|全面|深入|加快|全力|进一步|更好|广泛|严格|努力|继续|不断|"
+    "高标准|高水平|坚决|纵深|稳妥|充分|深化(?=细化)"
+)
+_PAIRED = re.compile("健全|完善|提升|推进|实施|建设|构建|打造|推广|培育|创建|细化|布局|壮大|应对")
+_CONTEXT = 7  # characters that a statement must have beside its blank
+_JOINS = re.compile("[和与及、,的]")
+# Behind a place: the rest of a proper name that it is the beginning of (太原科技大学).
+_NAME_GOES_ON = re.compile(
+    "[\u4e00-\u9fff]{0,4}(?:大学|学院|快线|电厂|医院|机场|银行|集团|大道|快速路)"
+)
+_COMMON_PLACE = 8  # times; a place that the plan names more often is its own surroundings
+_INSIDE = re.compile(r"(?P<term>“[^“”]+”)[^“”(]{0,14}\((?P<meaning>[^()]*即[^()]*)\)")
+_SPELLED = re.compile(r"(?P<name>[^,、;()即]{1,8})即(?P<meaning>[^,;()]+)")
+_BASED = re.compile(
+    r"[以和](?P<meaning>[^,。“”]{4,24}?)为(?P<role>核心|基础|主体|支撑|代表|主)的“(?P<term>[^“”]{2,10})”"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A unit of a statement that can be asked for.
+
+    Attributes:
+        kind: What sort of unit it is.
+        statement: The statement.
+        span: Where the unit stands in the plan, without quotation marks.
+        answer: Its words, verbatim.
+        enumeration: The list it is a member of.
+    """
+
+    kind: BlankKind
+    statement: Statement
+    span: Span
+    answer: str
+    enumeration: Enumeration | None = None
+
+    @property
+    def before(self) -> str:
+        """The words of the statement before the unit."""
+        return self.statement.text[: self.span.start - self.statement.span.start]
+
+    @property
+    def behind(self) -> str:
+        """The words of the statement behind the unit."""
+        return self.statement.text[self.span.end - self.statement.span.start :]
+
+    @property
+    def fact(self) -> str:
+        """Name of the fact: its place in the plan."""
+        return f"{self.kind}@{self.span.start}"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What the plan spells out for a slogan.
+
+    Attributes:
+        term: The slogan without quotation marks.
+        text: What it stands for, in the plan's words.
+        members: Its single items, if it stands for several.
+        statement: The statement that says so.
+    """
+
+    term: str
+    text: str
+    members: tuple[str, ...]
+    statement: Statement
+
+
+class Facts:
+    """The facts of a whole plan, found once; a scope takes those of its sentences."""
+
+    def __init__(self, plan: Plan, passages: Sequence[Passage], cut: Cut) -> None:
+        """Parse the statements of a plan.
+
+        Args:
+            plan: The plan.
+            passages: Its passages.
+            cut: Cuts a text into words.
+        """
+        self.plan = plan
+        self.passages = tuple(passages)
+        spans = [passage.span for passage in passages if passage.kind != "title"]
+        self.statements = find_statements(plan, spans)
+        self.cut = cut
+
+    @cached_property
+    def enumerations(self) -> tuple[Enumeration, ...]:
+        """All enumerations, in document order."""
+        return tuple(e for s in self.statements for e in find_enumerations(s, self.cut))
+
+    @cached_property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """All measured figures."""
+        return extract_indicators(self.plan, self.passages)
+
+    @cached_property
+    def blanks(self) -> tuple[Blank, ...]:
+        """Everything that can be asked for, in document order."""
+        by_statement: dict[int, list[Enumeration]] = {}
+        for enumeration in self.enumerations:
+            by_statement.setdefault(enumeration.statement.span.start, []).append(enumeration)
+        found = []
+        for statement in self.statements:
+            lists = by_statement.get(statement.span.start, [])
+            blanks = [*_blanks(self.plan, statement, lists), *self._places(statement, lists)]
+            blanks = [b for b in blanks if b.kind != "object" or self._is_thing(b.answer)]
+            found += [blank for blank in blanks if _is_worth_asking(blank)]
+        return tuple(found)
+
+    def _is_thing(self, text: str) -> bool:
+        """Whether an object is no mere abstraction and holds no verb of its own."""
+        words = self.cut(text)
+        if _ABSTRACT.search(text) or text.startswith("以"):
+            return False
+        return not any(is_opener(w) and not ALSO_NOUNS.fullmatch(w) for w in words)
+
+    def _places(self, statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank]:
+        """Names of places that are no member of a list and not the one the plan is of."""
+        offset = 0
+        for word in self.cut(statement.text):
+            start = statement.text.find(word, offset)
+            if start < 0:
+                continue
+            offset = start + len(word)
+            span = Span(statement.span.start + start, statement.span.start + offset)
+            is_listed = any(e.span.start <= span.start < e.span.end for e in lists)
+            is_known = word in self.plan.title or self.plan.text.count(word) > _COMMON_PLACE
+            goes_on = _NAME_GOES_ON.match(statement.text, offset)
+            if word in place_names() and not (is_known or is_listed or goes_on):
+                yield Blank("place", statement, span, word)
+
+    @cached_property
+    def meanings(self) -> tuple[Meaning, ...]:
+        """What slogans stand for, in document order."""
+        found: dict[tuple[str, str], Meaning] = {}
+        for enumeration in self.enumerations:
+            if enumeration.is_complete:
+                meaning = _counted(self.plan, enumeration)
+                found.setdefault((meaning.term, meaning.text), meaning)
+        for statement in self.statements:
+            for meaning in _spelled_out(statement):
+                found.setdefault((meaning.term, meaning.text), meaning)
+        return tuple(sorted(found.values(), key=lambda m: m.statement.span.start))
+
+    def of(self, scope: Scope) -> ScopeFacts:
+        """The facts that stand in the sentences of a scope."""
+        inside = {sentence.start for sentence in scope.sentences}
+        return ScopeFacts(
+            statements=tuple(s for s in self.statements if s.sentence.start in inside),
+            blanks=tuple(b for b in self.blanks if b.statement.sentence.start in inside),
+            subject=tuple(scope.name.split()) if scope.is_topic else (),
+            enumerations=tuple(
+                e for e in self.enumerations if e.statement.sentence.start in inside
+            ),
+            indicators=tuple(i for i in self.indicators if i.span.start in inside),
+            meanings=tuple(m for m in self.meanings if m.statement.sentence.start in inside),
+        )
+
+    def meanings_of(self, found: ScopeFacts) -> tuple[Meaning, ...]:
+        """What the slogans of a scope mean, wherever the plan spells that out; each slogan once."""
+        used = {blank.answer for blank in found.blanks if blank.kind == "term"}
+        own = {meaning.term for meaning in found.meanings}
+        elsewhere = (m for m in self.meanings if m.term in used - own)
+        by_term: dict[str, Meaning] = {}
+        for meaning in (*found.meanings, *elsewhere):
+            by_term.setdefault(meaning.term, meaning)
+        return tuple(by_term.values())
+
+    def citation(self, statement: Statement) -> Citation:
+        """The citation of a statement."""
+        return cite(self.plan, statement.unit, statement.span)
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeFacts:
+    """The facts of one scope, each in document order; the subject is words of a topic."""
+
+    subject: tuple[str, ...]
+    statements: tuple[Statement, ...]
+    blanks: tuple[Blank, ...]
+    enumerations: tuple[Enumeration, ...]
+    indicators: tuple[Indicator, ...]
+    meanings: tuple[Meaning, ...]
+
+
+def is_target(indicator: Indicator) -> bool:
+    """Whether the subject of a figure says by itself what is measured."""
+    subject, words = indicator.subject, re.sub("[\\d年]", "", indicator.subject)
+    measures = unit_class(indicator.measure)
+    return (
+        len(subject) >= 4
+        and subject == words
+        and not opens(subject)
+        and bool(indicator.deadline or measures not in ("", "count"))
+    )
+
+
+def _blanks(plan: Plan, statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank]:
+    yield from _figures(statement)
+    yield from _dates(statement)
+    yield from _terms(statement, lists)
+    yield from _roles(statement, lists)
+    yield from _names(statement, lists)
+    for enumeration in lists:
+        for span in enumeration.members:
+            yield Blank("member", statement, span, plan.quote(span), enumeration)
+
+
+def _figures(statement: Statement) -> Iterator[Blank]:
+    text = statement.text
+    for figure in find_figures(text):
+        written = text[figure.start : figure.end]
+        is_exact = figure.value.replace(".", "").isdigit() and text[figure.start].isdigit()
+        is_inner = "×" in written or text[figure.end : figure.end + 1] in "-A+" + "级"
+        if not is_exact or is_inner or text[: figure.start].endswith("-"):
+            continue
+        if figure.unit_class or figure.unit:
+            start = statement.span.start
+            yield Blank(
+                "figure", statement, Span(start + figure.start, start + figure.end), written
+            )
+
+
+def _dates(statement: Statement) -> Iterator[Blank]:
+    text = statement.text
+    for period in find_periods(text):
+        before, behind = text[: period.start], text[period.end :]
+        written = text[period.start : period.end]
+        is_deadline = before.endswith("到") and (behind.startswith(",") or "末" in written)
+        is_before = written.endswith("前")
+        if period_end(period.name) and (is_deadline or is_before):
+            start = statement.span.start
+            yield Blank("date", statement, Span(start + period.start, start + period.end), written)
+
+
+def _terms(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank]:
+    """Terms in quotation marks that are no member of a list and no name of one."""
+    names = {enumeration.name for enumeration in lists}
+    members = [span for enumeration in lists for span in enumeration.members]
+    for match in _TERM.finditer(statement.text):
+        start = statement.span.start + match.start(1)
+        end = statement.span.start + match.end(1)
+        if find_periods(match.group()) or match[1] in names or "、" in match[1]:
+            continue
+        if any(m.start == start or m.start == start - 1 for m in members):
+            continue
+        yield Blank("term", statement, Span(start, end), match[1])
+
+
+def _roles(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank]:
+    """What the plan makes the core, the basis or the driving force of something."""
+    for match in _ROLE.finditer(statement.text):
+        start = statement.span.start + match.start("what")
+        span = Span(start, start + len(match["what"]))
+        is_in_list = any(e.span.start < span.end and span.start < e.span.end for e in lists)
+        if not is_in_list and not _JOINS.search(match["what"]):
+            yield Blank("role", statement, span, match["what"])
+
+
+def _names(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank]:
+    """Projects, institutions and whole objects right behind the verb of their clause."""
+    offset = 0
+    for clause in re.split("([,;,;])", statement.text):
+        begin = _verb_length(clause)
+        if begin and "的" in clause[begin:]:
+            begin = clause.rindex("的") + 1
+        name = _NAME.match(clause, begin) if begin else None
+        if name and (_JOINS.search(name.group()) or len(name.group()) < _SHORTEST_NAME):
+            name = None
+        is_verb = not ALSO_NOUNS.match(clause)
+        match = name or (_OBJECT.match(clause, begin) if begin and is_verb else None)
+        if match and not _JOINS.search(match.group()):
+            start = statement.span.start + offset + match.start()
+            span = Span(start, start + len(match.group()))
+            is_in_list = any(e.span.start < span.end and span.start < e.span.end for e in lists)
+            quotes_are_whole = match.group().count("“") == match.group().count("”")
+            if not is_in_list and quotes_are_whole:
+                kind: BlankKind = "name" if name else "object"
+                yield Blank(kind, statement, span, match.group())
+        offset += len(clause)
+
+
+def _verb_length(clause: str) -> int:
+    """Length of the verb, with adverbs before it, at the head of a clause; 0 without one."""
+    length, verbs = 0, 0
+    while word := next((w for n in (4, 3, 2) if is_opener(w := clause[length : length + n])), ""):
+        if not _ADVERBS.fullmatch(word):
+            if verbs and not _PAIRED.fullmatch(word):
+                break
+            verbs += 1
+        length += len(word)
+    amount = _AN_AMOUNT.match(clause[length:]) if verbs else None
+    return length + len(amount.group() if amount else "") if verbs else 0
+
+
+def _is_worth_asking(blank: Blank) -> bool:
+    """A unit of some length, in enough context, that the context does not give away."""
+    answer = blank.answer
+    context = blank.before + blank.behind
+    if not _SHORTEST_MEMBER <= len(answer) <= _LONGEST_ANSWER or len(context) < _CONTEXT:
+        return False
+    if answer in context or _SOLEMN.search(answer):
+        return False
+    if blank.kind in ("name", "object") and _is_told(answer, context):
+        return False
+    if blank.kind == "member":
+        return not _JOINS.search(answer) and (len(answer) > 2 or answer in place_names())
+    if blank.kind == "figure" and blank.statement.text:
+        return not _counts_its_list(blank)
+    return True
+
+
+def _is_told(answer: str, context: str) -> bool:
+    """Whether the rest of a statement tells an answer: half its pairs, or its head twice."""
+    pairs = [answer[i : i + 2] for i in range(len(answer) - 1)]
+    return 2 * sum(pair in context for pair in pairs) >= len(pairs) or context.count(pairs[0]) > 1
+
+
+def _counts_its_list(blank: Blank) -> bool:
+    """Whether a figure only counts what the statement lists (“…、…、…”6大行动)."""
+    value = re.match(r"\d+", blank.answer)
+    before = re.split("[,;,;。]", blank.before)[-1]
+    return value is not None and before.count("、") + 1 >= int(value.group()) > 1
+
+
+def _counted(plan: Plan, enumeration: Enumeration) -> Meaning:
+    members = tuple(plan.quote(span) for span in enumeration.members)
+    return Meaning(enumeration.name, "、".join(members), members, enumeration.statement)
+
+
+def _spelled_out(statement: Statement) -> Iterator[Meaning]:
+    for match in _INSIDE.finditer(statement.text):
+        members = tuple(f"{m['name']}即{m['meaning']}" for m in _SPELLED.finditer(match["meaning"]))
+        yield Meaning(match["term"].strip("“”"), match["meaning"], members, statement)
+    for match in _BASED.finditer(statement.text):
+        yield Meaning(match["term"], match["meaning"], (), statement)

@@ -1,0 +1,363 @@
+"""Proves questions against the plan: exactly the keyed options are supported, nothing else is.
+
+The checker knows nothing of how a question was made. It reads the finished question and the plan's
+text, puts each option into the statement, and looks whether the plan says that anywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations, pairwise
+
+from assistant.answer import Citation
+from assistant.plan import Plan
+from assistant.quantities import find_figures, find_periods, period_end
+from assistant.study.model import RIGHT, QuestionKind, QuizQuestion
+
+BLANK = "____"
+_CONTEXT = 5  # characters beside a blank that must have one completion in the whole plan
+_LITTLE_CONTEXT = 16  # characters of a statement, under which an option must not fit by its sides
+_ALIKE = 0.5  # share of common pairs of characters, from which two options are nearly the same
+_LONGEST_COMPLETION = 16
+_MARKS = re.compile(r"[“”‘’\"\s]")
+_SEPARATORS = re.compile(r"[、,;,;:“”]|等|和|与|及")
+
+
+class QuizChecker:
+    """Checks questions against one plan."""
+
+    def __init__(self, plan: Plan) -> None:
+        """Check against this plan."""
+        self._plan = plan
+        self._bare = _bare(plan.text)
+        clauses = re.split(r"[,,。;;:\n]", plan.text)
+        self._lists = [_bare(clause) for clause in clauses if "、" in clause]
+        self._listing: dict[str, frozenset[int]] = {}
+        self._articles = {u.start: _bare(plan.quote(u)) for u in plan.citable}
+        titled = ((u.title, p) for u in plan.citable for p in u.paragraphs)
+        self._sentences = [
+            _bare(f"{title}。{sentence}")
+            for title, paragraph in titled
+            for sentence in re.split("[。;]", plan.quote(paragraph))
+        ]
+
+    def problems(self, question: QuizQuestion) -> tuple[str, ...]:
+        """Everything that is wrong with a question, in English; empty when its key is proved."""
+        check = _CHECKS[question.kind]
+        return (*self._common(question), *check(self, question))
+
+    def paper_problems(self, questions: Sequence[QuizQuestion]) -> tuple[str, ...]:
+        """What is wrong with questions that stand on one paper: no fact may come twice."""
+        found: list[str] = []
+        for one, other in combinations(questions, 2):
+            if set(one.facts) & set(other.facts):
+                found.append(f"questions {one.number} and {other.number} test the same fact")
+            if gives_away(one, other) or gives_away(other, one):
+                found.append(
+                    f"questions {one.number} and {other.number}: one tells the other's key"
+                )
+        return tuple(found)
+
+    # --- What holds for every question ---------------------------------------------------------
+
+    def _common(self, question: QuizQuestion) -> Iterator[str]:
+        if not question.citations:
+            yield "no citation"
+        cited = [*question.citations, *(point.citation for point in question.scoring)]
+        cited += [option.citation for option in question.options if option.citation]
+        for citation in cited:
+            if self._plan.text[citation.start : citation.end] != citation.quote:
+                yield f"not verbatim: {citation.quote}"
+        letters = [option.letter for option in question.options]
+        if len(set(letters)) != len(letters):
+            yield "a letter comes twice"
+        if question.options and not set(question.key) <= set(letters):
+            yield "the key names no option"
+        for one, other in combinations(question.options, 2):
+            if _nearly_same(one.text, other.text, question.kind):
+                yield f"options nearly the same: {one.text} / {other.text}"
+
+    # --- One statement with a blank ------------------------------------------------------------
+
+    def _single(self, question: QuizQuestion) -> Iterator[str]:
+        right = [o.text for o in question.options if o.letter in question.key]
+        wrong = [o.text for o in question.options if o.letter not in question.key]
+        if len(right) != 1 or len(wrong) < 2:
+            yield "a single choice needs one key and distractors"
+            return
+        if BLANK not in question.stem:
+            yield from self._source(question, right[0], wrong)
+            return
+        yield from self._blank(question, right[0])
+        for option in wrong:
+            if option in question.stem:
+                yield f"the stem names the option {option}"
+            yield from self._supported(question, right[0], option)
+
+    def _source(self, question: QuizQuestion, right: str, wrong: Sequence[str]) -> Iterator[str]:
+        """The statement stands in the article of the keyed title, and in no other one."""
+        citation = question.citations[0]
+        if citation.quote not in question.stem or citation.title != right:
+            yield "the stem does not quote the article of the key"
+        for unit in self._plan.articles:
+            if unit.title in wrong and _bare(citation.quote) in self._articles[unit.start]:
+                yield f"{unit.title} has the same statement"
+
+    def _fill_in(self, question: QuizQuestion) -> Iterator[str]:
+        if len(question.key) != 1 or question.accepted[0][0] != question.key[0]:
+            yield "a fill-in needs one blank and its words"
+            return
+        yield from self._blank(question, question.key[0])
+
+    def _blank(self, question: QuizQuestion, answer: str) -> Iterator[str]:
+        """The key completes the statement as the plan does, and nothing else does anywhere."""
+        sides = _sides(question, answer)
+        if sides is None:
+            yield "the stem with its key is not the cited statement"
+            return
+        before, behind = sides
+        if _bare(answer) in _bare(question.stem.replace(BLANK, "")):
+            yield "the stem names its key"
+        near = (before[-_CONTEXT:], behind[:_CONTEXT])
+        if len(near[0]) + len(near[1]) < 3:
+            yield "the blank has no context"
+        pattern = f"{re.escape(near[0])}(.{{1,{_LONGEST_COMPLETION}}}?){re.escape(near[1])}"
+        found = {m[1] for m in re.finditer(pattern, self._plan.text)} if all(near) else set()
+        others = {f for f in found if f != answer and not re.search("[,。;、“”]", f)}
+        if others:
+            yield f"other places complete the stem with {'、'.join(sorted(others))}"
+
+    def _supported(self, question: QuizQuestion, answer: str, option: str) -> Iterator[str]:
+        """Signs that a wrong option is right as well."""
+        sides = _sides(question, answer)
+        if sides is None:
+            return
+        before, behind = sides
+        if _bare(f"{before}{option}{behind}") in self._bare:
+            yield f"the plan states it with {option}"
+        if _is_measured(answer):
+            if _same_measure(answer, option):
+                yield f"{option} is as much as the key"
+            if len(before) >= 4 and f"{before[-4:]}{option}" in self._plan.text:
+                yield f"the plan has {option} behind the same words"
+            return
+        if _bare(option) in self._article(question.citations[0]):
+            yield f"the article names {option}"
+        if len(before) + len(behind) < _LITTLE_CONTEXT:
+            fit = f"{_bare(before)[-2:]}{_bare(option)}{_bare(behind)[:2]}"
+            if fit in self._bare:
+                yield f"{option} fits the same words elsewhere"
+        for neighbour in _neighbours(before, behind):
+            if self._listed_together(option, neighbour):
+                yield f"{option} is listed with {neighbour} elsewhere"
+
+    def _multiple(self, question: QuizQuestion) -> Iterator[str]:
+        right = [o.text for o in question.options if o.letter in question.key]
+        wrong = [o.text for o in question.options if o.letter not in question.key]
+        if len(right) < 2 or not wrong:
+            yield "a multiple choice needs two keys and a distractor"
+            return
+        listed = _listed(question)
+        if listed is None:
+            yield "the stem is not the cited statement with its list left out"
+            return
+        for option in right:
+            if _bare(option) not in listed:
+                yield f"{option} is no member of the list"
+            if _bare(option) in _bare(question.stem.replace(BLANK, "")):
+                yield f"the stem names its key {option}"
+        for option in wrong:
+            if _bare(option) in self._article(question.citations[0]):
+                yield f"the article names {option}"
+            for member in listed:
+                if len(member) > 1 and self._listed_together(option, member):
+                    yield f"{option} is listed with {member} elsewhere"
+                if _nearly_same(option, member, "multiple"):
+                    yield f"{option} is nearly the member {member}"
+
+    def _true_false(self, question: QuizQuestion) -> Iterator[str]:
+        citation = question.citations[0]
+        is_right = question.key == (RIGHT,)
+        if is_right:
+            if citation.quote not in question.stem:
+                yield "a right statement must be verbatim"
+            return
+        old = question.accepted[0][0] if question.accepted else ""
+        found = _replaced(question.stem, citation.quote, old)
+        if found is None:
+            yield "a wrong statement must be a cited one with one unit replaced"
+            return
+        start, new = found
+        if _nearly_same(old, new, "true_false"):
+            yield f"{new} is nearly {old}"
+        stem = f"{question.stem[:start]}{BLANK}{question.stem[start + len(new) :]}"
+        yield from self._supported(replace(question, stem=stem), old, new)
+
+    # --- Several things at once ----------------------------------------------------------------
+
+    def _matching(self, question: QuizQuestion) -> Iterator[str]:
+        if len(question.prompts) < 3 or len(set(question.key)) != len(question.prompts):
+            yield "a matching question needs three pairs, each letter once"
+            return
+        texts = {option.letter: option.text for option in question.options}
+        for prompt, letter in zip(question.prompts, question.key, strict=True):
+            for other, text in texts.items():
+                is_said = any(_bare(prompt) in s and _bare(text) in s for s in self._sentences)
+                if is_said != (other == letter):
+                    yield f"{prompt} and {text}: {'also' if is_said else 'not'} in one sentence"
+
+    def _ordering(self, question: QuizQuestion) -> Iterator[str]:
+        options = {option.letter: option for option in question.options}
+        ordered = [options[letter] for letter in question.key]
+        years = [_year(o.citation.quote) if o.citation else None for o in ordered]
+        if len(ordered) < 3 or len(ordered) != len(options):
+            yield "an ordering question needs three dated goals, all of them in the key"
+        elif not all(a is not None and b is not None and a < b for a, b in pairwise(years)):
+            yield f"the years of the key do not rise: {years}"
+        for option in ordered:
+            if find_periods(option.text):
+                yield f"the option names its year: {option.text}"
+            if not option.citation or _bare(option.text) not in _bare(option.citation.quote):
+                yield f"not in its citation: {option.text}"
+
+    def _short_answer(self, question: QuizQuestion) -> Iterator[str]:
+        if len(question.scoring) < 2:
+            yield "a short answer needs two scoring points"
+        for point in question.scoring:
+            if _bare(point.wordings[0]) not in _bare(point.citation.quote):
+                yield f"not in its citation: {point.wordings[0]}"
+            if _bare(point.wordings[0]) in _bare(question.stem):
+                yield f"the stem names the point {point.wordings[0]}"
+        if sum(point.points for point in question.scoring) != question.points:
+            yield "the points of the scoring do not add up"
+
+    # --- Looking things up ---------------------------------------------------------------------
+
+    def _article(self, citation: Citation) -> str:
+        unit = self._plan.unit_at(citation.start)
+        return self._articles[unit.start] if unit else ""
+
+    def _listed_together(self, one: str, other: str) -> bool:
+        return bool(self._lists_with(_bare(one)) & self._lists_with(_bare(other)))
+
+    def _lists_with(self, word: str) -> frozenset[int]:
+        """Numbers of the clauses with enumeration commas that hold a word."""
+        if word not in self._listing:
+            holding = (number for number, clause in enumerate(self._lists) if word in clause)
+            self._listing[word] = frozenset(holding)
+        return self._listing[word]
+
+
+def gives_away(question: QuizQuestion, other: QuizQuestion) -> bool:
+    """Whether the stem of a question names what another one asks for."""
+    if other.kind == "fill_in":
+        words = list(other.key)
+    elif other.kind == "single" and BLANK in other.stem:  # titles stand in many stems
+        words = [o.text for o in other.options if o.letter in other.key]
+    elif other.kind == "short_answer":
+        words = [point.wordings[0] for point in other.scoring]
+    else:
+        return False
+    shown = _bare("".join([question.stem, *question.prompts]))
+    return any(len(word) >= 4 and _bare(word) in shown for word in words)
+
+
+_CHECKS: dict[QuestionKind, Callable[[QuizChecker, QuizQuestion], Iterator[str]]] = {
+    "single": QuizChecker._single,
+    "multiple": QuizChecker._multiple,
+    "true_false": QuizChecker._true_false,
+    "fill_in": QuizChecker._fill_in,
+    "matching": QuizChecker._matching,
+    "ordering": QuizChecker._ordering,
+    "short_answer": QuizChecker._short_answer,
+}
+
+
+def _bare(text: str) -> str:
+    """A text without quotation marks and blanks."""
+    return _MARKS.sub("", text)
+
+
+def _sides(question: QuizQuestion, answer: str) -> tuple[str, str] | None:
+    """The cited statement before and behind the blank; None when the stem does not hold it."""
+    quote = question.citations[0].quote
+    for match in re.finditer(re.escape(answer), quote):
+        before, behind = quote[: match.start()], quote[match.end() :]
+        if f"{before}{BLANK}{behind}" in question.stem:
+            return before, behind
+    return None
+
+
+def _listed(question: QuizQuestion) -> list[str] | None:
+    """Members of the list that the stem leaves out of its cited statement."""
+    quote = question.citations[0].quote
+    shown, found, rest = question.stem.partition(BLANK)
+    for length in range(len(quote), -1, -1):
+        if found and shown.endswith(quote[:length]):
+            for end in range(length + 1, len(quote) + 1):
+                if rest.startswith(quote[end:]):
+                    return [_bare(p) for p in re.split("[、“”]", quote[length:end]) if p]
+    return None
+
+
+def _replaced(stem: str, quote: str, old: str) -> tuple[int, str] | None:
+    """Place and words that a stem has instead of words of its cited statement."""
+    for match in re.finditer(re.escape(old), quote) if old else ():
+        before, behind = quote[: match.start()], quote[match.end() :]
+        found = re.search(f"{re.escape(before)}(.+?){re.escape(behind)}。?$", stem)
+        if found and found[1] != old:
+            return found.start(1), found[1]
+    return None
+
+
+def _neighbours(before: str, behind: str) -> list[str]:
+    """The members of a list right before and behind a blank."""
+    found = []
+    if before.endswith(("、", "、“")):
+        found.append(_SEPARATORS.split(before.rstrip("、“"))[-1])
+    if behind.startswith(("、", "”、")):
+        found.append(_SEPARATORS.split(behind.lstrip("、”"))[0])
+    return [word for word in found if len(word) > 1]
+
+
+def _nearly_same(one: str, other: str, kind: QuestionKind) -> bool:
+    """Whether two options say the same, or one holds the other; figures are told by value."""
+    if _is_measured(one) and _is_measured(other):
+        return _same_measure(one, other)
+    first, second = _bare(one), _bare(other)
+    if first == second:
+        return True
+    if kind in ("ordering", "matching"):
+        return False
+    if _is_within(first, second) or _is_within(second, first):
+        return True
+    pairs = {a + b for a, b in pairwise(first)}, {a + b for a, b in pairwise(second)}
+    smaller = min(map(len, pairs))
+    return bool(smaller) and len(pairs[0] & pairs[1]) / smaller >= _ALIKE
+
+
+def _is_within(short: str, long: str) -> bool:
+    """Whether a text is another one with characters left out (整体推进, 整体性推进)."""
+    rest = iter(long)
+    return len(short) > 1 and all(char in rest for char in short)
+
+
+def _is_measured(text: str) -> bool:
+    """Whether an option is a figure or a time and nothing else."""
+    taken = [(f.start, f.end) for f in find_figures(text)]
+    taken += [(p.start, p.end) for p in find_periods(text)]
+    return any(end - start >= len(text) - 1 for start, end in taken)
+
+
+def _same_measure(one: str, other: str) -> bool:
+    years = _year(one), _year(other)
+    if all(years):
+        return years[0] == years[1]
+    return _bare(one) == _bare(other)
+
+
+def _year(text: str) -> int | None:
+    years = [year for p in find_periods(text) if (year := period_end(p.name))]
+    return min(years) if years else None

@@ -1,0 +1,125 @@
+"""What a session is about: parts, articles or a topic, resolved to units and sentences."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from assistant import texts
+from assistant.answering import Assistant
+from assistant.numerals import to_chinese
+from assistant.plan import Plan, Span, Unit
+from assistant.question import normalise
+from assistant.study.model import Request, Scope, StudyError
+from assistant.text_search import find_meaning, find_words
+
+# An article is about the topic as a whole when its title or its part's title names the topic, or so
+# large a share of its sentences concerns it.
+_SHARE_OF_SUBJECT = 0.25
+_SENTENCES_OF_SUBJECT = 2
+_NAMED = 0.6  # nearness of the topic to a sentence, 0 to 1, from which the sentence is about it
+_LONGEST_TOPIC = 30  # characters
+_SUGGESTED = 3
+_TOPIC_QUESTION = "规划对{topic}有哪些部署?"
+
+
+def resolve(assistant: Assistant, request: Request) -> Scope:
+    """Find the units and the sentences that a request is about.
+
+    Raises:
+        StudyError: A part or article does not exist, or nothing is found for the topic.
+        EmbeddingError: The encoder cannot be used.
+    """
+    if request.topic.strip():
+        return _topic(assistant, request.topic.strip())
+    return _chosen(assistant, request)
+
+
+def _chosen(assistant: Assistant, request: Request) -> Scope:
+    plan = assistant.plan
+    names, units = [], []
+    for number in dict.fromkeys(request.parts):
+        part = plan.part(number)
+        if part is None:
+            raise StudyError(_no_part(plan, number))
+        names.append((part.label, part.title))
+        units += [*([part.introduction] if part.introduction else []), *part.articles]
+    for number in dict.fromkeys(request.articles):
+        article = plan.article(number)
+        if article is None:
+            raise StudyError(
+                texts.NO_ARTICLE.format(label=f"第{number}条", count=len(plan.articles))
+            )
+        names.append((article.label, article.title))
+        units.append(article)
+    unique = {unit.start: unit for unit in units}
+    ordered = tuple(unique[start] for start in sorted(unique))
+    name = "、".join(label for label, _ in names)
+    title = f"{name} {names[0][1]}".strip() if len(names) == 1 else name
+    return Scope(name, title, ordered, _sentences(assistant, ordered), is_topic=False)
+
+
+def _no_part(plan: Plan, number: int) -> str:
+    label = f"第{to_chinese(number)}部分" if 0 < number < 100 else f"第{number}部分"
+    if not plan.parts:
+        return texts.NO_UNIT.format(label=label)
+    return texts.NO_PART.format(label=label, count=len(plan.parts), last=plan.parts[-1].label)
+
+
+def _topic(assistant: Assistant, topic: str) -> Scope:
+    if len(topic) > _LONGEST_TOPIC or not re.search(r"\w", topic):
+        raise StudyError(f"专题请用不超过 {_LONGEST_TOPIC} 个字的词语,例如:煤层气。")
+    plan = assistant.plan
+    hits = find_words(plan, topic)
+    mentioned = [span for hit in hits for span in hit.spans]
+    answer = next(assistant.ask_stream(_TOPIC_QUESTION.format(topic=topic)))
+    if answer.status in ("answered", "partial"):
+        cited = [Span(c.start, c.end) for c in answer.citations]
+        query = assistant.retriever.query(topic)
+        # The question itself has words that any plan uses; the topic's own must be named.
+        mentioned += [s for s in cited if assistant.selector.nearness(query, [s]) >= _NAMED]
+    if not mentioned:
+        raise StudyError(_not_found(assistant, topic))
+    passages = [p for p in assistant.retriever.passages if p.kind != "title"]
+    named = [p for p in passages if any(p.start < s.end and s.start < p.end for s in mentioned)]
+    often, size = Counter(p.unit for p in named), Counter(p.unit for p in passages)
+    subjects = {
+        key
+        for key, count in often.items()
+        if count >= _SENTENCES_OF_SUBJECT and count >= _SHARE_OF_SUBJECT * size[key]
+    }
+    subjects |= {hit.unit.key for hit in hits if _names(hit.unit.title, topic)}
+    subjects |= {
+        unit.key
+        for part in plan.parts
+        if _names(part.title, topic)
+        for unit in (*([part.introduction] if part.introduction else []), *part.articles)
+    }
+    chosen = {p.start for p in named}
+    sentences = tuple(p.span for p in passages if p.start in chosen or p.unit in subjects)
+    if not sentences:  # the words stand in titles only
+        sentences = _sentences(assistant, [hit.unit for hit in hits])
+    found = {unit.start: unit for s in sentences if (unit := plan.unit_at(s.start))}
+    units = tuple(found[start] for start in sorted(found))
+    return Scope(topic, topic, units, sentences, is_topic=True)
+
+
+def _names(title: str, topic: str) -> bool:
+    return all(word in normalise(title) for word in normalise(topic).split())
+
+
+def _sentences(assistant: Assistant, units: Iterable[Unit]) -> tuple[Span, ...]:
+    keys = {unit.key for unit in units}
+    return tuple(
+        p.span for p in assistant.retriever.passages if p.unit in keys and p.kind != "title"
+    )
+
+
+def _not_found(assistant: Assistant, topic: str) -> str:
+    hits = find_meaning(assistant.retriever, topic, limit=3 * _SUGGESTED)
+    near = [hit.unit.title for hit in hits if hit.unit.kind == "article" and hit.unit.title]
+    return (
+        f"规划没有提到“{topic}”,无法据此备课。请换一个规划中有的专题,"
+        f"意思较近的条文有:{'、'.join(near[:_SUGGESTED])}。"
+    )

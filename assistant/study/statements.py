@@ -1,0 +1,126 @@
+"""Statements: stretches of a plan that can be quoted alone, whole sentences or whole clauses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from assistant.passages import clauses
+from assistant.plan import Plan, Span, Unit
+
+_VERBS = Path(__file__).parent.parent / "resources" / "policy_verbs.txt"
+_LONGEST_WHOLE = 36  # characters; a longer sentence is quoted in pieces where it can be cut
+_LONGEST = 110  # characters; what is longer is no question of a paper
+_SHORTEST = 12
+# Clauses that say with what, for what or by when; they go on in the next clause.
+_LEANS_ON_NEXT = re.compile(
+    r"^(?:围绕|聚焦|依托|按照|坚持以|坚持|以|在|对标|对接|紧跟|紧扣|瞄准|立足|通过|随着|为了|根据|针对|到|"
+    r"作为|把|将|对|面对|经过|发挥|突出|统筹|锚定|利用|突破|树立|深入贯彻|全面贯彻|认真贯彻)"
+)
+# Clauses that only say what follows from the one before.
+_LEANS_ON_BEFORE = re.compile(
+    r"^(?:使|让|从而|为.{1,20}(?:提供|奠定|作出)|确保|实现|形成|力争|以及|并|也|同时)"
+)
+_BREAKS = ",;:,;:"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Words of one unit that are whole by themselves.
+
+    Attributes:
+        unit: The unit that states it.
+        span: Where it stands, without a full stop at its end.
+        text: Its words, verbatim.
+        sentence: The sentence that it belongs to.
+    """
+
+    unit: Unit
+    span: Span
+    text: str
+    sentence: Span
+
+
+def find_statements(plan: Plan, sentences: Iterable[Span]) -> tuple[Statement, ...]:
+    """Cut sentences into statements, in document order; they do not overlap."""
+    return tuple(s for sentence in sentences for s in _of_sentence(plan, sentence))
+
+
+def opens(clause: str) -> bool:
+    """Whether a clause begins with a verb and so needs none before it."""
+    return clause.startswith(_openers())
+
+
+def is_opener(word: str) -> bool:
+    """Whether a word is one of the verbs with which clauses begin."""
+    return word in _openers()
+
+
+@lru_cache(maxsize=1)
+def _openers() -> tuple[str, ...]:
+    lines = _VERBS.read_text(encoding="utf-8").splitlines()
+    return tuple(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def _of_sentence(plan: Plan, sentence: Span) -> Iterator[Statement]:
+    unit = plan.unit_at(sentence.start)
+    words = plan.quote(sentence)
+    if unit is None or words.rstrip().endswith((":", ":")):
+        return
+    mark = re.match(r"[-—–\s]*", words)
+    start = sentence.start + (mark.end() if mark else 0)
+    whole = Span(start, sentence.start + len(re.sub(r"[。!?\s]+$", "", words)))
+    for span in _cut(plan, whole):
+        text = plan.quote(span)
+        if _SHORTEST <= len(text) <= _LONGEST and text.count("“") == text.count("”"):
+            yield Statement(unit, span, text, sentence)
+
+
+def _cut(plan: Plan, whole: Span) -> list[Span]:
+    """The sentence, or its groups of clauses when it is long and begins with a verb."""
+    if whole.end - whole.start <= _LONGEST_WHOLE:
+        return [whole]
+    pieces = _outer_clauses(plan, whole)
+    if not (opens(plan.quote(pieces[0])) or _LEANS_ON_NEXT.match(plan.quote(pieces[0]))):
+        return [whole]
+    groups = [pieces[0]]
+    for piece in pieces[1:]:
+        last, words = plan.quote(groups[-1]), plan.quote(piece)
+        newest = re.split(f"[{_BREAKS}]", last)[-1]
+        begins = bool(opens(words) or _LEANS_ON_NEXT.match(words))
+        begins = begins and not _LEANS_ON_BEFORE.match(words)
+        if begins and not _LEANS_ON_NEXT.match(newest):
+            groups.append(piece)
+        else:
+            groups[-1] = Span(groups[-1].start, piece.end)
+    return _joined(groups)
+
+
+def _outer_clauses(plan: Plan, whole: Span) -> list[Span]:
+    """Clauses between marks that stand outside quotation marks and brackets."""
+    found: list[Span] = []
+    for piece in clauses(plan.text, whole, _BREAKS):
+        if found and _is_open(plan.quote(found[-1])):
+            found[-1] = Span(found[-1].start, piece.end)
+        else:
+            found.append(piece)
+    return found
+
+
+def _is_open(words: str) -> bool:
+    return words.count("“") > words.count("”") or words.count("(") > words.count(")")
+
+
+def _joined(groups: list[Span]) -> list[Span]:
+    """Very short groups go with the one before."""
+    kept = groups[:1]
+    for group in groups[1:]:
+        last = kept[-1]
+        if group.end - group.start < _SHORTEST or last.end - last.start < _SHORTEST:
+            kept[-1] = Span(last.start, group.end)
+        else:
+            kept.append(group)
+    return kept

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from assistant.study.session import Trainer
+
+
+def test_blanks_stand_where_they_are_said_to_stand(trainer: Trainer) -> None:
+    """A blank's words are in its statement, and the statement is whole around them."""
+    for blank in trainer.facts.blanks:
+        assert trainer.plan.quote(blank.span) == blank.answer
+        assert blank.before + blank.answer + blank.behind == blank.statement.text
+
+
+def test_units_of_all_kinds_are_found(trainer: Trainer) -> None:
+    """Figures, dates, slogans, places, projects and members of lists are asked for."""
+    found = {(blank.kind, blank.answer) for blank in trainer.facts.blanks}
+    assert {
+        ("figure", "100亿立方米") if ("figure", "100亿立方米") in found else ("figure", "80%"),
+        ("figure", "85%"),
+        ("date", "2035年"),
+        ("term", "一院五园两集群"),
+        ("place", "侯马") if ("place", "侯马") in found else ("place", "韩国"),
+        ("name", "产业基础再造工程"),
+        ("member", "智慧教育"),
+    } <= found
+
+
+def test_slogans_are_explained_by_the_plan_itself(trainer: Trainer) -> None:
+    """Counted lists, words in brackets and “以…为…的” tell what a slogan stands for."""
+    meanings = {(m.term, m.text) for m in trainer.facts.meanings}
+    assert {
+        ("三权分置", "所有权、承包权、经营权"),
+        ("六大比较优势", "能源、产业、教育、文化、康养、生态"),
+        ("一核四极", "一核即晋城市中心城区,四极即高平、阳城、陵川、沁水四个县城"),
+        ("眼睛", "机器视觉系统"),
+    } <= meanings
+
+
+def test_a_figure_that_only_counts_a_list_is_no_question(trainer: Trainer) -> None:
+    """Nobody is asked how many things stand in the stem."""
+    for blank in trainer.facts.blanks:
+        assert not (blank.kind == "figure" and "数通" in blank.before)

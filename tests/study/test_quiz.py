@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.study.model import DIFFICULTIES, Difficulty, QuizQuestion, Request
+from assistant.study.session import Trainer
+
+_SCOPES = st.one_of(
+    st.sets(st.integers(1, 16), min_size=1, max_size=3).map(lambda s: Request(parts=tuple(s))),
+    st.sets(st.integers(1, 70), min_size=1, max_size=8).map(lambda s: Request(articles=tuple(s))),
+    st.sampled_from(["煤层气", "丹河新城", "康养", "乡村振兴", "营商环境", "人才", "数字经济"]).map(
+        lambda topic: Request(topic=topic)
+    ),
+)
+
+
+def _content(question: QuizQuestion) -> tuple[object, ...]:
+    """A question without its number and letters."""
+    right = frozenset(o.text for o in question.options if o.letter in question.key)
+    return question.kind, question.stem, frozenset(o.text for o in question.options), right
+
+
+@pytest.mark.slow
+@settings(max_examples=40)
+@given(
+    request=_SCOPES,
+    seed=st.integers(0, 10**6),
+    difficulty=st.sampled_from(DIFFICULTIES),
+    questions=st.integers(0, 30),
+)
+def test_papers_hold_what_they_promise(
+    trainer: Trainer, request: Request, seed: int, difficulty: Difficulty, questions: int
+) -> None:
+    """Whatever scope, seed and length: keys proved, no fact twice, same seed same paper."""
+    wanted = replace(request, seed=seed, difficulty=difficulty, questions=questions)
+    quiz = trainer.quiz(wanted)
+    for question in quiz.questions:
+        assert trainer.checker.problems(question) == ()
+    assert trainer.checker.paper_problems(quiz.questions) == ()
+    assert [q.number for q in quiz.questions] == list(range(1, len(quiz.questions) + 1))
+    assert len(quiz.questions) <= questions
+    assert bool(quiz.note) == (len(quiz.questions) < questions)
+    assert trainer.quiz(wanted) == quiz
+
+
+@pytest.mark.slow
+@settings(max_examples=15)
+@given(request=_SCOPES, seed=st.integers(0, 1000))
+def test_version_b_has_the_same_questions_in_another_dress(
+    trainer: Trainer, request: Request, seed: int
+) -> None:
+    """B has the questions of A, with keys that are as right, in its own order and letters."""
+    one = trainer.quiz(replace(request, seed=seed, version="A"))
+    other = trainer.quiz(replace(request, seed=seed, version="B"))
+    assert sorted(map(str, map(_key_of, one.questions))) == sorted(
+        map(str, map(_key_of, other.questions))
+    )
+    assert all(trainer.checker.problems(question) == () for question in other.questions)
+    if len(one.questions) > 10:
+        assert [q.stem for q in one.questions] != [q.stem for q in other.questions]
+
+
+def _key_of(question: QuizQuestion) -> tuple[object, ...]:
+    kind, stem, options, right = _content(question)
+    return kind, stem, sorted(options), sorted(right)  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize("part", range(1, 17))
+def test_every_part_yields_a_paper(trainer: Trainer, part: int) -> None:
+    """Twenty questions for each part, or as many as it has, which the paper then says."""
+    quiz = trainer.quiz(Request(parts=(part,), questions=20))
+    assert len(quiz.questions) == 20 or f"{len(quiz.questions)} 道" in quiz.note
+    assert len(quiz.questions) >= 10
+
+
+def test_other_seeds_make_other_papers(trainer: Trainer) -> None:
+    """A second group does not get the first one's paper."""
+    papers = {
+        tuple(q.stem for q in trainer.quiz(Request(parts=(5,), seed=seed)).questions)
+        for seed in range(5)
+    }
+    assert len(papers) == 5
+
+
+def test_difficulty_changes_the_kinds_of_questions(trainer: Trainer) -> None:
+    """An easy paper has more to judge, a hard one more to choose, fill in and write."""
+    easy, hard = (
+        [q.kind for q in trainer.quiz(Request(parts=(14,), difficulty=level)).questions]
+        for level in ("易", "难")
+    )
+    assert easy.count("true_false") > hard.count("true_false")
+    assert easy.count("multiple") < hard.count("multiple")
+
+
+def test_a_scope_with_three_dates_has_them_put_in_order(trainer: Trainer) -> None:
+    """Goals of different years become an ordering question whose options name no year."""
+    quiz = trainer.quiz(Request(articles=(40,)))
+    ordering = [q for q in quiz.questions if q.kind == "ordering"]
+    assert len(ordering) == 1
+    assert not any("20" in option.text for option in ordering[0].options)

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from assistant.study.model import WRONG, Option, QuestionKind, QuizQuestion, Request
+from assistant.study.session import Trainer
+
+
+def _first(trainer: Trainer, kind: QuestionKind, **scope: object) -> QuizQuestion:
+    """The first question of a kind on a scope."""
+    request = Request(questions=40, difficulty="难", **scope)  # type: ignore[arg-type]
+    return next(q for q in trainer.quiz(request).questions if q.kind == kind)
+
+
+def _with_option(question: QuizQuestion, text: str) -> QuizQuestion:
+    """The question with one wrong option replaced."""
+    letter = next(o.letter for o in question.options if o.letter not in question.key)
+    options = tuple(Option(o.letter, text) if o.letter == letter else o for o in question.options)
+    return replace(question, options=options)
+
+
+def test_a_wrong_key_is_found(trainer: Trainer) -> None:
+    """A key that names another option is refused for every lettered kind."""
+    for kind in ("single", "multiple"):
+        question = _first(trainer, kind, parts=(5,))  # type: ignore[arg-type]
+        wrong = next(o.letter for o in question.options if o.letter not in question.key)
+        assert trainer.checker.problems(replace(question, key=(wrong, *question.key[1:])))
+
+
+def test_an_option_that_is_right_as_well_is_found(trainer: Trainer) -> None:
+    """A further member of the same list is no distractor."""
+    tried = 0
+    for question in _papers(trainer):
+        listed = question.explanation.split(":")[-1].rstrip("。").split("、")
+        left = [m for m in listed if m.strip("“”") not in {o.text for o in question.options}]
+        if question.kind == "multiple" and left:
+            assert trainer.checker.problems(_with_option(question, left[0].strip("“”")))
+            tried += 1
+    assert tried >= 3
+
+
+def test_an_option_of_the_same_article_is_refused(trainer: Trainer) -> None:
+    """What the article itself names may be right by another sentence."""
+    question = next(q for q in _papers(trainer) if q.kind == "multiple")
+    named = next(
+        blank.answer
+        for blank in trainer.facts.blanks
+        if blank.statement.unit.label == question.citations[0].label
+        and blank.answer not in question.citations[0].quote
+    )
+    assert trainer.checker.problems(_with_option(question, named))
+
+
+def test_a_near_copy_of_the_right_option_is_refused(trainer: Trainer) -> None:
+    """Options must differ in what they say, not in a word."""
+    question = _first(trainer, "single", articles=(35,))
+    right = next(o.text for o in question.options if o.letter in question.key)
+    assert trainer.checker.problems(_with_option(question, f"{right}等"))
+
+
+def test_a_true_statement_keyed_as_wrong_is_refused(trainer: Trainer) -> None:
+    """A wrong statement must differ from its source by the unit that is named."""
+    found = (q for q in _papers(trainer) if q.kind == "true_false" and q.key != (WRONG,))
+    question = next(found)
+    assert trainer.checker.problems(replace(question, key=(WRONG,)))
+
+
+def test_a_stem_that_names_its_key_is_refused(trainer: Trainer) -> None:
+    """The title before the statement must not tell what is asked."""
+    question = _first(trainer, "single", parts=(5,))
+    right = next(o.text for o in question.options if o.letter in question.key)
+    assert trainer.checker.problems(replace(question, stem=f"关于{right},{question.stem}"))
+
+
+def test_matching_pairs_must_be_the_plans(trainer: Trainer) -> None:
+    """Two exchanged letters are found."""
+    question = next(q for q in _papers(trainer) if q.kind == "matching")
+    key = (question.key[1], question.key[0], *question.key[2:])
+    assert trainer.checker.problems(replace(question, key=key))
+
+
+def test_orders_must_rise_by_year(trainer: Trainer) -> None:
+    """A key in another order is found."""
+    question = _first(trainer, "ordering", articles=(40,))
+    assert trainer.checker.problems(replace(question, key=question.key[::-1]))
+
+
+def test_the_same_fact_twice_on_a_paper_is_found(trainer: Trainer) -> None:
+    """A paper with a question and its copy is refused."""
+    question = _first(trainer, "fill_in", parts=(5,))
+    assert trainer.checker.paper_problems([question, replace(question, number=2)])
+
+
+def test_words_that_the_plan_does_not_have_are_no_proof(trainer: Trainer) -> None:
+    """A citation must be verbatim."""
+    question = _first(trainer, "fill_in", parts=(5,))
+    false = question.citations[0].model_copy(update={"quote": "别的话"})
+    assert trainer.checker.problems(replace(question, citations=(false,)))
+
+
+def _papers(trainer: Trainer) -> Iterator[QuizQuestion]:
+    for part in (5, 7, 9, 10, 14):
+        yield from trainer.quiz(Request(parts=(part,), questions=40, difficulty="难")).questions

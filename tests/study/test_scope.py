@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.study.model import Request, StudyError
+from assistant.study.session import Trainer
+
+
+def test_parts_and_articles_are_taken_together_in_the_order_of_the_plan(trainer: Trainer) -> None:
+    """A part brings its introduction; an article that is named as well comes once."""
+    scope = trainer.scope(Request(articles=(40, 12, 31), parts=(8,)))
+    keys = [unit.key for unit in scope.units]
+    assert keys == ["12", "C8", "30", "31", "32", "33", "40"]
+    assert scope.name == "第八部分、第40条、第12条、第31条"
+
+
+@pytest.mark.parametrize(
+    ("topic", "key"),
+    [("煤层气", "19"), ("丹河新城", "40"), ("康养", "21"), ("乡村振兴", "36"), ("营商环境", "28")],
+)
+def test_a_topic_finds_the_article_that_is_about_it(trainer: Trainer, topic: str, key: str) -> None:
+    """The main article of a topic is in its scope, and each sentence lies in one of its units."""
+    scope = trainer.scope(Request(topic=topic))
+    assert key in [unit.key for unit in scope.units]
+    for sentence in scope.sentences:
+        assert any(u.start <= sentence.start < sentence.end <= u.end for u in scope.units)
+
+
+@pytest.mark.parametrize("topic", ["量子霸权", "月球基地", "火星移民"])
+def test_what_the_plan_does_not_name_is_refused_with_nearer_titles(
+    trainer: Trainer, topic: str
+) -> None:
+    """No session is made up; the message names titles to choose instead."""
+    with pytest.raises(StudyError, match=rf"没有提到“{topic}”.*意思较近的条文有:.+"):
+        trainer.scope(Request(topic=topic))
+
+
+@pytest.mark.parametrize(
+    ("request_", "words"),
+    [
+        (Request(parts=(17,)), "共 16 个部分"),
+        (Request(articles=(71,)), "共 70 条"),
+        (Request(articles=(0,)), "共 70 条"),
+        (Request(parts=(-1,)), "共 16 个部分"),
+        (Request(topic="?!"), "例如:煤层气"),
+        (Request(topic="长" * 31), "不超过 30 个字"),
+    ],
+)
+def test_scopes_that_do_not_exist_are_refused(
+    trainer: Trainer, request_: Request, words: str
+) -> None:
+    """The message says what there is."""
+    with pytest.raises(StudyError, match=words):
+        trainer.scope(request_)
