@@ -167,7 +167,7 @@ class Builder:
         options = lettered(Option("", text, titles.get(text)) for text in texts)
         question = self._question(
             "single",
-            f"规划中“{statement.text}”这一表述,出自哪一条?",
+            f"规划中有这样的表述:{statement.text}。它出自哪一条?",
             statement,
             options=options,
             key=tuple(o.letter for o in options if o.text == unit.title),

@@ -116,9 +116,20 @@ def _with_commas(statement: Statement, cut: Cut) -> Iterator[Enumeration]:
             members = [*members, Span(pieces[-1].start, pieces[-1].start + last)]
         if any(_LEANING.search(statement.text[m.start : m.end]) for m in members):
             continue
+        if _is_mixed([statement.text[m.start : m.end] for m in members]):
+            continue
         is_open = bool(_ETC.match(behind))
         name = _name_behind(behind.removeprefix("等"), len(words))
         yield _enumeration(statement, members, len(words), is_open=is_open, name=name)
+
+
+def _is_mixed(members: Sequence[str]) -> bool:
+    """Whether quoted terms stand beside terms with words around them (“甲”、坚定“乙”)."""
+    quoted = [bool(re.fullmatch("“[^“”]+”", member)) for member in members]
+    around = [
+        "“" in member and not is_bare for member, is_bare in zip(members, quoted, strict=True)
+    ]
+    return any(quoted) and any(around)
 
 
 def _enumeration(

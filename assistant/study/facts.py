@@ -49,6 +49,8 @@ _ABSTRACT = re.compile(
     "能力|障碍|要求|活力|优势|先机|效益|路径|机制|难题|方式|因素|力量|实处|奋进|成就|形成|使用|好转|目标|条件|发展|"
     "大局|作用|效能|空间|短板|待遇)$"
 )
+# Verbs behind which another verb follows (鼓励发展…).
+_LETS = re.compile("鼓励|支持|引导|推动|促进")
 # Names of leaders and of the Party's leadership are neither left out nor exchanged.
 _SOLEMN = re.compile("习近平|总书记|同志|党中央|毛泽东|邓小平|马克思")
 _AN_AMOUNT = re.compile("^(?:一批|一系列|一个|各类|现有|更多|全市|全省|全国)")
@@ -325,6 +327,8 @@ def _names(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank
         if name and (_JOINS.search(name.group()) or len(name.group()) < _SHORTEST_NAME):
             name = None
         is_verb = not ALSO_NOUNS.match(clause)
+        if begin and _LETS.match(clause) and ALSO_NOUNS.match(clause, begin):
+            is_verb = False
         match = name or (_OBJECT.match(clause, begin) if begin and is_verb else None)
         if match and not _JOINS.search(match.group()):
             start = statement.span.start + offset + match.start()

@@ -54,7 +54,7 @@ def test_an_option_of_the_same_article_is_refused(trainer: Trainer) -> None:
 
 def test_a_near_copy_of_the_right_option_is_refused(trainer: Trainer) -> None:
     """Options must differ in what they say, not in a word."""
-    question = _first(trainer, "single", articles=(35,))
+    question = _first(trainer, "single", parts=(5,))
     right = next(o.text for o in question.options if o.letter in question.key)
     assert trainer.checker.problems(_with_option(question, f"{right}等"))
 
