@@ -72,6 +72,7 @@ SUPPORT_FEATURES = (
     "best_names_with_headings",
     "best_is_likely",
 )
+_IS_LIKELY = SUPPORT_FEATURES.index("best_is_likely")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,8 @@ class EvidenceModel(BaseModel):
         selections: Thresholds of each breadth of question.
         support_weights: Weights of the model of whether the plan says anything on what is asked.
         support_bias: Its constant term.
+        named_enough: Value of ``best_is_likely`` from which a question is supported whatever the
+            model says: short questions say too little for it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -117,6 +120,7 @@ class EvidenceModel(BaseModel):
     selections: dict[Breadth, Selection]
     support_weights: tuple[float, ...]
     support_bias: float
+    named_enough: float
 
 
 @lru_cache(maxsize=1)
@@ -289,7 +293,8 @@ class EvidenceSelector:
         features = self.features(query, ranking, wanted)
         signals = self.support_features(query, ranking, features)
         signal = signals @ np.array(self.model.support_weights)
-        return bool(signal + self.model.support_bias >= 0.0)
+        is_named = signals[_IS_LIKELY] >= self.model.named_enough
+        return bool(is_named or signal + self.model.support_bias >= 0.0)
 
     def nearness(self, query: Query, spans: Sequence[Span]) -> float:
         """How near what is asked about is to the words of these spans, 0 to 1."""

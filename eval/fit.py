@@ -23,6 +23,7 @@ from assistant.evidence import (
     BREADTHS,
     FEATURES,
     MODEL_FILE,
+    SUPPORT_FEATURES,
     Breadth,
     EvidenceModel,
     EvidenceSelector,
@@ -77,10 +78,7 @@ def fit(assistant: Assistant, items: Sequence[Item]) -> EvidenceModel:
     weights, bias = _fit_sentences(assistant.selector, [s for s in samples if s.right.any()])
     model = assistant.selector.model.model_copy(update={"weights": weights, "bias": bias})
     unseen = _selectors_without(assistant, model, samples)
-    support_weights, support_bias = _fit_support(samples, unseen)
-    model = model.model_copy(
-        update={"support_weights": support_weights, "support_bias": support_bias}
-    )
+    model = model.model_copy(update=_fit_support(samples, unseen))
     for breadth in BREADTHS:
         model = _fit_thresholds(assistant, model, samples, unseen, breadth)
     return model
@@ -150,7 +148,7 @@ def _fit_sentences(
 
 def _fit_support(
     samples: Sequence[_Sample], unseen: Sequence[EvidenceSelector]
-) -> tuple[tuple[float, ...], float]:
+) -> dict[str, object]:
     """A near miss shares its subject with the plan; only the others lie outside it."""
     rows, labels = [], []
     for sample, selector in zip(samples, unseen, strict=True):
@@ -159,11 +157,17 @@ def _fit_support(
             found = selector.support_features(sample.query, sample.ranking, sample.features)
             rows.append(found)
             labels.append(is_known)
+    known, foreign = np.array(rows)[labels], np.array(rows)[np.logical_not(labels)]
     weights, _ = _logistic(np.array(rows), np.array(labels))
     # Losing an answer costs as much as giving a wrong one, and most questions have an answer: the
     # threshold is where few of the known questions would be turned away.
-    signals = np.array(rows)[np.array(labels)] @ np.array(weights)
-    return weights, round(-float(np.quantile(signals, MAX_TURNED_AWAY)), 4)
+    bias = -float(np.quantile(known @ np.array(weights), MAX_TURNED_AWAY))
+    named = float(foreign[:, SUPPORT_FEATURES.index("best_is_likely")].max())
+    return {
+        "support_weights": weights,
+        "support_bias": round(bias, 4),
+        "named_enough": round(named, 3),
+    }
 
 
 def _logistic(rows: Matrix, labels: NDArray[np.bool_]) -> tuple[tuple[float, ...], float]:

@@ -24,7 +24,7 @@ def test_a_period_holds_until_the_next(assistant: Assistant) -> None:
 def test_a_place_at_the_beginning_is_the_subject(assistant: Assistant) -> None:
     """What a sentence says of the place it begins with, it says of that place in all clauses."""
     found = dict(stated(assistant, "阳城县以城镇化为引领,加快构建组团式格局。"))
-    assert found["加快构建组团式格局"] == {"阳城"}
+    assert "阳城" in found["加快构建组团式格局"]
 
 
 def test_members_with_values_of_their_own_are_statements(assistant: Assistant) -> None:
