@@ -6,7 +6,6 @@ The tables under ``resources/`` belong to the language of administration, not to
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -18,7 +17,6 @@ _FOLDER = Path(__file__).parent / "resources"
 
 
 _MAX_WORDS = 6  # of a phrase in the tables
-_MOST_RELATED = 3  # terms for a word that stands in phrases only
 
 
 @dataclass(frozen=True)
@@ -56,25 +54,6 @@ class Lexicon:
     def everyday_in(self, words: Sequence[str]) -> list[Match]:
         """Everyday words and phrases in a sentence cut into words."""
         return self._matches(words, self.everyday)
-
-    def related(self, word: str) -> tuple[str, ...]:
-        """Terms of the phrases that a word stands in, those of most phrases first.
-
-        Phrases are seldom spoken in one piece: who cannot get wages says so in many ways.
-        """
-        if word not in self._related:
-            counts = Counter(
-                term
-                for phrase, terms in self.everyday.items()
-                if word in phrase and word != phrase
-                for term in terms[:1]
-            )
-            self._related[word] = tuple(term for term, _ in counts.most_common(_MOST_RELATED))
-        return self._related[word]
-
-    @cached_property
-    def _related(self) -> dict[str, tuple[str, ...]]:
-        return {}
 
     def without_fillers(self, text: str) -> str:
         """Blank out fillers of speech, unless nothing would be left.

@@ -160,7 +160,7 @@ class Retriever:
         core = self._lexicon.without_fillers(without_question_words(text.lower()))
         cut = self.segmenter.cut(core)
         bodies = self._lexicon.bodies_in(cut)
-        everyday = self._with_related(cut, self._lexicon.everyday_in(cut), bodies)
+        everyday = self._lexicon.everyday_in(cut)
         words = dict.fromkeys(self.segmenter.search_words(core), 1.0)
         for match in (*everyday, *bodies):
             weight = _KNOWN_WEIGHT if self._by_unit.knows(match.phrase) else _ADDED_WEIGHT
@@ -174,19 +174,6 @@ class Retriever:
             concepts=tuple(self._concepts(cut, [*everyday, *bodies])),
             bodies={match.phrase: match.terms for match in bodies},
         )
-
-    def _with_related(
-        self, cut: list[str], everyday: list[Match], bodies: list[Match]
-    ) -> list[Match]:
-        """Add what words that the plan does not use may mean, from the phrases they stand in."""
-        taken = {i for match in (*everyday, *bodies) for i in range(match.start, match.end)}
-        found = list(everyday)
-        for place, word in enumerate(cut):
-            if place in taken or len(word) < 2 or self._by_unit.knows(word):
-                continue
-            if terms := self._lexicon.related(word):
-                found.append(Match(word, place, place + 1, terms))
-        return sorted(found, key=lambda match: match.start)
 
     def _duties(self, query: Query) -> Query:
         """The search for all that a body has to do: its fields of work, and nothing else."""

@@ -10,12 +10,6 @@ def test_wordings_lead_to_their_terms() -> None:
     assert everyday["飞机场"][0] == "机场"
 
 
-def test_a_word_of_phrases_hints_at_their_terms() -> None:
-    """A word that stands only inside phrases leads to the terms of most of them."""
-    assert "工资支付" in load_lexicon().related("工钱")
-    assert load_lexicon().related("无此词") == ()
-
-
 def test_entries_of_the_thesaurus_are_usable() -> None:
     """Every wording has terms, and terms are pieces of a sentence, each named once."""
     for wording, terms in load_lexicon().everyday.items():
