@@ -19,7 +19,7 @@ from assistant.answering import Assistant
 from assistant.errors import AssistantError
 from assistant.plan import Plan
 from assistant.settings import Settings
-from assistant.suggestions import suggest
+from assistant.suggestions import Suggester
 from assistant.web import history, texts
 from assistant.web.answer_markdown import literal, render_answer, render_sources, status
 from assistant.web.article_panel import render_panel
@@ -163,6 +163,7 @@ class _Handlers:
         self._assistant = assistant
         self._plan = assistant.plan
         self._services = services
+        self._suggester = Suggester(assistant)
 
     def ask(
         self, question: str, turns: Conversation, request: gr.Request
@@ -213,7 +214,7 @@ class _Handlers:
         if turns and turns[-1].answer:
             asked = [turn.question for turn in turns]
             try:
-                questions = suggest(self._assistant, turns[-1].answer, asked, SUGGESTIONS)
+                questions = self._suggester.suggest(turns[-1].answer, asked, SUGGESTIONS)
             except Exception as error:  # an extra; the answer stands without it
                 logger.error("%s: %s", type(error).__name__, error)
         rest = SUGGESTIONS - len(questions)
