@@ -197,7 +197,7 @@ class _Handlers:
         return _all_but(conversation=turns, chatbot=messages(turns), box=_idle(), record=record)
 
     def restart(self) -> tuple[Any, ...]:
-        return (*self._begin((), ""), gr.update(visible=False))
+        return self._begin((), "")
 
     def reopen(self, record: str) -> tuple[Any, ...]:
         """Show a conversation that the browser kept."""
@@ -206,7 +206,7 @@ class _Handlers:
         except AssistantError as error:
             return _all_but(notice=_notice(str(error)))
         turns = tuple(Turn(answer.question, self._shown(answer), answer) for answer in answers)
-        return (*self._begin(turns, record), gr.update(visible=False))
+        return self._begin(turns, record)
 
     def suggest(self, turns: Conversation) -> list[Any]:
         """New texts for the row of questions to ask next."""
@@ -273,8 +273,15 @@ class _Handlers:
             self._services.audit.note(_user(request), answer)
 
     def _begin(self, turns: Conversation, record: str) -> tuple[Any, ...]:
-        panel = render_panel(self._plan, _answers(turns))
-        return turns, messages(turns), panel, _idle() | {"value": ""}, _notice(""), record
+        return _all_but(
+            conversation=turns,
+            chatbot=messages(turns),
+            panel=render_panel(self._plan, _answers(turns)),
+            box=_idle() | {"value": ""},
+            notice=_notice(""),
+            record=record,
+            following=gr.update(visible=False),
+        )
 
     def _shown(self, answer: Answer) -> str:
         return _complete(self._plan, answer)
@@ -364,9 +371,19 @@ def _refusal(question: str, turns: Conversation) -> str:
 
 
 def _all_but(**changed: Any) -> tuple[Any, ...]:
-    """New values for these of the conversation's components; the others stay as they are."""
-    names = ("conversation", "chatbot", "panel", "box", "notice", "record", "following")
-    return tuple(changed.get(name, gr.skip()) for name in names)
+    """New values for these of the conversation's components; the others stay as they are.
+
+    Values are sent as updates, as leaving a component alone is: where updates and plain values take
+    turns, Gradio keeps a copy of the component for each turn as long as the session lives.
+    """
+    conversation = changed.pop("conversation", gr.skip())  # a state, which has no copies
+    names = ("chatbot", "panel", "box", "notice", "record", "following")
+    return (conversation, *(_update(changed.get(name, gr.skip())) for name in names))
+
+
+def _update(value: Any) -> dict[str, Any]:
+    is_update = isinstance(value, dict) and value.get("__type__") == "update"
+    return value if is_update else gr.update(value=value)
 
 
 def _notice(text: str) -> dict[str, Any]:
