@@ -30,7 +30,8 @@ SHOWN = 60
 USERS = 10
 SECONDS = 60
 REMEMBERED = 2000
-WARM_UP = 200  # questions after which memory is counted: caches and thread pools have filled
+SESSIONS = 100
+WARM_UP = 500  # questions after which memory is counted: caches and thread pools have filled
 SAMPLES_EVERY = 50
 TURNS = 10  # questions in one conversation
 
@@ -67,7 +68,8 @@ def main(questions_remembered: int = REMEMBERED, seconds: int = SECONDS) -> None
         rows += many_users(server, questions, seconds)
     with web_server() as server:
         samples = memory_samples(server, questions, questions_remembered)
-    rows += memory_rows(samples)
+        rows += memory_rows(samples)
+        rows += memory_of_sessions(server, questions[0])
     print_rows("The page", rows)
     keep("page", {"figures": figures(rows), "memory_mb": samples})
 
@@ -125,14 +127,14 @@ def many_users(server: WebServer, questions: Sequence[str], seconds: int) -> lis
 def memory_samples(
     server: WebServer, questions: Sequence[str], count: int
 ) -> list[tuple[int, float]]:
-    """Memory in MB after so many questions, each conversation in a newly loaded page."""
+    """Memory in MB after so many questions of one user, who begins a new conversation at times."""
     samples = [(0, server.memory())]
     with PageUser(server.url) as user:
         for number, question in enumerate(itertools.islice(itertools.cycle(questions), count), 1):
             if (problem := user.ask(question).problem) != "":
                 raise SystemExit(f"question {number} failed: {problem}")
             if number % TURNS == 0:
-                user.open_again()
+                user.restart()
             if number % SAMPLES_EVERY == 0:
                 samples.append((number, server.memory()))
     return samples
@@ -150,6 +152,17 @@ def memory_rows(samples: Sequence[tuple[int, float]]) -> list[Row]:
         (f"{name}: at the end", sizes[-1], "MB"),
         (f"{name}: slope after {numbers[0]}", slope * 1024, "KB a question"),
     ]
+
+
+def memory_of_sessions(server: WebServer, question: str) -> list[Row]:
+    """What the server keeps of a page that was opened for one question; of 1,000 pages at most."""
+    before = server.memory()
+    with PageUser(server.url) as user:
+        for _ in range(SESSIONS):
+            user.open_again()
+            user.ask(question)
+    kilobytes = (server.memory() - before) * 1024 / SESSIONS
+    return [(f"memory of a page opened for one question, mean of {SESSIONS}", kilobytes, "KB")]
 
 
 def _load(browser: Browser, url: str) -> float:
