@@ -172,7 +172,8 @@ class _Handlers:
         if problem:
             yield _all_but(notice=_notice(problem))
             return
-        now = turns
+        before = history.save(self._plan, _answers(turns))
+        now, panel = turns, ""
         for now, panel, first in self._show(question, turns):
             yield _all_but(
                 conversation=now,
@@ -180,10 +181,16 @@ class _Handlers:
                 panel=panel,
                 box=_busy() if first else gr.skip(),
                 notice=_notice(""),
+                record=before,
                 following=gr.update(visible=False) if first else gr.skip(),
             )
         self._note(now[-1].answer, request)
-        yield _all_but(box=_idle(), record=history.save(self._plan, _answers(now)))
+        yield _all_but(
+            chatbot=messages(now),
+            panel=panel,
+            box=_idle(),
+            record=history.save(self._plan, _answers(now)),
+        )
 
     def ask_example(
         self, turns: Conversation, request: gr.Request, event: gr.SelectData
@@ -248,11 +255,12 @@ class _Handlers:
     def markdown(self, turns: Conversation) -> tuple[Any, Any]:
         return self._export(turns, "md")
 
-    def _show(self, question: str, turns: Conversation) -> Iterator[tuple[Conversation, Any, bool]]:
+    def _show(self, question: str, turns: Conversation) -> Iterator[tuple[Conversation, str, bool]]:
         """Show the question at once, and the cited units whenever others are cited."""
         cited: frozenset[Citation] | None = None
+        panel = render_panel(self._plan, _answers(turns))
         for step, turn in enumerate(_answer(self._assistant, question, turns)):
-            now, panel = (*turns, turn), gr.skip()
+            now = (*turns, turn)
             if turn.answer and cited != frozenset(turn.answer.citations):
                 cited = frozenset(turn.answer.citations)
                 panel = render_panel(self._plan, _answers(now))
@@ -373,17 +381,12 @@ def _refusal(question: str, turns: Conversation) -> str:
 def _all_but(**changed: Any) -> tuple[Any, ...]:
     """New values for these of the conversation's components; the others stay as they are.
 
-    Values are sent as updates, as leaving a component alone is: where updates and plain values take
-    turns, Gradio keeps a copy of the component for each turn as long as the session lives.
+    Leaving a component alone is an update to Gradio. Where updates and plain values take turns, it
+    keeps one more copy of the component each time, as long as the session lives: so what is asked
+    often gives chatbot, panel and record as plain values, every time.
     """
-    conversation = changed.pop("conversation", gr.skip())  # a state, which has no copies
-    names = ("chatbot", "panel", "box", "notice", "record", "following")
-    return (conversation, *(_update(changed.get(name, gr.skip())) for name in names))
-
-
-def _update(value: Any) -> dict[str, Any]:
-    is_update = isinstance(value, dict) and value.get("__type__") == "update"
-    return value if is_update else gr.update(value=value)
+    names = ("conversation", "chatbot", "panel", "box", "notice", "record", "following")
+    return tuple(changed.get(name, gr.skip()) for name in names)
 
 
 def _notice(text: str) -> dict[str, Any]:

@@ -117,10 +117,14 @@ document.addEventListener(
   { capture: true } // scrolling does not bubble
 );
 
+// The row of questions to ask next takes room from the conversation when it appears.
+const resized = new ResizeObserver(showLastQuestion);
+
 new MutationObserver((changes) => {
   nameElements();
   translateToasts();
   const log = document.querySelector('#chat [role="log"]');
+  if (log) resized.observe(log);
   if (changes.some((change) => log?.contains(change.target))) showLastQuestion();
 }).observe(document.documentElement, {
   subtree: true,
