@@ -173,24 +173,15 @@ class _Handlers:
             yield _all_but(notice=_notice(problem))
             return
         before = history.save(self._plan, _answers(turns))
+        has_writer = self._assistant.writer is not None
         now, panel = turns, ""
         for now, panel, first in self._show(question, turns):
-            yield _all_but(
-                conversation=now,
-                chatbot=messages(now),
-                panel=panel,
-                box=_busy() if first else gr.skip(),
-                notice=_notice(""),
-                record=before,
-                following=gr.update(visible=False) if first else gr.skip(),
-            )
+            if first or has_writer:
+                yield _asked(now, panel, before, _busy() if first else gr.skip())
         self._note(now[-1].answer, request)
-        yield _all_but(
-            chatbot=messages(now),
-            panel=panel,
-            box=_idle(),
-            record=history.save(self._plan, _answers(now)),
-        )
+        # While a model wrote, the reader may have begun the next question.
+        box = _idle() if has_writer else _idle() | {"value": ""}
+        yield _asked(now, panel, history.save(self._plan, _answers(now)), box)
 
     def ask_example(
         self, turns: Conversation, request: gr.Request, event: gr.SelectData
@@ -281,15 +272,8 @@ class _Handlers:
             self._services.audit.note(_user(request), answer)
 
     def _begin(self, turns: Conversation, record: str) -> tuple[Any, ...]:
-        return _all_but(
-            conversation=turns,
-            chatbot=messages(turns),
-            panel=render_panel(self._plan, _answers(turns)),
-            box=_idle() | {"value": ""},
-            notice=_notice(""),
-            record=record,
-            following=gr.update(visible=False),
-        )
+        panel = render_panel(self._plan, _answers(turns))
+        return _asked(turns, panel, record, _idle() | {"value": ""})
 
     def _shown(self, answer: Answer) -> str:
         return _complete(self._plan, answer)
@@ -387,6 +371,23 @@ def _all_but(**changed: Any) -> tuple[Any, ...]:
     """
     names = ("conversation", "chatbot", "panel", "box", "notice", "record", "following")
     return tuple(changed.get(name, gr.skip()) for name in names)
+
+
+def _asked(turns: Conversation, panel: str, record: str, box: Any) -> tuple[Any, ...]:
+    """New values while a question is answered.
+
+    Each step gives all that the steps before it gave: a busy browser takes steps together and
+    would lose what the last of them leaves alone.
+    """
+    return _all_but(
+        conversation=turns,
+        chatbot=messages(turns),
+        panel=panel,
+        box=box,
+        notice=_notice(""),
+        record=record,
+        following=gr.update(visible=False),
+    )
 
 
 def _notice(text: str) -> dict[str, Any]:
