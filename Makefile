@@ -7,7 +7,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	if command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
 	then echo $$p; break; fi; done)
 
-.PHONY: run install llm test lint bench evaluation evaluation-written render-materials clean
+.PHONY: run install llm test lint bench bench-page evaluation evaluation-written render-materials clean
 
 run: install
 	$(BIN)/python app.py
@@ -29,9 +29,14 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/hadolint Dockerfile
 
 bench: install
 	$(BIN)/python -m benchmarks
+
+# The page in Chromium and under load; docs/performance.md. Needs Chromium or Chrome.
+bench-page: install $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks.page
 
 # Runs all systems over the whole set and writes docs/evaluation.md anew.
 EVALUATED := ours bm25 dense whole_units tutorial

@@ -43,6 +43,7 @@ from assistant.references import find_references
 from assistant.retrieval import DEFAULT_FUSION, Fusion, Query, Ranking, Retriever, is_empty_talk
 from assistant.settings import Settings
 from assistant.slots import wanted
+from assistant.threads import multiply_in_one_thread
 from assistant.words import Segmenter, extract_terms
 from assistant.writing import Writer
 
@@ -112,6 +113,7 @@ class Assistant:
             PlanError: The plan cannot be read.
             EmbeddingError: The encoder or the index cannot be used.
         """
+        multiply_in_one_thread()
         plan = load_plan(settings.plan_file)
         passages = split(plan)
         encoder = encoder_for(settings)

@@ -4,57 +4,84 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from assistant import texts
 from assistant.answer import Answer
 from assistant.answering import Assistant
 from assistant.plan import Unit
 
-_MOST_TRIED = 8  # candidates; each costs one answer from evidence
+_MOST_TRIED = 8  # candidates; a new one costs an answer from evidence
 _NEAR_BEST = 0.4  # of the best score, from which an uncited article is about the same subject
 _OF_THE_WHOLE = re.compile("时期|远景|“")  # titles that name no subject of work
 _QUOTED = re.compile("“([^”]{3,12})”")
 
 
-def suggest(
-    assistant: Assistant, answer: Answer, asked: Sequence[str], limit: int = 3
-) -> list[str]:
-    """Propose questions that follow an answer and that the evidence engine really answers.
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a candidate is answered with.
 
-    Args:
-        assistant: Answers the candidates.
-        answer: What was answered last.
-        asked: Questions of this conversation, which are not proposed again.
-        limit: The most to propose.
-
-    Raises:
-        EmbeddingError: The encoder cannot be used.
+    Attributes:
+        is_answered: Whether the plan answers it.
+        keys: Keys of the cited units.
+        places: Starts and ends of the quotations.
     """
-    if answer.status == "refused":
-        return []
-    kept: list[str] = []
-    tried = 0
-    for question, key in _candidates(assistant, answer):
-        if len(kept) == limit or tried == _MOST_TRIED:
-            break
-        if question in asked or question in kept:
-            continue
-        tried += 1
-        if _is_answered(assistant, question, key, answer):
-            kept.append(question)
-    return kept
+
+    is_answered: bool
+    keys: frozenset[str]
+    places: frozenset[tuple[int, int]]
 
 
-def _is_answered(assistant: Assistant, question: str, key: str, before: Answer) -> bool:
-    """Whether it is answered from the unit it was made of, with something new."""
-    found = next(assistant.ask_stream(question))
-    spans = {(c.start, c.end) for c in before.citations}
-    cited = [assistant.plan.unit_at(c.start) for c in found.citations]
-    return (
-        found.status == "answered"
-        and any(unit and unit.key == key for unit in cited)
-        and any((c.start, c.end) not in spans for c in found.citations)
-    )
+class Suggester:
+    """Proposes questions that follow an answer and that the evidence engine really answers.
+
+    What a candidate is answered with is remembered: candidates are made of the plan's own terms and
+    titles, so there are only so many, and asking them costs more than the answer they follow.
+    """
+
+    def __init__(self, assistant: Assistant) -> None:
+        """Let this assistant answer the candidates."""
+        self._assistant = assistant
+        self._known: dict[str, _Found] = {}
+
+    def suggest(self, answer: Answer, asked: Sequence[str], limit: int = 3) -> list[str]:
+        """Propose questions to ask next.
+
+        Args:
+            answer: What was answered last.
+            asked: Questions of this conversation, which are not proposed again.
+            limit: The most to propose.
+
+        Raises:
+            EmbeddingError: The encoder cannot be used.
+        """
+        if answer.status == "refused":
+            return []
+        before = {(citation.start, citation.end) for citation in answer.citations}
+        kept: list[str] = []
+        tried = 0
+        for question, key in _candidates(self._assistant, answer):
+            if len(kept) == limit or tried == _MOST_TRIED:
+                break
+            if question in asked or question in kept:
+                continue
+            tried += 1
+            found = self._find(question)
+            if found.is_answered and key in found.keys and found.places - before:
+                kept.append(question)
+        return kept
+
+    def _find(self, question: str) -> _Found:
+        found = self._known.get(question)
+        if found is None:
+            answer = next(self._assistant.ask_stream(question))
+            units = (self._assistant.plan.unit_at(c.start) for c in answer.citations)
+            found = self._known[question] = _Found(
+                answer.status == "answered",
+                frozenset(unit.key for unit in units if unit),
+                frozenset((c.start, c.end) for c in answer.citations),
+            )
+        return found
 
 
 def _candidates(assistant: Assistant, answer: Answer) -> Iterator[tuple[str, str]]:

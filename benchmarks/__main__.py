@@ -6,25 +6,18 @@ run, and repeat a run before drawing a conclusion.
 
 from __future__ import annotations
 
-import json
 import os
 import platform
 import resource
-import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-import urllib.request
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
 from pathlib import Path
-
-from rich.console import Console
-from rich.table import Table
 
 from assistant.answer import Answer
 from assistant.answering import Assistant
@@ -34,16 +27,15 @@ from assistant.passages import split_passages
 from assistant.plan import load_plan
 from assistant.settings import PROJECT, Settings, load_settings
 from assistant.words import Segmenter, extract_terms
+from benchmarks.records import Row, figures, keep, print_rows
+from benchmarks.web_server import web_server
 from eval.dataset import QUESTIONS, load_items
 from eval.metrics import percentile
 
-RESULTS = Path(__file__).parent / "results"
 STARTS = 5
 MIN_QUESTIONS = 60
 AT_ONCE = 10
 STEPS = ("understand", "retrieve", "answer", "total")
-
-Row = tuple[str, float, str]  # what, value, unit
 
 
 def main() -> None:
@@ -58,10 +50,10 @@ def main() -> None:
         *concurrent_answers(assistant, questions),
         *beside_a_writer(questions),
         ("peak memory, assistant with index, no web", _own_peak_mb(), "MB"),
-        *web_memory(settings),
+        *web_memory(),
     ]
-    _print(rows)
-    _keep(rows)
+    print_rows("Benchmarks", rows)
+    keep("engine", {"figures": figures(rows)})
 
 
 def index_build(settings: Settings) -> list[Row]:
@@ -166,80 +158,21 @@ def concurrent_answers(assistant: Assistant, questions: Sequence[str]) -> list[R
     ]
 
 
-def web_memory(settings: Settings) -> list[Row]:
-    """Resident memory of the web app after its page can be loaded, and the time until then."""
-    port = _free_port()
-    environment = os.environ | {"ASSISTANT_PORT": str(port)}
-    start = time.perf_counter()
-    with subprocess.Popen(
-        [sys.executable, "app.py"],
-        cwd=PROJECT,
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    ) as process:
-        try:
-            _wait_until(lambda: _loads(f"http://{settings.host}:{port}/"), 120)
-            ready = time.perf_counter() - start
-            kilobytes = subprocess.check_output(["ps", "-o", "rss=", "-p", str(process.pid)])
-        finally:
-            process.terminate()
-    return [
-        ("web app: start to page", ready, "s"),
-        ("web app: resident memory", int(kilobytes) / 1024, "MB"),
-    ]
+def web_memory() -> list[Row]:
+    """Resident memory of the web app once its page can be opened, and the time until then."""
+    with web_server() as server:
+        return [
+            ("web app: start to page", server.started_in, "s"),
+            ("web app: resident memory", server.memory(), "MB"),
+        ]
 
 
 # --- Helpers -------------------------------------------------------------------------------
 
 
-def _loads(url: str) -> bool:
-    try:
-        with urllib.request.urlopen(url, timeout=5) as response:
-            return bool(response.status == 200)
-    except OSError:
-        return False
-
-
-def _wait_until(condition: Callable[[], bool], seconds: float) -> None:
-    limit = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > limit:
-            raise SystemExit(f"the web app was not ready after {seconds:.0f} s")
-        time.sleep(0.2)
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
-
-
 def _own_peak_mb() -> float:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / (1024 * 1024 if platform.system() == "Darwin" else 1024)
-
-
-def _print(rows: Sequence[Row]) -> None:
-    table = Table("what", "value", "unit", title="Benchmarks")
-    for what, value, unit in rows:
-        table.add_row(what, f"{value:.3g}" if value < 100 else f"{value:.0f}", unit)
-    Console().print(table)
-
-
-def _keep(rows: Sequence[Row]) -> None:
-    RESULTS.mkdir(exist_ok=True)
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-    record = {
-        "time": stamp,
-        "python": platform.python_version(),
-        "machine": platform.machine(),
-        "cores": os.cpu_count(),
-        "figures": [{"what": what, "value": value, "unit": unit} for what, value, unit in rows],
-    }
-    path = RESULTS / f"{stamp}.json"
-    path.write_text(json.dumps(record, ensure_ascii=False, indent=1), encoding="utf-8")
-    print(f"kept as {path.relative_to(PROJECT)}")
 
 
 if __name__ == "__main__":

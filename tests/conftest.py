@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
@@ -17,21 +16,7 @@ from assistant.passages import Passage, split_passages
 from assistant.plan import Plan, load_plan
 from assistant.settings import PROJECT, Settings
 from eval.dataset import QUESTIONS, Item, load_items
-
-_COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-_MAC_APPS = (
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-)
-_ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
+from tests.chromium import ARGUMENTS, COMMANDS, find_chromium
 
 hypothesis_settings.register_profile("repeatable", deadline=None, derandomize=True)
 hypothesis_settings.load_profile("repeatable")
@@ -71,12 +56,12 @@ def assistant(settings: Settings) -> Assistant:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The browser of this machine; without one the tests are skipped, on CI they fail."""
-    found = next(filter(None, map(shutil.which, (*_COMMANDS, *_MAC_APPS))), None)
+    found = find_chromium()
     if found is None:
-        reason = f"no browser for the web tests: install one of {', '.join(_COMMANDS)}"
+        reason = f"no browser for the web tests: install one of {', '.join(COMMANDS)}"
         skip_or_fail(reason)
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=found, args=_ARGUMENTS)
+        opened = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
         yield opened
         opened.close()
 

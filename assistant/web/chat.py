@@ -19,7 +19,7 @@ from assistant.answering import Assistant
 from assistant.errors import AssistantError
 from assistant.plan import Plan
 from assistant.settings import Settings
-from assistant.suggestions import suggest
+from assistant.suggestions import Suggester
 from assistant.web import history, texts
 from assistant.web.answer_markdown import literal, render_answer, render_sources, status
 from assistant.web.article_panel import render_panel
@@ -163,6 +163,7 @@ class _Handlers:
         self._assistant = assistant
         self._plan = assistant.plan
         self._services = services
+        self._suggester = Suggester(assistant)
 
     def ask(
         self, question: str, turns: Conversation, request: gr.Request
@@ -171,18 +172,16 @@ class _Handlers:
         if problem:
             yield _all_but(notice=_notice(problem))
             return
-        now = turns
+        before = history.save(self._plan, _answers(turns))
+        has_writer = self._assistant.writer is not None
+        now, panel = turns, ""
         for now, panel, first in self._show(question, turns):
-            yield _all_but(
-                conversation=now,
-                chatbot=messages(now),
-                panel=panel,
-                box=_busy() if first else gr.skip(),
-                notice=_notice(""),
-                following=gr.update(visible=False) if first else gr.skip(),
-            )
+            if first or has_writer:
+                yield _asked(now, panel, before, _busy() if first else gr.skip())
         self._note(now[-1].answer, request)
-        yield _all_but(box=_idle(), record=history.save(self._plan, _answers(now)))
+        # While a model wrote, the reader may have begun the next question.
+        box = _idle() if has_writer else _idle() | {"value": ""}
+        yield _asked(now, panel, history.save(self._plan, _answers(now)), box)
 
     def ask_example(
         self, turns: Conversation, request: gr.Request, event: gr.SelectData
@@ -196,7 +195,7 @@ class _Handlers:
         return _all_but(conversation=turns, chatbot=messages(turns), box=_idle(), record=record)
 
     def restart(self) -> tuple[Any, ...]:
-        return (*self._begin((), ""), gr.update(visible=False))
+        return self._begin((), "")
 
     def reopen(self, record: str) -> tuple[Any, ...]:
         """Show a conversation that the browser kept."""
@@ -205,7 +204,7 @@ class _Handlers:
         except AssistantError as error:
             return _all_but(notice=_notice(str(error)))
         turns = tuple(Turn(answer.question, self._shown(answer), answer) for answer in answers)
-        return (*self._begin(turns, record), gr.update(visible=False))
+        return self._begin(turns, record)
 
     def suggest(self, turns: Conversation) -> list[Any]:
         """New texts for the row of questions to ask next."""
@@ -213,7 +212,7 @@ class _Handlers:
         if turns and turns[-1].answer:
             asked = [turn.question for turn in turns]
             try:
-                questions = suggest(self._assistant, turns[-1].answer, asked, SUGGESTIONS)
+                questions = self._suggester.suggest(turns[-1].answer, asked, SUGGESTIONS)
             except Exception as error:  # an extra; the answer stands without it
                 logger.error("%s: %s", type(error).__name__, error)
         rest = SUGGESTIONS - len(questions)
@@ -247,11 +246,12 @@ class _Handlers:
     def markdown(self, turns: Conversation) -> tuple[Any, Any]:
         return self._export(turns, "md")
 
-    def _show(self, question: str, turns: Conversation) -> Iterator[tuple[Conversation, Any, bool]]:
+    def _show(self, question: str, turns: Conversation) -> Iterator[tuple[Conversation, str, bool]]:
         """Show the question at once, and the cited units whenever others are cited."""
         cited: frozenset[Citation] | None = None
+        panel = render_panel(self._plan, _answers(turns))
         for step, turn in enumerate(_answer(self._assistant, question, turns)):
-            now, panel = (*turns, turn), gr.skip()
+            now = (*turns, turn)
             if turn.answer and cited != frozenset(turn.answer.citations):
                 cited = frozenset(turn.answer.citations)
                 panel = render_panel(self._plan, _answers(now))
@@ -273,7 +273,7 @@ class _Handlers:
 
     def _begin(self, turns: Conversation, record: str) -> tuple[Any, ...]:
         panel = render_panel(self._plan, _answers(turns))
-        return turns, messages(turns), panel, _idle() | {"value": ""}, _notice(""), record
+        return _asked(turns, panel, record, _idle() | {"value": ""})
 
     def _shown(self, answer: Answer) -> str:
         return _complete(self._plan, answer)
@@ -363,9 +363,31 @@ def _refusal(question: str, turns: Conversation) -> str:
 
 
 def _all_but(**changed: Any) -> tuple[Any, ...]:
-    """New values for these of the conversation's components; the others stay as they are."""
+    """New values for these of the conversation's components; the others stay as they are.
+
+    Leaving a component alone is an update to Gradio. Where updates and plain values take turns, it
+    keeps one more copy of the component each time, as long as the session lives: so what is asked
+    often gives chatbot, panel and record as plain values, every time.
+    """
     names = ("conversation", "chatbot", "panel", "box", "notice", "record", "following")
     return tuple(changed.get(name, gr.skip()) for name in names)
+
+
+def _asked(turns: Conversation, panel: str, record: str, box: Any) -> tuple[Any, ...]:
+    """New values while a question is answered.
+
+    Each step gives all that the steps before it gave: a busy browser takes steps together and
+    would lose what the last of them leaves alone.
+    """
+    return _all_but(
+        conversation=turns,
+        chatbot=messages(turns),
+        panel=panel,
+        box=box,
+        notice=_notice(""),
+        record=record,
+        following=gr.update(visible=False),
+    )
 
 
 def _notice(text: str) -> dict[str, Any]:

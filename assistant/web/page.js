@@ -98,7 +98,6 @@ function translateToasts() {
 // until the reader scrolls.
 let asked = 0;
 let follows = false;
-let scrolledTo = 0;
 function showLastQuestion() {
   const log = document.querySelector('#chat [role="log"]');
   const questions = document.querySelectorAll('#chat [data-testid="user"]');
@@ -107,20 +106,25 @@ function showLastQuestion() {
   if (!follows || !asked) return;
   const top = questions[asked - 1].getBoundingClientRect().top;
   log.scrollTop += top - log.getBoundingClientRect().top - 12;
-  scrolledTo = log.scrollTop;
 }
-document.addEventListener(
-  "scroll",
-  (event) => {
-    if (event.target.role === "log" && event.target.scrollTop !== scrolledTo) follows = false;
-  },
-  { capture: true } // scrolling does not bubble
-);
+// What the reader scrolls with; a scroll event alone may come from the page's own redrawing.
+for (const kind of ["wheel", "touchmove", "pointerdown", "keydown"])
+  document.addEventListener(
+    kind,
+    (event) => {
+      if (event.target.closest?.('#chat [role="log"]')) follows = false;
+    },
+    { passive: true }
+  );
+
+// The row of questions to ask next takes room from the conversation when it appears.
+const resized = new ResizeObserver(showLastQuestion);
 
 new MutationObserver((changes) => {
   nameElements();
   translateToasts();
   const log = document.querySelector('#chat [role="log"]');
+  if (log) resized.observe(log);
   if (changes.some((change) => log?.contains(change.target))) showLastQuestion();
 }).observe(document.documentElement, {
   subtree: true,

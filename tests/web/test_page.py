@@ -88,6 +88,39 @@ def test_label_keeps_a_page_with_a_query(page: Page, address: str) -> None:
     page.screenshot(path=ARTIFACTS / "dark.png")
 
 
+def test_follow_up_is_understood(page: Page) -> None:
+    """A question without a subject is about what was asked before, and says what is missing."""
+    ask(page, AIRPORT)
+    ask(page, "一共要花多少钱?")
+    answer = page.locator("#chat [data-testid=bot]").last
+    expect(answer.locator(".status")).to_have_text(texts.STATUS["partial"])
+    expect(answer.locator("a[href='#art-33']").first).to_be_visible()
+
+
+def test_statuses_differ_at_a_glance(page: Page) -> None:
+    """An answer, half of one, none, and a refusal have edges of three colours."""
+    for question in (AIRPORT, "机场一共要花多少钱?", "第88条说了什么", "?!……"):
+        ask(page, question)
+    edges = page.locator("#chat .message:has(> .message .status)").evaluate_all(
+        "found => found.map((e) => getComputedStyle(e).borderLeftColor)"
+    )
+    assert len(edges) == 4 and len(set(edges)) == 3 and edges[2] == edges[3]
+
+
+def test_next_question_stays_in_sight(page: Page) -> None:
+    """When the questions to ask next appear, the beginning of a long answer is still in sight."""
+    ask(page, "养老服务有哪些安排?")
+    expect(page.locator("#next button:visible").first).to_be_visible()
+    ask(page, PART)
+    expect(page.locator("#next button:visible").first).to_be_visible()
+    page.wait_for_timeout(500)
+    top = page.locator("#chat [data-testid=user]").last.evaluate(
+        "e => e.getBoundingClientRect().top"
+        " - document.querySelector('#chat [role=log]').getBoundingClientRect().top"
+    )
+    assert 0 <= top < 60
+
+
 def test_earlier_units_stay_reachable(page: Page) -> None:
     """The unit of an earlier answer stays in the panel, below those of the latest one."""
     ask(page, AIRPORT)

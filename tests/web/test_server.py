@@ -36,7 +36,7 @@ PASSWORD = "correct horse battery"
 
 @pytest.fixture(scope="module")
 def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Accounts of a reader, another reader, one to be locked, and an administrator."""
+    """Accounts of a reader, another reader, two to be locked, and an administrator."""
     folder = tmp_path_factory.mktemp("data")
     environment = os.environ | {
         "ASSISTANT_DATA_FOLDER": str(folder),
@@ -46,6 +46,7 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("wang", "reader"),
         ("li", "reader"),
         ("locked", "reader"),
+        ("guest", "reader"),
         ("root", "admin"),
     ):
         command = [sys.executable, "-m", "assistant", "users", "add", name, "--role", role]
@@ -123,6 +124,19 @@ def test_repeated_failures_lock(guarded: str) -> None:
     locked = log_in(guarded, "locked")
     assert (locked.status_code, locked.text) == (401, wrong.text)
     assert log_in(guarded, "li").status_code == 303  # others are not
+
+
+def test_lock_out_is_told(browser: Browser, guarded: str) -> None:
+    """On the log-in page wrong passwords and a locked name get one sentence, in Chinese."""
+    page = browser.new_context(locale="zh-CN").new_page()
+    page.goto(guarded)
+    for password in ("wrong", "wrong", "wrong", PASSWORD):
+        page.get_by_label(texts.LOGIN_NAME).fill("guest")
+        page.get_by_label(texts.LOGIN_PASSWORD).fill(password)
+        page.get_by_role("button", name=texts.LOGIN).click()
+        expect(page.get_by_role("alert")).to_have_text(texts.LOGIN_FAILED)
+    page.screenshot(path=ARTIFACTS / "locked.png")
+    page.context.close()
 
 
 def test_forms_of_other_sites_are_refused(guarded: str) -> None:
