@@ -25,7 +25,7 @@ _BARE_QUESTION = re.compile(
     r"(?:哪一?[个家座条项种]|哪些|什么|啥|多少|几[个家座条项种年]|谁|哪[儿里]|哪一?年|什么时候|何时)(?:呢|啊|呀)?[??]?$"
 )
 _NAMES_UNIT = re.compile(r"第\s*[\d一二三四五六七八九十百]+\s*(?:条|部分)")
-_LONGEST_OPENING = 16  # characters; a long question that opens with 那 usually stands alone
+_LONGEST_OPENING = 20  # characters; a long question that opens with 那 usually stands alone
 _LONGEST_CONTEXT = 60  # characters of earlier turns that are taken along
 # Asking for the words of what was cited, and nothing else.
 _SHOW_SOURCE = re.compile(
@@ -140,4 +140,5 @@ def _depends(question: str, has_subject: bool) -> bool:
         return True
     if _BARE_TOPIC.match(question) or _BARE_QUESTION.match(question):
         return True
-    return len(question) <= _LONGEST_OPENING and bool(_OPENS_FOLLOW_UP.match(question))
+    opening = _OPENS_FOLLOW_UP.match(question)
+    return opening is not None and len(question) <= _LONGEST_OPENING

@@ -23,7 +23,12 @@ from assistant.lookup import (
 from assistant.passages import Passage
 from assistant.plan import Plan, Span, Unit
 from assistant.question import Question, answer_kind, is_chinese
-from assistant.references import Reference, asks_which_part, without_show_words
+from assistant.references import (
+    Reference,
+    asks_which_article,
+    asks_which_part,
+    without_show_words,
+)
 from assistant.requests import Request, find_request
 from assistant.retrieval import Concept, Query, Ranking
 from assistant.slots import Slot, Wanted, counted_noun, states_time, wanted
@@ -265,9 +270,16 @@ class Drafter:
             amounts = [slot for slot in lacking if slot.kind in ("money", "number")]
             names = dict.fromkeys(slot.name for slot in amounts or lacking)
             leads.append(texts.PARTIAL.format(what="、".join(names)))
+        if asks_which_article(question.asked):
+            units = dict.fromkeys(f"{e.unit.label}{_title(e.unit)}" for e in evidence)
+            leads.append(texts.FOUND_IN.format(units="、".join(units)))
         status: Status = "partial" if lacking and not claims else "answered"
         text = "\n\n".join([*leads, compose(citations)])
         return Draft(status, text, citations, remarks=tuple(leads))
+
+
+def _title(unit: Unit) -> str:
+    return texts.TITLE.format(title=unit.title) if unit.title else ""
 
 
 def _synonyms(query: Query) -> dict[str, list[str]]:

@@ -24,7 +24,7 @@ from assistant.alignment import Alignment, Flags, Matrix
 from assistant.passages import Passage
 from assistant.plan import Plan, Span, Unit
 from assistant.retrieval import Query, Ranking, standard_scores
-from assistant.slots import Slot, Wanted
+from assistant.slots import Slot, Wanted, spells_out
 
 # One fact, something to be told, or many things.
 Breadth = Literal["fact", "open", "broad"]
@@ -60,6 +60,7 @@ _FACET_NAMED = 0.25
 # own best sentence.
 _FACET_SERVED = 0.6
 _MANY_FACETS = 3
+_MOST_SPELT_OUT = 2
 _OWN_WITHIN = 5  # units at the head of the ranking that may be a body's own articles
 SUPPORT_FEATURES = (
     "dense_best",
@@ -179,6 +180,10 @@ class EvidenceSelector:
         probabilities = self.probabilities(features)
         breadth = breadth or breadth_of(query, wanted)
         chosen = self.choose(features, self.model.selections[breadth], within=within)
+        for place in self._spelling_out(wanted)[:_MOST_SPELT_OUT]:
+            if place not in chosen and not within:
+                chosen.insert(0, place)
+                probabilities[place] = max(probabilities[place], probabilities[chosen].max())
         if breadth == "fact":
             chosen = self._stating_as_the_best(chosen, wanted)
         evidence = [
@@ -383,6 +388,15 @@ class EvidenceSelector:
             self._lengths - 4.0,
         )
         return np.column_stack(columns).astype(np.float64)
+
+    def _spelling_out(self, wanted: Wanted) -> list[int]:
+        """Ids of passages that name the members of a term whose meaning is asked for."""
+        terms = [slot.detail for slot in wanted.slots if slot.kind == "meaning"]
+        return [
+            p.id
+            for p in self._passages
+            if self.quotable[p.id] and any(spells_out(term, p.text) for term in terms)
+        ]
 
     def _states(self, slot: Slot) -> Flags:
         """Which passages state what a slot asks for, shape (n,)."""

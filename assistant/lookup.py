@@ -14,6 +14,7 @@ from assistant.references import (
     Reference,
     ReferenceKind,
     asks_introduction,
+    asks_outline,
     asks_to_show,
     without_show_words,
 )
@@ -109,6 +110,8 @@ def named_in(plan: Plan, question: Question) -> tuple[tuple[Reference, ...], str
 def is_only_shown(rest: str, references: Sequence[Reference]) -> bool:
     """Whether a question asks for nothing but the named units, by the text beside their names."""
     if not without_show_words(rest):
+        return True
+    if references and all(r.kind == "part" for r in references) and asks_outline(rest):
         return True
     return (
         asks_to_show(rest)

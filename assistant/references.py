@@ -90,7 +90,7 @@ _NAMED: tuple[tuple[ReferenceKind, re.Pattern[str]], ...] = (
     ),
 )
 _INTRODUCTION = re.compile(
-    r"(?:的|前面的?|开头的?)*(?:导语|导言|引言|引子|开头(?:的?那?一?段话?)?|开篇|帽子|"
+    r"(?:的|前面的?|开头的?)*(?:导语|导言|引言|引子|开头(?:的?那?一?小?段话?)?|开篇|帽子|"
     r"(?:正式)?(?:分条|条文|列条)(?:之|以)?前(?:面)?(?:的|那|一)*段?话?|没(?:有)?编号的?话?)"
 )
 # Numbers of articles and parts in pinyin; nothing else in a question looks like these.
@@ -113,7 +113,7 @@ _SHOW_WORDS = re.compile(
     r"规定|提到|提了|哪几|哪个|哪一个|哪|包括|包含|多少|一共|总共|共有|共|几个|几|什么内容|内容|原文|"
     r"全文|原话|条文|正文|标题|题目|名称|名字|什么|哪些|啥|怎么|咋|这|那|一|吗|呢|呀|啊|了|有|和|与|跟|及|"
     r"第|条目|条|大部分|部分|article|part|text|content|what|is|does|say|the|of|in|about|show|me|full|"
-    r"please|read|out|整份|整个|整条|整段|段话|段|叫|完整|逐字|逐条|内|文|目录|列个|列出|列|清单|下|头|"
+    r"please|read|out|整份|整个|整条|整段|段话|段|叫|完整|逐字|逐条|内|文|目录|列个|列出|列|清单|意思|大意|小段|下|头|"
     r"归在|归|属于|属|底下|还在|还|同一个?|报|从|到|首尾|首|尾|末|两|三|谢谢|要|用|一项一项|开头|正式)"
     r"|[\s?,。、!:;.\"“”()]",
     re.IGNORECASE,
@@ -122,6 +122,11 @@ _SHOW = re.compile(
     r"原文|原话|全文|整段|整条|完整|逐字|念(?:一下|给|出来|念)|贴(?:一下|出来|给)|打开|调出|调阅|"
     r"(?:发|拿|给)(?:给)?我(?:看|一份|$|[,。!])"
 )
+_OUTLINE = re.compile(
+    r"(?:一共|总共|共|总|都)?(?:有)?(?:几|多少)条|(?:每|各)一?条的?(?:题目|标题|名称|名字)|条目|"
+    r"(?:题目|标题|目录)(?:是|有|都|分别|列|$|[,??])"
+)
+_WHICH_ARTICLE = re.compile(r"(?:第几|哪一?|哪几)个?条(?!河|路|线|街|沟|产业|高)|条号|出处|出自")
 _WHICH_PART = re.compile(
     r"(?:哪|第几)一?(?:个)?(?:大)?(?:部分|章|篇)|(?:在|是)?同一(?:个)?(?:大)?(?:部分|章|篇)"
 )
@@ -167,6 +172,16 @@ def without_show_words(text: str) -> str:
 def asks_to_show(text: str) -> bool:
     """Whether a question wants to have the words themselves shown or read out."""
     return _SHOW.search(text) is not None
+
+
+def asks_outline(text: str) -> bool:
+    """Whether a question about a part wants to know how many articles it has, or their titles."""
+    return _OUTLINE.search(text) is not None
+
+
+def asks_which_article(text: str) -> bool:
+    """Whether a question wants to know in which article something stands."""
+    return _WHICH_ARTICLE.search(text) is not None
 
 
 def asks_which_part(text: str) -> bool:

@@ -404,6 +404,30 @@ def _meanings(text: str) -> list[Slot]:
     ]
 
 
+_PARTS_OF_TERM = re.compile(f"({NUMERAL})([\u4e00-\u9fff])")
+_PER_MEMBER = 6  # characters
+
+
+def spells_out(term: str, text: str) -> bool:
+    """Whether a text names the members of a term that only counts them.
+
+    “三宜三晋” counts three things with 宜 and three with 晋; what spells it out has these
+    characters so often, close together.
+    """
+    counted = [
+        (number, char)
+        for numeral, char in _PARTS_OF_TERM.findall(term)
+        if (number := parse_number(numeral)) and number > 1
+    ]
+    if not counted or "".join(f"{n}{c}" for n, c in _PARTS_OF_TERM.findall(term)) != term:
+        return False
+    bare = text.replace(term, "")
+    return all(
+        re.search(rf"(?:{char}[^。;]{{0,{_PER_MEMBER}}}?){{{number}}}", bare)
+        for number, char in counted
+    )
+
+
 def _explainer(term: str) -> Callable[[str], bool]:
     """Tells whether a text lists or explains what an expression stands for, next to it."""
     name = re.escape(term)

@@ -191,3 +191,22 @@ def test_english_words_are_understood(assistant: Assistant) -> None:
     answer = assistant.ask("When will the airport open to traffic?")
     assert_contract(answer, assistant)
     assert 33 in articles(answer) and "建成通航" in answer.answer
+
+
+def test_titles_of_a_part_are_shown_when_its_articles_are_counted(assistant: Assistant) -> None:
+    """Who asks how many articles a part has and what they are called is shown them all."""
+    answer = assistant.ask("第九部分专讲农村,里面一共几条,每条的题目是什么?")
+    assert "共 5 条" in answer.answer
+    assert {c.article for c in answer.citations} >= {34, 35, 36, 37, 38}
+
+
+def test_where_something_stands_is_said_with_the_title(assistant: Assistant) -> None:
+    """Who asks in which article something stands is told its number and title."""
+    answer = assistant.ask("煤层气年产量那个数,出处是哪一条?")
+    assert "第19条(培育壮大战略性新兴产业集群)" in answer.answer
+
+
+def test_a_term_that_counts_is_answered_by_what_it_counts(assistant: Assistant) -> None:
+    """A question about a counting slogan cites the sentence that spells it out."""
+    answer = assistant.ask("“三宜三晋”指的是什么?")
+    assert "宜居宜养宜游" in answer.answer

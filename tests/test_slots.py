@@ -4,7 +4,7 @@ import pytest
 
 from assistant.answering import Assistant
 from assistant.question import understand
-from assistant.slots import Wanted, listed_items, wanted
+from assistant.slots import Wanted, listed_items, spells_out, wanted
 
 
 def asked(assistant: Assistant, question: str) -> Wanted:
@@ -62,3 +62,17 @@ def test_near_miss_is_partial(assistant: Assistant) -> None:
     answer = assistant.ask("晋城机场总投资多少亿元?")
     assert answer.status == "partial" and answer.citations[0].article == 33
     assert "没有给出所问的金额" in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "is_spelt_out"),
+    [
+        ("三宜三晋", "围绕“宜居宜养宜游、晋善晋美晋城”建设城市。", True),
+        ("三宜三晋", "展示“三宜三晋”城市品牌,打造“晋善”形象。", False),
+        ("两山", "保护两座山。", False),
+        ("世界光谷", "打造世界光谷。", False),
+    ],
+)
+def test_terms_that_count_are_spelt_out(term: str, text: str, is_spelt_out: bool) -> None:
+    """A text that has the counted characters so often, close together, spells a term out."""
+    assert spells_out(term, text) == is_spelt_out
