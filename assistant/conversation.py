@@ -83,7 +83,12 @@ def follow_up(question: str, earlier: Sequence[str], *, has_subject: bool) -> Fo
     if not earlier or not _depends(question, has_subject):
         return FollowUp(question)
     names_topic = _BARE_TOPIC.match(question) or _CORRECTION.match(question)
-    is_other_topic = has_subject and names_topic is not None and not find_periods(question)
+    is_other_topic = (
+        has_subject
+        and names_topic is not None
+        and not _REFERS_BACK.search(names_topic.group())
+        and not find_periods(question)
+    )
     context = earlier[-1][-_LONGEST_CONTEXT:]
     return FollowUp(
         question,
