@@ -51,8 +51,8 @@ MOST: dict[Breadth, int] = {"fact": 3, "open": 5, "broad": 12}  # sentences quot
 # key facts and of essential articles. Many thresholds are nearly as good as the best, few sentences
 # with high precision or many with much said; a handful of questions would decide between the two.
 # So the best of many resamples of the questions are averaged.
-STRICT_SHARE = 0.75
-KEY_FACT_SHARE = ESSENTIAL_SHARE = 0.5
+STRICT_SHARE = 0.4
+KEY_FACT_SHARE = ESSENTIAL_SHARE = 0.3
 RESAMPLES, SEED = 500, 14
 # Candidates are those near the top of either side of the search, whatever was fitted before.
 _FIRST_LOOK = np.array([name in ("dense_z", "lexical_z") for name in FEATURES], dtype=np.float64)
