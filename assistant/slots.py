@@ -183,6 +183,7 @@ def _counts(text: str) -> list[Slot]:
     return []
 
 
+_NUMBER = re.compile(r"\d|[十百千万亿]")
 _ASKS_NAMES = re.compile("哪些|哪几|分别|都是|叫什么|叫啥|是什么|是啥")
 _COUNTED_NOUN = re.compile(
     r"(?:多少|(?<![哪第好前后这那])几)(?:个|座|所|处|家|条|项|支)(?P<noun>[^,。;??!!、]{2,10})"
@@ -198,7 +199,7 @@ def counted_noun(text: str, cut: Cut) -> str | None:
     if not match or "还是" in text or _ASKS_NAMES.search(text):
         return None
     noun = itertools.takewhile(lambda w: w not in function_words(), cut(match["noun"]))
-    words = [w for w in noun if len(w) > 1 and not unit_class(w)]
+    words = [w for w in noun if len(w) > 1 and not unit_class(w) and not _NUMBER.search(w)]
     return words[-1] if words else None
 
 
