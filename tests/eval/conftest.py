@@ -13,7 +13,7 @@ from embeddings import Encoder
 
 
 class RememberingEncoder:
-    """The real encoder, asked once for each text: faults can then be tried on the whole set."""
+    """The real encoder, asked once for each text: several faults can then be tried quickly."""
 
     def __init__(self, encoder: Encoder) -> None:
         self.name, self.dimension = encoder.name, encoder.dimension

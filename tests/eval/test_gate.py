@@ -12,16 +12,19 @@ from assistant.answering import Assistant
 from assistant.plan import Plan, Span, Unit
 from assistant.settings import Settings
 from assistant.slots import Wanted
-from eval.dataset import DatasetError, Item
+from eval.dataset import DatasetError, Item, thin
 from eval.gate import Finding, Threshold, check, load_thresholds
 from eval.runner import describe_run, run
 from tests.eval.conftest import with_parts
 
 pytestmark = pytest.mark.slow
 
+# Faults show on a third of the set as well; `make test` ends with the gate over the whole of it.
+_EVERY = 3
+
 
 def broken(assistant: Assistant, settings: Settings, items: Sequence[Item], at: Path) -> list[str]:
-    """Messages of the thresholds that a run over the whole set breaks."""
+    """Messages of the thresholds that a run breaks."""
     result = run(assistant, describe_run("ours", assistant, settings, items), at)
     findings = check(result, assistant.plan, load_thresholds())
     return [finding.message for finding in findings if not finding.passed]
@@ -31,20 +34,13 @@ def names(messages: Sequence[str]) -> set[str]:
     return {message.partition("(")[0] for message in messages}
 
 
-def test_sound_version_passes(
-    remembering: Assistant, settings: Settings, items: list[Item], tmp_path: Path
-) -> None:
-    """The version at hand reaches every threshold over the whole set."""
-    assert broken(remembering, settings, items, tmp_path) == []
-
-
 def test_fault_in_retrieval_is_found(
     remembering: Assistant, settings: Settings, items: list[Item], tmp_path: Path
 ) -> None:
     """Passages booked to their neighbour's unit fail the gate with the retrieval figure."""
     shifted = {"_unit_of": np.roll(remembering.retriever._unit_of, 7)}
     faulty = with_parts(remembering, retriever=shifted, selector=shifted)
-    assert "必需条文都在前5" in names(broken(faulty, settings, items, tmp_path))
+    assert "必需条文都在前5" in names(broken(faulty, settings, thin(items, _EVERY), tmp_path))
 
 
 def test_fault_in_citation_is_found(
@@ -62,7 +58,7 @@ def test_fault_in_citation_is_found(
         return cite(plan, unit, span).model_copy(update=named)
 
     monkeypatch.setattr(drafting, "cite", cite_wrongly)
-    found = names(broken(remembering, settings, items, tmp_path))
+    found = names(broken(remembering, settings, thin(items, _EVERY), tmp_path))
     assert {"引文逐字一致", "必需条文全部引用"} <= found
 
 
@@ -76,7 +72,7 @@ def test_invention_is_found(
     """A version that always answers fails the gate with the recall of abstention."""
     monkeypatch.setattr(drafting, "wanted", lambda text, kind, cut: Wanted(kind))
     faulty = with_parts(remembering, selector={"is_supported": lambda *found: True})
-    assert "拒答召回率" in names(broken(faulty, settings, items, tmp_path))
+    assert "拒答召回率" in names(broken(faulty, settings, thin(items, _EVERY), tmp_path))
 
 
 def test_over_caution_is_found(
@@ -84,7 +80,7 @@ def test_over_caution_is_found(
 ) -> None:
     """A version that refuses what the plan states fails the gate with that figure."""
     faulty = with_parts(remembering, selector={"is_supported": lambda *found: False})
-    assert "误拒答" in names(broken(faulty, settings, items, tmp_path))
+    assert "误拒答" in names(broken(faulty, settings, thin(items, _EVERY), tmp_path))
 
 
 def test_failing_system_is_found(
