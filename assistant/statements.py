@@ -89,14 +89,13 @@ def statements(text: str, cut: Cut) -> tuple[Statement, ...]:
 
 def values_in(clause: str, cut: Cut) -> tuple[Value, ...]:
     """What a clause states that can be compared."""
-    figures = (f for f in find_figures(clause) if f.unit and (f.value != "1" or f.unit_class))
+    # “One” in characters is an article more often than a number.
+    figures = (
+        f for f in find_figures(clause) if f.unit and (f.value != "1" or clause[f.start].isdigit())
+    )
     periods = ((p, period_end(p.name)) for p in find_periods(clause))
     return (
-        *(
-            Value("figure", *_measure(clause, f), clause[f.start : f.end])
-            for f in figures
-            if f.value != "1" or clause[f.start].isdigit()
-        ),
+        *(Value("figure", *_measure(clause, f), clause[f.start : f.end]) for f in figures),
         *(Value("period", "", str(end), clause[p.start : p.end]) for p, end in periods if end),
         *(Value("place", "", root_of(place), place) for place in places_in(cut(clause))),
         *_alternatives_in(clause),
@@ -166,9 +165,6 @@ def _alternatives_in(clause: str) -> Iterator[Value]:
 def _alternatives() -> tuple[tuple[str, ...], ...]:
     rows = _ALTERNATIVES.read_text(encoding="utf-8").splitlines()
     return tuple(tuple(row.split()) for row in rows if row and not row.startswith("#"))
-
-
-Terms = Mapping[frozenset[str], float]  # words of which a text must hold all → weight in nats
 
 
 class Fit:
