@@ -138,7 +138,7 @@ def taken(record: Record, quiz: Quiz, result: Result) -> Taken:
     """Return what a participant scored."""
     return Taken(
         name=" ".join(record.name.split()),
-        title=f"{quiz.title}({texts.ST_VERSION_NAME.format(version=quiz.request.version)})"[:100],
+        title=quiz.title[:100],
         points=round(result.points, 1),
         most=result.most,
         right=result.right,

@@ -91,7 +91,7 @@ def build_study_tab(assistant: Assistant, settings: Settings, services: Services
                         label=texts.ST_MINUTES.format(least=LEAST_MINUTES, most=MOST_MINUTES),
                         precision=0,
                         step=10,
-                        min_width=100,
+                        min_width=90,
                         elem_id="st-minutes",
                     )
                     questions = gr.Number(
@@ -99,8 +99,15 @@ def build_study_tab(assistant: Assistant, settings: Settings, services: Services
                         label=texts.ST_QUESTIONS.format(most=MOST_QUESTIONS),
                         precision=0,
                         step=5,
-                        min_width=100,
+                        min_width=90,
                         elem_id="st-questions",
+                    )
+                    seed = gr.Number(
+                        _USUAL.seed,
+                        label=texts.ST_SEED,
+                        precision=0,
+                        min_width=90,
+                        elem_id="st-seed",
                     )
                 with gr.Row(elem_id="st-paper"):
                     difficulty = gr.Radio(
@@ -117,17 +124,10 @@ def build_study_tab(assistant: Assistant, settings: Settings, services: Services
                         min_width=130,
                         elem_id="st-version",
                     )
-                    seed = gr.Number(
-                        _USUAL.seed,
-                        label=texts.ST_SEED,
-                        precision=0,
-                        min_width=90,
-                        elem_id="st-seed",
-                    )
                 gr.HTML(study_html.empty(texts.ST_SEED_HINT), elem_id="st-hint")
                 make = gr.Button(texts.ST_MAKE, variant="primary", elem_id="st-make")
-                notice = gr.HTML(elem_id="st-notice")
             with gr.Column(scale=15, min_width=320, elem_id="st-result"):
+                notice = gr.HTML(elem_id="st-notice")
                 with gr.Row(visible=False, elem_id="st-downloads") as materials:
                     gr.HTML(f"<span>{escape(texts.ST_DOWNLOADS)}</span>")
                     downloads = {
@@ -137,7 +137,6 @@ def build_study_tab(assistant: Assistant, settings: Settings, services: Services
                     take = gr.Button(
                         texts.ST_TAKE, size="sm", min_width=60, variant="primary", elem_id="st-take"
                     )
-                problem = gr.HTML(elem_id="st-problem")
                 preview = gr.HTML(
                     study_html.empty(texts.ST_EMPTY.format(make=texts.ST_MAKE)),
                     elem_id="st-preview",
@@ -183,7 +182,7 @@ def build_study_tab(assistant: Assistant, settings: Settings, services: Services
         button.click(
             handlers.export(name),
             inputs=[head, exports],
-            outputs=[problem, exports, exported],
+            outputs=[notice, exports, exported],
             concurrency_limit=4,
             **quick,
         ).success(None, js=_DOWNLOAD)
@@ -204,7 +203,7 @@ _KEEP = "(head) => keepStudy(head)"
 _FOCUS = "() => document.getElementById('st-view-take-button').focus()"
 # After a failure there is nothing to download.
 _DOWNLOAD = """() => {
-  if (!document.querySelector("#st-problem .problem"))
+  if (!document.querySelector("#st-notice .problem"))
     document.querySelector("#st-exported").click();
 }"""
 
