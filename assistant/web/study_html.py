@@ -12,7 +12,7 @@ from assistant.study.export.quiz_text import key_lines, numbered_prompts
 from assistant.study.export.svg import to_svg
 from assistant.study.export.texts import option, period
 from assistant.study.export.time_line import time_line
-from assistant.study.model import KIND_NAMES, Card, Line, QuizQuestion, Session
+from assistant.study.model import KIND_NAMES, Card, KeyPoint, Line, QuizQuestion, Session
 from assistant.study.scoring import expected
 from assistant.text_search import find_words
 from assistant.web import texts
@@ -24,10 +24,10 @@ def preview(plan: Plan, session: Session) -> str:
     bodies = {name: write(plan, session) for name, write in _SECTIONS.items()}
     filled = {name: body for name, body in bodies.items() if body}
     links = "".join(
-        f"<li><a href='#st-{name}'>{escape(texts.ST_SECTIONS[name])}</a></li>" for name in filled
+        f"<li><a href='#study-{name}'>{escape(texts.ST_SECTIONS[name])}</a></li>" for name in filled
     )
     sections = "".join(
-        f"<section id='st-{name}' tabindex='-1' aria-label='{escape(texts.ST_SECTIONS[name])}'>"
+        f"<section id='study-{name}' tabindex='-1' aria-label='{escape(texts.ST_SECTIONS[name])}'>"
         f"<h3>{escape(texts.ST_SECTIONS[name])}</h3>{body}</section>"
         for name, body in filled.items()
     )
@@ -108,11 +108,17 @@ def _points(plan: Plan, session: Session) -> str:
         "ol",
         (
             f"<b>{escape(point.title)}</b> {chips(plan, [point.core])}"
-            f"<p class='short'>{escape(point.short)}</p>"
-            f"<blockquote>{escape(point.core.quote)}</blockquote>"
+            f"{_short(point)}<blockquote>{escape(point.core.quote)}</blockquote>"
             for point in session.key_points
         ),
     )
+
+
+def _short(point: KeyPoint) -> str:
+    """The short form, where it says less than the sentence itself."""
+    if point.short == point.core.quote.rstrip("。;"):
+        return ""
+    return f"<p class='short'>{escape(point.short)}</p>"
 
 
 def _figures(plan: Plan, session: Session) -> str:

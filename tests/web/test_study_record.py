@@ -156,7 +156,7 @@ def test_session_is_whole_on_the_page(plan: Plan, desk: Desk) -> None:
     assert page.count("class='key'") == len(session.quiz.questions)
     assert page.count("<blockquote>") >= len(session.key_points) + len(session.quiz.questions)
     for name in texts.ST_SECTIONS:
-        assert f"id='st-{name}'" in page
+        assert f"id='study-{name}'" in page
     form = quiz_form(session, Head.of(plan, session.quiz))
     assert form.count("<fieldset") == len(session.quiz.questions)
     for question in session.quiz.questions:
