@@ -19,11 +19,13 @@ from assistant.web.chat import build_chat_tab
 from assistant.web.evaluation_tab import build_evaluation_tab
 from assistant.web.plan_tab import build_plan_tab
 from assistant.web.services import Services
+from assistant.web.study_tab import build_study_tab
 
 # The tabs in their order; a new one is a module and a line here.
 _TABS: tuple[tuple[str, str, Callable[[Assistant, Settings, Services], None]], ...] = (
     ("chat", texts.TAB_CHAT, build_chat_tab),
     ("plan", texts.TAB_PLAN, build_plan_tab),
+    ("study", texts.TAB_STUDY, build_study_tab),
     ("evaluation", texts.TAB_EVALUATION, build_evaluation_tab),
 )
 _MAX_WAITING = 100

@@ -7,7 +7,7 @@ tip.hidden = true;
 
 // The quotation is kept from the browser's own slow and unreachable tooltip.
 function quoteOf(target) {
-  const link = target.closest?.('#chat .message a[href^="#art-"]');
+  const link = target.closest?.('#chat .message a[href^="#art-"], a.cite');
   if (!link) return null;
   if (link.title) {
     link.dataset.quote = link.title;

@@ -24,7 +24,7 @@ from assistant.web import history, texts
 from assistant.web.answer_markdown import literal, render_answer, render_sources, status
 from assistant.web.article_panel import render_panel
 from assistant.web.feedback import MAX_COMMENT, Feedback
-from assistant.web.services import Services
+from assistant.web.services import Services, user_of
 from embeddings import EmbeddingError
 
 logger = logging.getLogger(__name__)
@@ -259,7 +259,7 @@ class _Handlers:
 
     def _limit(self, request: gr.Request) -> str:
         """Why a user has to wait; empty when the question is taken."""
-        wait = self._services.questions.take(_user(request))
+        wait = self._services.questions.take(user_of(request))
         if not wait:
             return ""
         self._services.metrics.limited.inc()
@@ -269,7 +269,7 @@ class _Handlers:
         self._services.metrics.questions.labels(answer.status if answer else "failed").inc()
         if answer:
             self._services.metrics.seconds.observe(answer.timings_ms.total / 1000)
-            self._services.audit.note(_user(request), answer)
+            self._services.audit.note(user_of(request), answer)
 
     def _begin(self, turns: Conversation, record: str) -> tuple[Any, ...]:
         panel = render_panel(self._plan, _answers(turns))
@@ -342,11 +342,6 @@ def _stopped(turn: Turn) -> str:
     if turn.answer:  # only the writing was stopped; what is cited stands
         return f"{turn.shown.removesuffix(texts.WRITING).rstrip()}\n\n{texts.STOPPED_WRITING}"
     return texts.STOPPED
-
-
-def _user(request: gr.Request) -> str:
-    """Whom a request counts for: the user, or without log-in the machine it comes from."""
-    return str(request.username or (request.client.host if request.client else ""))
 
 
 def _answers(turns: Conversation) -> tuple[Answer, ...]:

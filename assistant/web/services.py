@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from assistant.settings import Settings
 from assistant.version import VERSION
@@ -11,6 +12,9 @@ from assistant.web.audit import Audit
 from assistant.web.feedback import FeedbackStore
 from assistant.web.limits import RateLimit
 from assistant.web.metrics import Metrics
+
+if TYPE_CHECKING:
+    import gradio as gr
 
 
 @dataclass(frozen=True)
@@ -60,3 +64,8 @@ def open_accounts(settings: Settings) -> Accounts:
         lockout=settings.lockout_minutes * 60,
         session=settings.session_hours * 3600,
     )
+
+
+def user_of(request: gr.Request) -> str:
+    """Whom a request counts for: the user, or without log-in the machine it comes from."""
+    return str(request.username or (request.client.host if request.client else ""))

@@ -9,6 +9,7 @@ from assistant.answer import Status
 APP_NAME = "规划问答助手"
 TAB_CHAT = "问答"
 TAB_PLAN = "规划原文"
+TAB_STUDY = "备课"
 TAB_EVALUATION = "评测"
 
 # Header
@@ -231,6 +232,120 @@ EV_REPORT_KINDS = {
 EV_REPORT_NAME = "评测报告"
 EV_EXPORT_FAILED = "下载没有成功,请再试一次。"
 EV_QUESTION_CHANGED = "结果已有变化,请重新选择运行。"
+
+# Study sessions
+ST_VIEWS = ("准备材料", "在线答题")
+ST_SCOPE = "学什么"
+ST_BY_TOPIC = "专题"
+ST_BY_PLACE = "部分或条文"
+ST_TOPIC = "专题名称"
+ST_TOPIC_PLACEHOLDER = "如:煤层气,最多 {limit} 字"
+ST_TOPICS_LEAD = "可选专题"
+# Subjects of common interest; only those are offered that the plan names.
+ST_TOPICS = ("煤层气", "丹河新城", "康养", "乡村振兴", "营商环境", "数字经济", "全域旅游",
+             "中原城市群", "生态保护", "社会治理")  # fmt: skip
+ST_PARTS = "部分(可多选)"
+ST_ARTICLES = "条文(可多选,可输入条号或字词查找)"
+ST_AUDIENCE = "对象"
+ST_MINUTES = "时长(分钟,{least}–{most})"
+ST_QUESTIONS = "题数(0–{most})"
+ST_DIFFICULTY = "题目难度"
+ST_VERSION = "试卷"
+ST_VERSION_NAME = "{version} 卷"
+ST_SEED = "组卷编号"
+ST_SEED_HINT = "同一编号得到同一份试卷,换一个编号就换一批题;A、B 卷题目相同、次序不同。"
+ST_MAKE = "生成学习方案"
+ST_WORKING = "正在备课,一般几秒钟……"
+ST_EXPORTING = "正在生成文件……"
+ST_READY = "已备好:{title},{minutes} 分钟,{questions} 道题,{cards} 张卡片。"
+ST_REOPENED = "已恢复上次的学习方案:{title}。"
+ST_BROKEN = "备课没有完成,请再试一次;若仍不行,请告知管理员。"
+ST_EXPORT_FAILED = "文件没有生成,请再试一次;若仍不行,请告知管理员。"
+ST_NO_SCOPE = "请先写一个专题,例如:煤层气;或改选“部分或条文”。"
+ST_NO_PLACE = "请至少选一个部分或一条条文。"
+ST_NO_NUMBER = "请填写{name}。"
+ST_SEED_WRONG = "组卷编号应为 0 至 {most} 的整数。"
+ST_TOO_FAST = "操作太频繁,请 {seconds} 秒后再试。"
+ST_NOTHING_MADE = "还没有学习方案,请先点“{make}”。"
+ST_NO_MATERIAL = "这个范围没有可以写成“{name}”的内容。"
+ST_EMPTY = (
+    "在左边选好范围和对象,点“{make}”。几秒钟后,这里会显示议程、要点、讨论题、试卷和卡片,"
+    "每一项都注明出自第几条。"
+)
+ST_DOWNLOADS = "下载"
+ST_MATERIALS = {
+    "zip": "全部材料(ZIP)",
+    "handout": "讲义(Word)",
+    "slides": "课件(PPT)",
+    "paper": "试卷(Word)",
+    "answers": "答案(Word)",
+    "cards": "记忆卡片(Anki)",
+    "plan": "学习方案(Markdown)",
+    "map": "思维导图(PNG)",
+    "map_svg": "思维导图(SVG)",
+    "line": "时间轴(PNG)",
+    "line_svg": "时间轴(SVG)",
+}
+ST_TAKE = "去答题"
+ST_SECTIONS = {"goals": "学习目标", "agenda": "议程", "points": "要点", "figures": "要记住的指标",
+               "dates": "要记住的时间", "slogans": "提法解释", "links": "条文之间的联系",
+               "discussion": "讨论题", "tasks": "课后任务", "pictures": "思维导图和时间轴",
+               "quiz": "试卷", "cards": "记忆卡片"}  # fmt: skip
+ST_SECTIONS_NAME = "本方案的内容"
+ST_ABOUT = "对象:{audience} · 时长:{minutes} 分钟 · 难度:{difficulty} · {version} 卷,编号 {seed}"
+ST_AGENDA_COLUMNS = ("时间", "分钟", "环节", "做什么", "依据")
+ST_YEAR = "{year} 年"
+ST_LINKS = {"term": "提法", "place": "地方", "project": "项目与制度", "indicator": "指标"}
+ST_PAPER = "共 {count} 题,满分 {points} 分。{note}"
+ST_NO_QUESTIONS = "这份方案没有题目。要出题,请把题数改为 1 以上再生成。"
+ST_POINTS = "({points} 分)"
+ST_KEY = "看答案"
+ST_ALL_KEYS = "显示全部答案"
+ST_NO_KEYS = "隐藏全部答案"
+ST_KEY_IS = "答案:{key}"
+ST_BASIS = "依据:"
+ST_CARD_HINT = "点卡片翻面,共 {count} 张。"
+ST_CARD_KINDS = {"term": "提法", "indicator": "指标", "title": "条文"}
+ST_MAP_NAME = "思维导图"
+ST_LINE_NAME = "时间轴"
+
+# Taking a quiz
+ST_QUIZ_EMPTY = "还没有试卷。请先到“{view}”里生成学习方案。"
+ST_QUIZ_LEAD = "共 {count} 题,满分 {points} 分。答案保存在本浏览器,刷新或关闭网页后仍在。"
+ST_NAME = "姓名"
+ST_NAME_PLACEHOLDER = "最多 {limit} 字"
+ST_BLANK_NAME = "第 {number} 题第 {blank} 空"
+ST_ANSWER_NAME = "第 {number} 题的回答"
+ST_CHOOSE = "请选择"
+ST_MULTIPLE_HINT = "可选多项"
+ST_ORDER_HINT = "用箭头调整次序,第一个在最上面。"
+ST_UP = "上移:{text}"
+ST_DOWN = "下移:{text}"
+ST_SUBMIT = "交卷"
+ST_NEXT = "下一位答题"
+ST_AGAIN = "改答案再交"
+ST_NO_NAME = "请先填写姓名,再交卷。"
+ST_LEFT_OPEN = "还有 {count} 题没有作答(第 {numbers} 题)。确定现在交卷吗?"
+ST_SCORE = "{name}:{points} 分(满分 {most} 分),{right} 题全对,共 {count} 题。"
+ST_RIGHT = "✔ 正确"
+ST_PARTLY = "◐ 部分正确"
+ST_WRONG = "✖ 不对"
+ST_OPEN = "— 未作答"
+ST_EARNED = "{verdict},得 {points} 分(满分 {most} 分)"
+ST_EXPECTED = "正确答案:{key}"
+ST_WHY = "解析:{text}"
+ST_RESULTS = "成绩"
+ST_NO_RESULTS = "交卷后,成绩会列在这里。换一位答题时点“{next}”。"
+ST_RESULTS_LEAD = "共 {count} 份,平均得分率 {rate}。只保存在本浏览器。"
+ST_RESULT_COLUMNS = ("姓名", "试卷", "得分", "满分", "全对题数", "题数", "失分的题", "交卷时间")
+ST_RESULTS_CSV = "下载成绩(CSV)"
+ST_RESULTS_CSV_NAME = "答题成绩.csv"
+ST_FORGET = "清除成绩"
+ST_FORGET_ASK = "清除本浏览器里的全部成绩?清除后不能恢复。"
+ST_TOO_MANY_RESULTS = "本浏览器已存 {limit} 份成绩。请先下载并清除成绩,再交卷。"
+ST_MARK_FAILED = "没有判出分数,请再交一次;答案仍保留着。"
+ST_RECORD_UNREADABLE = "本浏览器保存的答题记录读不出来,已从头开始。"
+ST_RECORD_OTHER_PLAN = "本浏览器保存的答题记录属于另一份文件或旧版本,已从头开始。"
 
 # Start-up
 STARTING = "正在启动{name}……"

@@ -45,6 +45,7 @@ _WORDS = {
         "askName": texts.HISTORY_RENAME_ASK,
         "askDelete": texts.HISTORY_DELETE_ASK,
     },
+    "leftOpen": texts.ST_LEFT_OPEN,
     "toastTitle": texts.TOAST_TITLE,
     "toasts": (
         ("Connection to the server was lost", texts.TOAST_LOST),

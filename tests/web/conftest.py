@@ -93,6 +93,20 @@ def open_evaluation(page: Page) -> Page:
     return page
 
 
+def open_study(page: Page) -> Page:
+    """Go to the tab for trainers and wait until it can be used."""
+    page.get_by_role("tab", name=texts.TAB_STUDY).click()
+    expect(page.locator("#st-make")).to_be_visible()
+    return page
+
+
+def make_session(page: Page) -> None:
+    """Press the button and wait for the session."""
+    page.locator("#st-make").click()
+    expect(page.locator("#st-notice")).to_contain_text("已备好", timeout=20_000)
+    expect(page.locator("#st-title")).to_be_visible()
+
+
 def evaluate(page: Page, limit: int, systems: tuple[str, ...] = ("ours",)) -> None:
     """Let systems answer some of the shipped questions, and wait for the end."""
     rows = page.locator("#ev-runs tbody tr")

@@ -9,7 +9,16 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from assistant.web import texts
-from tests.web.conftest import ARTIFACTS, ask, evaluate, open_evaluation, open_page
+from assistant.web.study_record import MAX_NAME
+from tests.web.conftest import (
+    ARTIFACTS,
+    ask,
+    evaluate,
+    make_session,
+    open_evaluation,
+    open_page,
+    open_study,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -72,7 +81,32 @@ def results(page: Page) -> None:
     expect(page.locator("#questions .given").first).to_be_visible()
 
 
-STATES = (empty, conversation, feedback, plan, figures, dates, evaluation, results)
+def study(page: Page) -> None:
+    """A session with a key and a card opened."""
+    open_study(page)
+    page.get_by_label(texts.ST_BY_PLACE, exact=True).check()
+    page.locator("#st-parts input").click()
+    page.get_by_role("option").nth(9).click()
+    page.keyboard.press("Escape")
+    make_session(page)
+    page.locator("#st-preview .key summary").first.click()
+    page.locator("#st-preview .card").first.click()
+
+
+def quiz(page: Page) -> None:
+    """A paper with all kinds of questions, marked."""
+    study(page)
+    page.locator("#st-take").click()
+    page.locator("#st-quiz [name=who]").fill("李明")
+    page.locator("#st-quiz fieldset label").first.click()
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.locator("#st-quiz [type=submit]").click()
+    expect(page.locator("#st-quiz .score p")).to_be_visible()
+
+
+STATES = (
+    empty, conversation, feedback, plan, figures, dates, study, quiz, evaluation, results,
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("look", ["light", "dark"])
@@ -97,7 +131,9 @@ def test_no_serious_violation(
     context.close()
 
 
-@pytest.mark.parametrize("state", [conversation, plan, figures, dates, evaluation, results])
+@pytest.mark.parametrize(
+    "state", [conversation, plan, figures, dates, study, quiz, evaluation, results]
+)
 def test_text_can_be_twice_as_large(
     browser: Browser, address: str, state: Callable[[Page], None]
 ) -> None:
@@ -170,6 +206,23 @@ def test_evaluation_is_reached_by_keyboard(browser: Browser, address: str) -> No
     page.locator("#questions summary").first.focus()
     page.keyboard.press("Enter")
     expect(page.locator("#questions .question .body h4").first).to_be_visible()
+    context.close()
+
+
+def test_study_is_reached_by_keyboard(browser: Browser, address: str) -> None:
+    """Tab goes through form, materials and paper, and focus can be seen."""
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+    page = open_page(context.new_page(), address)
+    study(page)
+    page.locator("#st-view-prepare-button").focus()
+    reached = tabbed_through(page, 50)
+    for name in ("st-make", "st-as-zip", "st-take", texts.ST_SECTIONS["agenda"], "第39条"):
+        assert any(name in each for each in reached), name
+    page.locator("#st-take").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#st-view-take-button")).to_be_focused()
+    reached = tabbed_through(page, 70)
+    assert {texts.ST_NAME_PLACEHOLDER.format(limit=MAX_NAME), "↑", "↓"} <= set(reached)
     context.close()
 
 
