@@ -179,7 +179,7 @@ def tabbed_through(page: Page, times: int) -> list[str]:
                         ring(s) || (near && ring(getComputedStyle(near)))];
             }"""
         )
-        reached.append(name)
+        reached.append(name or "")
         if not is_seen:
             unseen.append(name)
     assert [name for name in unseen if name] == []
