@@ -9,13 +9,14 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 
 from assistant.answer import Citation, cite
 from assistant.likeness import WordLikeness
+from assistant.numerals import to_chinese
 from assistant.study.distractors import Distractors
 from assistant.study.enumerations import Enumeration
-from assistant.study.facts import Blank, BlankKind, Facts
+from assistant.study.facts import Blank, BlankKind, Facts, is_weighty
 from assistant.study.model import (
     RIGHT,
     WRONG,
@@ -40,7 +41,9 @@ POINTS: dict[QuestionKind, int] = {
 }
 _WRONG_OF_SINGLE = 3
 _OPTIONS_OF_MULTIPLE = 5
+_OF_WHOLE_QUESTION = ("a single choice needs one key", "the stem tells the key")
 _TRIED = 40  # distractors looked at for one question
+_RUN = 3  # characters in a row that tell an answer
 _STEM = "{heading},规划写道:{statement}。"
 _ASK = {
     "single": "横线处,规划原文是:",
@@ -49,7 +52,7 @@ _ASK = {
     "fill_in": "",
     "short_answer": "横线处,规划原文列举的是什么?请逐项写出。",
 }
-_SHARE_WRONG = 0.65  # of true/false statements that are tried; not every one can be made wrong
+_SHARE_WRONG = 0.75  # of true/false statements that are tried; not every one can be made wrong
 _SHORTEST_CLAIM = 14  # characters of a statement that is true or false
 _LEAST_BESIDE_LIST = 7  # characters of a statement beside the list that is asked for
 _LONG_ENOUGH = 20  # characters of a statement whose article is asked for
@@ -70,23 +73,35 @@ class Builder:
     def single(self, blank: Blank, rng: random.Random) -> QuizQuestion | None:
         """One right option of four."""
         stem = self._stem(blank, "single")
-        wrong: list[str] = []
-        for option in islice(self._distractors.offer(blank, rng), _TRIED):
-            draft = self._single(blank, stem, [*wrong, option], rng)
-            if len(wrong) < _WRONG_OF_SINGLE and not self._option_problems(draft):
-                wrong.append(option)
+        wrong = self._wrong_options(blank, stem, _WRONG_OF_SINGLE, rng)
         if len(wrong) < _WRONG_OF_SINGLE:
             return None
         return self._proved(self._single(blank, stem, wrong, rng))
 
+    def _wrong_options(self, blank: Blank, stem: str, number: int, rng: random.Random) -> list[str]:
+        """Up to a number of proved wrong options, the most plausible first."""
+        wrong: list[str] = []
+        if blank.is_weighty:
+            return wrong
+        for option in islice(self._distractors.offer(blank, rng), _TRIED):
+            draft = self._single(blank, stem, [*wrong, option], rng)
+            if not self._option_problems(draft):
+                wrong.append(option)
+            if len(wrong) == number:
+                break
+        return wrong
+
     def multiple(self, enumeration: Enumeration, rng: random.Random) -> QuizQuestion | None:
-        """Five options, two to four of which are members of the list."""
+        """Five options, two or three of which are members of the list."""
         members = [self._facts.plan.quote(span) for span in enumeration.members]
         if len(members) < 3 or not _can_be_left_out(enumeration, members):
             return None
-        right = rng.sample(members, rng.randint(2, min(4, len(members))))
+        if is_weighty(enumeration.statement, enumeration.span):
+            return None
+        right = rng.sample(members, rng.randint(2, 3))
         kind: BlankKind = "term" if self._is_quoted(enumeration) else "member"
-        pool = self._distractors.like(right[0], kind, rng)
+        alike = (self._distractors.like(member, kind, rng) for member in right)
+        pool = dict.fromkeys(chain.from_iterable(alike))
         stem = self._list_stem(enumeration, "multiple")
         wrong: list[str] = []
         for option in islice(pool, _TRIED):
@@ -106,10 +121,13 @@ class Builder:
             return None
         new = blank.answer
         if is_wrong := rng.random() < _SHARE_WRONG:
-            single = self.single(blank, rng)
-            if single is None:
+            is_weighty_claim = is_weighty(statement, statement.span)
+            stem = self._stem(blank, "single")
+            wrong = [] if is_weighty_claim else self._wrong_options(blank, stem, 1, rng)
+            is_wrong = bool(wrong)
+            if not wrong and not is_weighty_claim:  # what is weighty is only told as it is
                 return None
-            new = next(o.text for o in single.options if o.letter not in single.key)
+            new = wrong[0] if wrong else new
         words = f"{blank.before}{new}{blank.behind}"
         note = f"应为“{blank.answer}”。" if is_wrong else "与规划原文一致。"
         return self._proved(
@@ -275,9 +293,9 @@ class Builder:
         return None if self._checker.problems(question) else question
 
     def _option_problems(self, question: QuizQuestion) -> bool:
-        """Whether something is wrong beside the number of options."""
+        """Whether something is wrong that further options cannot mend."""
         found = self._checker.problems(question)
-        return any("needs one key" not in problem for problem in found)
+        return any(not problem.startswith(_OF_WHOLE_QUESTION) for problem in found)
 
     def _stem(self, blank: Blank, kind: QuestionKind) -> str:
         words = f"{blank.before}{BLANK}{blank.behind}"
@@ -350,7 +368,9 @@ def _tells(name: str, answer: str) -> bool:
     bare = re.sub("[“”‘’]", "", name)
     words = re.sub("[“”‘’]", "", answer)
     pairs = [words[i : i + 2] for i in range(len(words) - 1)]
-    return words in bare or (len(pairs) > 1 and sum(p in bare for p in pairs) > len(pairs) / 2)
+    runs = (words[i : i + _RUN] for i in range(len(words) - _RUN + 1))
+    share = sum(p in bare for p in pairs) / max(len(pairs), 1)
+    return words in bare or any(run in bare for run in runs) or (len(pairs) > 1 and share > 0.5)
 
 
 def _shares_words(title: str, words: str) -> bool:
@@ -369,6 +389,9 @@ def _all_wordings(answer: str) -> Iterator[str]:
     yield answer
     bare = re.sub("[“”]", "", answer)
     yield bare
+    if (match := re.fullmatch(r"(\d{1,3})([个项家条年大])", bare)) and int(match[1]):
+        yield match[1]
+        yield f"{to_chinese(int(match[1]))}{match[2]}"
     if match := re.fullmatch(r"(\d+)%", bare):
         yield f"百分之{match[1]}"
     if bare in ("十四五末", "十五五末"):

@@ -12,7 +12,7 @@ from assistant.passages import clauses
 from assistant.plan import Plan, Span, Unit
 
 _VERBS = Path(__file__).parent.parent / "resources" / "policy_verbs.txt"
-_LONGEST_WHOLE = 36  # characters; a longer sentence is quoted in pieces where it can be cut
+_LONGEST_WHOLE = 28  # characters; a longer sentence is quoted in pieces where it can be cut
 _LONGEST = 110  # characters; what is longer is no question of a paper
 _SHORTEST = 12
 # Clauses that say with what, for what or by when; they go on in the next clause.
@@ -24,6 +24,8 @@ _LEANS_ON_NEXT = re.compile(
 _LEANS_ON_BEFORE = re.compile(
     r"^(?:使|让|从而|为.{1,20}(?:提供|奠定|作出)|确保|实现|形成|力争|以及|并|也|同时)"
 )
+# Clauses that say what something rests on and not yet what it is (建设以铁路为骨干…).
+_UNFINISHED = re.compile(r"^\w{0,4}以.{2,}为[^的,]{2,4}$")
 _BREAKS = ",;:,;:"
 
 
@@ -92,7 +94,9 @@ def _cut(plan: Plan, whole: Span) -> list[Span]:
         newest = re.split(f"[{_BREAKS}]", last)[-1]
         begins = bool(opens(words) or _LEANS_ON_NEXT.match(words))
         begins = begins and not _LEANS_ON_BEFORE.match(words)
-        if begins and not _LEANS_ON_NEXT.match(newest):
+        # What has a subject before it may be what the next verb belongs to.
+        is_closed = opens(newest) and not _UNFINISHED.match(newest)
+        if begins and is_closed and not _LEANS_ON_NEXT.match(newest):
             groups.append(piece)
         else:
             groups[-1] = Span(groups[-1].start, piece.end)
