@@ -27,7 +27,7 @@ from assistant.study.model import (
     ScoringPoint,
 )
 from assistant.study.quiz_check import BLANK, QuizChecker
-from assistant.study.statements import Statement
+from assistant.study.statements import Statement, leans_on_before
 
 LETTERS = "ABCDEFGH"
 POINTS: dict[QuestionKind, int] = {
@@ -55,7 +55,7 @@ _ASK = {
 _SHARE_WRONG = 0.75  # of true/false statements that are tried; not every one can be made wrong
 _SHORTEST_CLAIM = 14  # characters of a statement that is true or false
 _LEAST_BESIDE_LIST = 7  # characters of a statement beside the list that is asked for
-_LONG_ENOUGH = 20  # characters of a statement whose article is asked for
+_LONG_ENOUGH = 18  # characters of a statement whose article is asked for
 _EASY_BLANKS = ("figure", "date", "term")
 
 
@@ -163,19 +163,16 @@ class Builder:
         )
 
     def source(self, statement: Statement, rng: random.Random) -> QuizQuestion | None:
-        """Which article a statement belongs to; the others are articles of other parts."""
+        """Which article a statement belongs to; words of its title must not tell which one."""
         unit = statement.unit
         if unit.kind != "article" or not unit.title or len(statement.text) < _LONG_ENOUGH:
             return None
-        others = [
-            other.title
-            for other in self._facts.plan.articles
-            if other.part != unit.part and other.title and not _tells(other.title, unit.title)
-        ]
-        wrong = [title for title in others if not _shares_words(title, statement.text)]
-        if len(wrong) < _WRONG_OF_SINGLE or _shares_words(unit.title, statement.text):
+        if leans_on_before(statement.text):
             return None
-        texts = [unit.title, *rng.sample(wrong, _WRONG_OF_SINGLE)]
+        wrong = self._wrong_titles(statement, rng)
+        if len(wrong) < _WRONG_OF_SINGLE:
+            return None
+        texts = [unit.title, *wrong]
         rng.shuffle(texts)
         titles = {
             u.title: cite(self._facts.plan, u, u.title_span)
@@ -193,6 +190,22 @@ class Builder:
             explanation=f"出自{unit.label}“{unit.title}”。",
         )
         return self._proved(question)
+
+    def _wrong_titles(self, statement: Statement, rng: random.Random) -> list[str]:
+        """Titles of other articles that share as many words with a statement as its own one."""
+        unit = statement.unit
+        others = [
+            other
+            for other in self._facts.plan.articles
+            if other.title and not _tells(other.title, unit.title)
+        ]
+        own = _shared_pairs(unit.title, statement.text)
+        if not own:
+            far = [o.title for o in others if o.part != unit.part]
+            free = [title for title in far if not _shared_pairs(title, statement.text)]
+            return rng.sample(free, min(_WRONG_OF_SINGLE, len(free)))
+        rivals = [o.title for o in others if _shared_pairs(o.title, statement.text) >= own]
+        return rng.sample(rivals, min(_WRONG_OF_SINGLE, len(rivals)))
 
     def short_answer(self, enumeration: Enumeration, rng: random.Random) -> QuizQuestion | None:
         """Name all members of a list that the plan itself counts or that is long enough."""
@@ -373,11 +386,11 @@ def _tells(name: str, answer: str) -> bool:
     return words in bare or any(run in bare for run in runs) or (len(pairs) > 1 and share > 0.5)
 
 
-def _shares_words(title: str, words: str) -> bool:
-    """Whether a title and a statement have a pair of characters in common that names something."""
+def _shared_pairs(title: str, words: str) -> int:
+    """How many pairs of characters a title and a statement have in common."""
     runs = re.findall("[\u4e00-\u9fff]+", title)
     pairs = {run[i : i + 2] for run in runs for i in range(len(run) - 1)}
-    return any(pair in words for pair in pairs)
+    return sum(pair in words for pair in pairs)
 
 
 def _wordings(answer: str) -> tuple[str, ...]:

@@ -44,8 +44,8 @@ _RANK: dict[BlankKind, float] = {
 }  # fmt: skip
 _ON_SUBJECT = 0.8  # how much sooner statements come that name the topic
 _SPREAD = 0.4  # how much an article that has had a question waits, against the ranks above
-_SAME_SOURCE = 3  # questions of a paper whose answer is the same article
-_MOST_SOURCES = 0.35  # share of a paper that may ask for the article of a statement
+_SAME_SOURCE = 4  # questions of a paper whose answer is the same article
+_MOST_SOURCES = 0.4  # share of a paper that may ask for the article of a statement
 
 _Maker = Callable[[], QuizQuestion | None]
 

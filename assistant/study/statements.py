@@ -67,6 +67,27 @@ def _openers() -> tuple[str, ...]:
     return tuple(word for line in lines if not line.startswith("#") for word in line.split())
 
 
+def leans_on_before(clause: str) -> bool:
+    """Whether a clause only says what follows from the one before."""
+    return bool(_LEANS_ON_BEFORE.match(clause))
+
+
+def leans_on_next(clause: str) -> bool:
+    """Whether a clause only says with what, for what or by when the next one is done."""
+    return bool(_LEANS_ON_NEXT.match(clause) or _UNFINISHED.match(clause))
+
+
+def outer_clauses(plan: Plan, whole: Span) -> list[Span]:
+    """Clauses between marks that stand outside quotation marks and brackets."""
+    found: list[Span] = []
+    for piece in clauses(plan.text, whole, _BREAKS):
+        if found and _is_open(plan.quote(found[-1])):
+            found[-1] = Span(found[-1].start, piece.end)
+        else:
+            found.append(piece)
+    return found
+
+
 def _of_sentence(plan: Plan, sentence: Span) -> Iterator[Statement]:
     unit = plan.unit_at(sentence.start)
     words = plan.quote(sentence)
@@ -85,7 +106,7 @@ def _cut(plan: Plan, whole: Span) -> list[Span]:
     """The sentence, or its groups of clauses when it is long and begins with a verb."""
     if whole.end - whole.start <= _LONGEST_WHOLE:
         return [whole]
-    pieces = _outer_clauses(plan, whole)
+    pieces = outer_clauses(plan, whole)
     if not (opens(plan.quote(pieces[0])) or _LEANS_ON_NEXT.match(plan.quote(pieces[0]))):
         return [whole]
     groups = [pieces[0]]
@@ -101,17 +122,6 @@ def _cut(plan: Plan, whole: Span) -> list[Span]:
         else:
             groups[-1] = Span(groups[-1].start, piece.end)
     return _joined(groups)
-
-
-def _outer_clauses(plan: Plan, whole: Span) -> list[Span]:
-    """Clauses between marks that stand outside quotation marks and brackets."""
-    found: list[Span] = []
-    for piece in clauses(plan.text, whole, _BREAKS):
-        if found and _is_open(plan.quote(found[-1])):
-            found[-1] = Span(found[-1].start, piece.end)
-        else:
-            found.append(piece)
-    return found
 
 
 def _is_open(words: str) -> bool:
