@@ -14,7 +14,7 @@ from itertools import chain, islice
 from assistant.answer import Citation, cite
 from assistant.likeness import WordLikeness
 from assistant.numerals import to_chinese
-from assistant.study.distractors import Distractors
+from assistant.study.distractors import Distractors, names_people
 from assistant.study.enumerations import Enumeration
 from assistant.study.facts import Blank, BlankKind, Facts, is_weighty
 from assistant.study.model import (
@@ -98,6 +98,8 @@ class Builder:
             return None
         if is_weighty(enumeration.statement, enumeration.span):
             return None
+        if enumeration.is_open and any(map(names_people, members)):
+            return None  # other groups of people may be meant as well
         right = rng.sample(members, rng.randint(2, 3))
         kind: BlankKind = "term" if self._is_quoted(enumeration) else "member"
         alike = (self._distractors.like(member, kind, rng) for member in right)

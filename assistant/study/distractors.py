@@ -23,12 +23,12 @@ _JITTER = 1.5  # of the likeness, so that papers of other seeds take other distr
 _SAME_BUILD = 1.0
 _SAME_FIELD = 4.0  # for words of one meaning
 # Endings that tell a quality from a thing.
-_QUALITIES = re.compile("(?:(?<!文)化|(?<!模)型|(?<!制)度|[性感权力的高])$")
+_QUALITIES = re.compile("(?:(?<!文)化|(?<![模转雏])型|(?<!制)度|[性感权的高])$")
 # What names nothing by itself is right almost everywhere.
 _VAGUE = re.compile("^(?:重大|重点|主要|有关|相关|各类|其他|一批)")
 # Endings of words for people, who are no choice beside things.
 _PEOPLE = re.compile("(?:人|员|者|农民工|儿|妇女|儿童|群众|干部)$")
-_OF_ONE_FIELD, _RELATED, _AKIN = 0.2, 0.35, 0.45  # nearness of two units, -1 to 1
+_OF_ONE_FIELD, _NEIGHBOURS, _RELATED, _AKIN = 0.2, 0.3, 0.35, 0.5  # nearness of two units, -1 to 1
 _SHORT = 4  # characters up to which a unit must be about as long as its answer
 _LONGEST_DELAY = 10  # years between the right date and a wrong one
 _SHORT_SLOGAN = 2  # characters of slogans such as “三农”
@@ -174,6 +174,11 @@ class Distractors:
         yield from options
 
 
+def names_people(text: str) -> bool:
+    """Whether a unit names a group of people."""
+    return bool(_PEOPLE.search(text))
+
+
 def _verb_before(blank: Blank) -> str:
     """The two characters that govern a project or an object; empty for other units."""
     return blank.before[-2:] if blank.kind in ("name", "object") else ""
@@ -223,7 +228,7 @@ def _form(text: str) -> _Form:
         quality=quality.group() if quality else "",
         numerals=bool(_NUMERALS.search(text)),
         counts=bool(re.match(f"{NUMERAL}|[双两]", text)),
-        is_people=bool(_PEOPLE.search(text)),
+        is_people=names_people(text),
         opens=is_opener(text[:2]),
         has_figure=bool(find_figures(text)),
     )
@@ -248,18 +253,20 @@ def _fits(one: _Form, other: _Form, near: float, kind: BlankKind, *, is_governed
     has_end = one.text[-1] == other.text[-1]
     if kind == "term":
         are_short = one.counts and other.counts and len(one.text) <= _SHORT_SLOGAN
-        is_alike = near >= (_OF_ONE_FIELD / 2 if has_end else _RELATED)
+        is_alike = near >= (_OF_ONE_FIELD if has_end else _RELATED)
         is_alike = is_alike or ("+" in one.text and "+" in other.text)
         return gap <= 2 if one.numerals else gap <= 1 and (is_alike or (are_short and gap == 0))
     if one.quality or other.quality:
         return one.quality == other.quality and gap <= 1
     if len(one.text) <= _SHORT and gap > len(one.text) // 2:
         return False
-    if one.text[-2:] == other.text[-2:] or (has_end and near >= _OF_ONE_FIELD):
+    if one.opens != other.opens and kind == "member":
+        return False
+    if one.text[-2:] == other.text[-2:] or (has_end and near >= _NEIGHBOURS):
         return True
     if kind in ("name", "object"):
         return is_governed and near >= _OF_ONE_FIELD / 2 and gap <= _SHORT
-    return near >= _AKIN
+    return near >= _AKIN and gap <= 1
 
 
 def _likeness(one: _Form, other: _Form) -> float:

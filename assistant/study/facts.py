@@ -54,7 +54,7 @@ _ABSTRACT = re.compile(
 _LETS = re.compile("鼓励|支持|引导|推动|促进")
 # Clauses of political weight are quoted as they stand; nothing in them is exchanged.
 _WEIGHTY = re.compile(
-    "敌对|政权|颠覆|统战|统一领导|社会主义|价值观|党[委组管员内的]|纪律|纪委|初心|腐|宗教|民族团结|民主|人大|政协|"
+    "敌对|政权|政治|颠覆|统战|统一领导|社会主义|价值观|党[委组管员内的]|纪律|作风|四风|纪委|初心|腐|宗教|民族团结|民主|人大|政协|"
     "解放军|武警|国防|意识形态|工会|共青团|群团|人民至上|人类命运|[一二两三四五六七八九十]个(?:维护|意识|自信|代表|全面)"
 )
 # Names of leaders and of the Party's leadership are neither left out nor exchanged.

@@ -95,8 +95,10 @@ class QuizChecker:
             yield from self._source(question, right[0], wrong)
             return
         yield from self._blank(question, right[0])
-        told = _runs(question.stem)
-        if _runs(right[0]) & told and not any(_runs(option) & told for option in wrong):
+        told, head = _runs(question.stem), _bare(right[0])[:2]
+        is_alone = not any(_runs(option) & told for option in wrong)
+        is_begun = head in _bare(question.stem) and not any(head in option for option in wrong)
+        if (_runs(right[0]) & told and is_alone) or (is_begun and not _is_measured(right[0])):
             yield f"the stem tells the key {right[0]}"
         for option in wrong:
             if option in question.stem:
@@ -186,6 +188,8 @@ class QuizChecker:
             for member in listed:
                 if len(member) > 1 and self._listed_together(option, member):
                     yield f"{option} is listed with {member} elsewhere"
+                if _is_on_same(option, member):
+                    yield f"{option} is about the same thing as the member {member}"
                 if _nearly_same(option, member, "multiple"):
                     yield f"{option} is nearly the member {member}"
 

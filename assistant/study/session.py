@@ -40,6 +40,8 @@ from assistant.study.statements import (
 )
 from assistant.timeline import dated_goals
 
+# Statements that only say that something follows.
+_ANNOUNCES = re.compile("以下|如下|下列")
 _DEADLINE = re.compile("到.{2,8}[,,]?$")
 # How much more a clause tells by what it names.
 _WORTH: dict[BlankKind, float] = {
@@ -181,7 +183,8 @@ class Trainer:
         return Span(pieces[0].start, pieces[max(whole, last)].end)
 
     def _leans(self, piece: Span) -> bool:
-        return leans_on_next(self.plan.quote(piece))
+        words = self.plan.quote(piece)
+        return leans_on_next(words) or bool(_LEANING.search(words))
 
     def _worth(self, statement: Statement, piece: Span, found: ScopeFacts) -> float:
         """How much a clause tells: words of its title and the topic, things that can be asked."""
@@ -203,7 +206,8 @@ class Trainer:
         kinds = [b.kind for b in found.blanks if b.statement.span == statement.span]
         worth = 1.2 * kinds.count("figure") + 0.8 * kinds.count("date") + 0.4 * kinds.count("term")
         on_topic = any(word in statement.text for word in found.subject)
-        return 2.5 * named + min(worth, 2.0) + 2.0 * on_topic
+        announces = bool(_ANNOUNCES.search(statement.text))
+        return 2.5 * named + min(worth, 2.0) + 2.0 * on_topic - 5.0 * announces
 
     def _indicators(self, found: ScopeFacts) -> Iterator[IndicatorPoint]:
         """Figures in few words, or the clause that states them; no line twice."""
