@@ -81,7 +81,9 @@ class Builder:
     def _wrong_options(self, blank: Blank, stem: str, number: int, rng: random.Random) -> list[str]:
         """Up to a number of proved wrong options, the most plausible first."""
         wrong: list[str] = []
-        if blank.is_weighty:
+        listing = blank.enumeration
+        may_hold_others = listing is not None and listing.is_open and names_people(blank.answer)
+        if blank.is_weighty or may_hold_others:
             return wrong
         for option in islice(self._distractors.offer(blank, rng), _TRIED):
             draft = self._single(blank, stem, [*wrong, option], rng)
