@@ -324,8 +324,18 @@ def places_in(words: Sequence[str]) -> list[str]:
 @lru_cache(maxsize=1)
 def place_names() -> frozenset[str]:
     """Names of provinces, cities, counties, regions and countries."""
-    rows = _PLACES.read_text(encoding="utf-8").splitlines()
-    return frozenset(name for row in rows if not row.startswith("#") for name in row.split())
+    return frozenset(_place_rows())
+
+
+def place_row(name: str) -> int:
+    """Number of the row of the table that a place stands in, from 1; 0 for what is no place."""
+    return _place_rows().get(name, 0)
+
+
+@lru_cache(maxsize=1)
+def _place_rows() -> dict[str, int]:
+    rows = [r for r in _PLACES.read_text(encoding="utf-8").splitlines() if not r.startswith("#")]
+    return {name: number for number, row in enumerate(rows, 1) for name in row.split()}
 
 
 # --- Properties and counted items ------------------------------------------------------------

@@ -9,13 +9,14 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 
 from assistant.answer import Citation, cite
 from assistant.likeness import WordLikeness
-from assistant.study.distractors import Distractors
+from assistant.numerals import to_chinese
+from assistant.study.distractors import Distractors, names_people
 from assistant.study.enumerations import Enumeration
-from assistant.study.facts import Blank, BlankKind, Facts
+from assistant.study.facts import Blank, BlankKind, Facts, is_weighty
 from assistant.study.model import (
     RIGHT,
     WRONG,
@@ -26,7 +27,7 @@ from assistant.study.model import (
     ScoringPoint,
 )
 from assistant.study.quiz_check import BLANK, QuizChecker
-from assistant.study.statements import Statement
+from assistant.study.statements import Statement, leans_on_before
 
 LETTERS = "ABCDEFGH"
 POINTS: dict[QuestionKind, int] = {
@@ -40,7 +41,9 @@ POINTS: dict[QuestionKind, int] = {
 }
 _WRONG_OF_SINGLE = 3
 _OPTIONS_OF_MULTIPLE = 5
+_OF_WHOLE_QUESTION = ("a single choice needs one key", "the stem tells the key")
 _TRIED = 40  # distractors looked at for one question
+_RUN = 3  # characters in a row that tell an answer
 _STEM = "{heading},规划写道:{statement}。"
 _ASK = {
     "single": "横线处,规划原文是:",
@@ -49,10 +52,10 @@ _ASK = {
     "fill_in": "",
     "short_answer": "横线处,规划原文列举的是什么?请逐项写出。",
 }
-_SHARE_WRONG = 0.65  # of true/false statements that are tried; not every one can be made wrong
+_SHARE_WRONG = 0.75  # of true/false statements that are tried; not every one can be made wrong
 _SHORTEST_CLAIM = 14  # characters of a statement that is true or false
 _LEAST_BESIDE_LIST = 7  # characters of a statement beside the list that is asked for
-_LONG_ENOUGH = 20  # characters of a statement whose article is asked for
+_LONG_ENOUGH = 18  # characters of a statement whose article is asked for
 _EASY_BLANKS = ("figure", "date", "term")
 
 
@@ -70,23 +73,39 @@ class Builder:
     def single(self, blank: Blank, rng: random.Random) -> QuizQuestion | None:
         """One right option of four."""
         stem = self._stem(blank, "single")
-        wrong: list[str] = []
-        for option in islice(self._distractors.offer(blank, rng), _TRIED):
-            draft = self._single(blank, stem, [*wrong, option], rng)
-            if len(wrong) < _WRONG_OF_SINGLE and not self._option_problems(draft):
-                wrong.append(option)
+        wrong = self._wrong_options(blank, stem, _WRONG_OF_SINGLE, rng)
         if len(wrong) < _WRONG_OF_SINGLE:
             return None
         return self._proved(self._single(blank, stem, wrong, rng))
 
+    def _wrong_options(self, blank: Blank, stem: str, number: int, rng: random.Random) -> list[str]:
+        """Up to a number of proved wrong options, the most plausible first."""
+        wrong: list[str] = []
+        listing = blank.enumeration
+        may_hold_others = listing is not None and listing.is_open and names_people(blank.answer)
+        if blank.is_weighty or may_hold_others:
+            return wrong
+        for option in islice(self._distractors.offer(blank, rng), _TRIED):
+            draft = self._single(blank, stem, [*wrong, option], rng)
+            if not self._option_problems(draft):
+                wrong.append(option)
+            if len(wrong) == number:
+                break
+        return wrong
+
     def multiple(self, enumeration: Enumeration, rng: random.Random) -> QuizQuestion | None:
-        """Five options, two to four of which are members of the list."""
+        """Five options, two or three of which are members of the list."""
         members = [self._facts.plan.quote(span) for span in enumeration.members]
         if len(members) < 3 or not _can_be_left_out(enumeration, members):
             return None
-        right = rng.sample(members, rng.randint(2, min(4, len(members))))
+        if is_weighty(enumeration.statement, enumeration.span):
+            return None
+        if enumeration.is_open and any(map(names_people, members)):
+            return None  # other groups of people may be meant as well
+        right = rng.sample(members, rng.randint(2, 3))
         kind: BlankKind = "term" if self._is_quoted(enumeration) else "member"
-        pool = self._distractors.like(right[0], kind, rng)
+        alike = (self._distractors.like(member, kind, rng) for member in right)
+        pool = dict.fromkeys(chain.from_iterable(alike))
         stem = self._list_stem(enumeration, "multiple")
         wrong: list[str] = []
         for option in islice(pool, _TRIED):
@@ -106,10 +125,13 @@ class Builder:
             return None
         new = blank.answer
         if is_wrong := rng.random() < _SHARE_WRONG:
-            single = self.single(blank, rng)
-            if single is None:
+            is_weighty_claim = is_weighty(statement, statement.span)
+            stem = self._stem(blank, "single")
+            wrong = [] if is_weighty_claim else self._wrong_options(blank, stem, 1, rng)
+            is_wrong = bool(wrong)
+            if not wrong and not is_weighty_claim:  # what is weighty is only told as it is
                 return None
-            new = next(o.text for o in single.options if o.letter not in single.key)
+            new = wrong[0] if wrong else new
         words = f"{blank.before}{new}{blank.behind}"
         note = f"应为“{blank.answer}”。" if is_wrong else "与规划原文一致。"
         return self._proved(
@@ -145,19 +167,16 @@ class Builder:
         )
 
     def source(self, statement: Statement, rng: random.Random) -> QuizQuestion | None:
-        """Which article a statement belongs to; the others are articles of other parts."""
+        """Which article a statement belongs to; words of its title must not tell which one."""
         unit = statement.unit
         if unit.kind != "article" or not unit.title or len(statement.text) < _LONG_ENOUGH:
             return None
-        others = [
-            other.title
-            for other in self._facts.plan.articles
-            if other.part != unit.part and other.title and not _tells(other.title, unit.title)
-        ]
-        wrong = [title for title in others if not _shares_words(title, statement.text)]
-        if len(wrong) < _WRONG_OF_SINGLE or _shares_words(unit.title, statement.text):
+        if leans_on_before(statement.text):
             return None
-        texts = [unit.title, *rng.sample(wrong, _WRONG_OF_SINGLE)]
+        wrong = self._wrong_titles(statement, rng)
+        if len(wrong) < _WRONG_OF_SINGLE:
+            return None
+        texts = [unit.title, *wrong]
         rng.shuffle(texts)
         titles = {
             u.title: cite(self._facts.plan, u, u.title_span)
@@ -175,6 +194,22 @@ class Builder:
             explanation=f"出自{unit.label}“{unit.title}”。",
         )
         return self._proved(question)
+
+    def _wrong_titles(self, statement: Statement, rng: random.Random) -> list[str]:
+        """Titles of other articles that share as many words with a statement as its own one."""
+        unit = statement.unit
+        others = [
+            other
+            for other in self._facts.plan.articles
+            if other.title and not _tells(other.title, unit.title)
+        ]
+        own = _shared_pairs(unit.title, statement.text)
+        if not own:
+            far = [o.title for o in others if o.part != unit.part]
+            free = [title for title in far if not _shared_pairs(title, statement.text)]
+            return rng.sample(free, min(_WRONG_OF_SINGLE, len(free)))
+        rivals = [o.title for o in others if _shared_pairs(o.title, statement.text) >= own]
+        return rng.sample(rivals, min(_WRONG_OF_SINGLE, len(rivals)))
 
     def short_answer(self, enumeration: Enumeration, rng: random.Random) -> QuizQuestion | None:
         """Name all members of a list that the plan itself counts or that is long enough."""
@@ -275,9 +310,9 @@ class Builder:
         return None if self._checker.problems(question) else question
 
     def _option_problems(self, question: QuizQuestion) -> bool:
-        """Whether something is wrong beside the number of options."""
+        """Whether something is wrong that further options cannot mend."""
         found = self._checker.problems(question)
-        return any("needs one key" not in problem for problem in found)
+        return any(not problem.startswith(_OF_WHOLE_QUESTION) for problem in found)
 
     def _stem(self, blank: Blank, kind: QuestionKind) -> str:
         words = f"{blank.before}{BLANK}{blank.behind}"
@@ -350,14 +385,16 @@ def _tells(name: str, answer: str) -> bool:
     bare = re.sub("[“”‘’]", "", name)
     words = re.sub("[“”‘’]", "", answer)
     pairs = [words[i : i + 2] for i in range(len(words) - 1)]
-    return words in bare or (len(pairs) > 1 and sum(p in bare for p in pairs) > len(pairs) / 2)
+    runs = (words[i : i + _RUN] for i in range(len(words) - _RUN + 1))
+    share = sum(p in bare for p in pairs) / max(len(pairs), 1)
+    return words in bare or any(run in bare for run in runs) or (len(pairs) > 1 and share > 0.5)
 
 
-def _shares_words(title: str, words: str) -> bool:
-    """Whether a title and a statement have a pair of characters in common that names something."""
+def _shared_pairs(title: str, words: str) -> int:
+    """How many pairs of characters a title and a statement have in common."""
     runs = re.findall("[\u4e00-\u9fff]+", title)
     pairs = {run[i : i + 2] for run in runs for i in range(len(run) - 1)}
-    return any(pair in words for pair in pairs)
+    return sum(pair in words for pair in pairs)
 
 
 def _wordings(answer: str) -> tuple[str, ...]:
@@ -369,6 +406,9 @@ def _all_wordings(answer: str) -> Iterator[str]:
     yield answer
     bare = re.sub("[“”]", "", answer)
     yield bare
+    if (match := re.fullmatch(r"(\d{1,3})([个项家条年大])", bare)) and int(match[1]):
+        yield match[1]
+        yield f"{to_chinese(int(match[1]))}{match[2]}"
     if match := re.fullmatch(r"(\d+)%", bare):
         yield f"百分之{match[1]}"
     if bare in ("十四五末", "十五五末"):

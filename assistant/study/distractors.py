@@ -5,12 +5,17 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
-from assistant.likeness import Likenesses, WordLikeness
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.likeness import WordLikeness
 from assistant.numerals import NUMERAL
 from assistant.plan import Span
 from assistant.quantities import find_figures, find_periods, period_end
-from assistant.slots import place_names
+from assistant.slots import place_names, place_row
 from assistant.study.facts import Blank, BlankKind, Facts
 from assistant.study.statements import is_opener
 
@@ -18,7 +23,16 @@ _JITTER = 1.5  # of the likeness, so that papers of other seeds take other distr
 _SAME_BUILD = 1.0
 _SAME_FIELD = 4.0  # for words of one meaning
 # Endings that tell a quality from a thing.
-_QUALITIES = re.compile("[化性型度感权力的高]$")
+_QUALITIES = re.compile("(?:(?<!文)化|(?<![模转雏])型|(?<!制)度|[性感权的高])$")
+# What names nothing by itself is right almost everywhere.
+_VAGUE = re.compile("^(?:重大|重点|主要|有关|相关|各类|其他|一批)")
+# Endings of words for people, who are no choice beside things.
+_PEOPLE = re.compile("(?:人|员|者|农民工|儿|妇女|儿童|群众|干部)$")
+_OF_ONE_FIELD, _NEIGHBOURS, _RELATED, _AKIN = 0.2, 0.3, 0.35, 0.5  # nearness of two units, -1 to 1
+_SHORT = 4  # characters up to which a unit must be about as long as its answer
+_LONGEST_DELAY = 10  # years between the right date and a wrong one
+_SHORT_SLOGAN = 2  # characters of slogans such as “三农”
+_Places = tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.bool_]]
 _NUMERALS = re.compile(f"{NUMERAL}[\u4e00-\u9fff]{{1,3}}{NUMERAL}")
 _STEPS = (0.5, 0.6, 0.75, 0.8, 1.2, 1.25, 1.5, 2.0)
 # Political set phrases are no wrong options and stand in no wrong statement.
@@ -37,9 +51,12 @@ class Distractors:
         """Take the units of this plan, and what its words have in common."""
         self._cut = facts.cut
         self._likeness = likeness
-        self._known: dict[tuple[str, str], float] = {}
+        self._near: dict[tuple[str, BlankKind], list[float]] = {}
+        self._places: dict[BlankKind, _Places] = {}
         self._cut_before: dict[str, list[str]] = {}
-        self._vectors: dict[str, Likenesses] = {}
+        self._verbs: dict[str, set[str]] = {}
+        for blank in facts.blanks:
+            self._verbs.setdefault(blank.answer, set()).add(blank.before[-2:])
         by_kind: dict[BlankKind, list[str]] = {}
         for blank in facts.blanks:
             by_kind.setdefault(blank.kind, []).append(blank.answer)
@@ -59,43 +76,72 @@ class Distractors:
         elif blank.kind == "date":
             yield from self._dates(blank.answer, rng)
         else:
-            yield from self.like(blank.answer, blank.kind, rng)
+            yield from self.like(blank.answer, blank.kind, rng, _verb_before(blank))
 
-    def like(self, answer: str, kind: BlankKind, rng: random.Random) -> list[str]:
-        """Units of a kind, those that look most like the answer first."""
-        scored = [
-            (self._fitness(answer, word) + _JITTER * rng.random(), word)
-            for word in self._pool.get(kind, ())
-            if word != answer and not _SET_PHRASES.search(word)
-        ]
+    def like(self, answer: str, kind: BlankKind, rng: random.Random, verb: str = "") -> list[str]:
+        """Units of the same sort that can stand in the answer's place, the most alike first.
+
+        Args:
+            answer: What they stand beside.
+            kind: The sort of unit.
+            rng: Lets papers of other seeds take other ones.
+            verb: The two characters before the answer; what the plan has behind the same ones fits.
+        """
+        one, scored = _form(answer), []
+        for word, near in zip(self._pool.get(kind, ()), self._nearness(answer, kind), strict=True):
+            if word == answer or _SET_PHRASES.search(word) or _VAGUE.match(word):
+                continue
+            other = _form(word)
+            is_governed = bool(verb) and verb in self._verbs.get(word, ())
+            if _fits(one, other, near, kind, is_governed=is_governed):
+                fitness = _likeness(one, other) + _SAME_FIELD * near
+                fitness += _SAME_BUILD * (self._build(answer) == self._build(word))
+                scored.append((fitness + _JITTER * rng.random(), word))
         return [word for _, word in sorted(scored, reverse=True)]
 
-    def _fitness(self, answer: str, other: str) -> float:
-        """How plausible a unit is beside the answer: by its form, its build and its subject."""
-        key = (answer, other)
-        if key not in self._known:
-            one, two = self._words(answer), self._words(other)
-            build = _SAME_BUILD * (tuple(map(len, one)) == tuple(map(len, two)))
-            self._known[key] = _likeness(answer, other) + build + _SAME_FIELD * self._near(one, two)
-        return self._known[key]
+    def _build(self, text: str) -> tuple[int, ...]:
+        return tuple(map(len, self._words(text)))
 
     def _words(self, text: str) -> list[str]:
         if text not in self._cut_before:
             self._cut_before[text] = self._cut(text)
         return self._cut_before[text]
 
-    def _near(self, one: Sequence[str], two: Sequence[str]) -> float:
-        """Mean likeness of the words of a unit to the nearest words of another, -1 to 1."""
-        places = [p for word in two if (p := self._likeness.position(word)) is not None]
-        known = [word for word in one if self._likeness.position(word) is not None]
-        if not (places and known):
-            return 0.0
-        return sum(float(self._of(word)[places].max()) for word in known) / len(known)
+    def _nearness(self, answer: str, kind: BlankKind) -> list[float]:
+        """Mean likeness of an answer's words to the nearest words of each unit, -1 to 1."""
+        key = (answer, kind)
+        if key not in self._near:
+            places, begins, is_known = self._places_of(kind)
+            rows = [
+                self._likeness.of(word)[places]
+                for word in self._words(answer)
+                if self._likeness.position(word) is not None
+            ]
+            if rows and len(begins):
+                best = np.maximum.reduceat(np.stack(rows), begins, axis=1).mean(axis=0)
+                self._near[key] = np.where(is_known, best, 0.0).tolist()
+            else:
+                self._near[key] = [0.0] * len(begins)
+        return self._near[key]
 
-    def _of(self, word: str) -> Likenesses:
-        if word not in self._vectors:
-            self._vectors[word] = self._likeness.of(word)
-        return self._vectors[word]
+    def _places_of(self, kind: BlankKind) -> _Places:
+        """Places of the words of all units of a kind among the plan's words, one after another."""
+        if kind not in self._places:
+            found = [
+                [
+                    p
+                    for word in self._words(unit)
+                    if (p := self._likeness.position(word)) is not None
+                ]
+                for unit in self._pool.get(kind, ())
+            ]
+            lengths = [max(1, len(places)) for places in found]
+            self._places[kind] = (
+                np.array([p for places in found for p in places or [0]], dtype=np.intp),
+                np.cumsum([0, *lengths], dtype=np.intp)[:-1],
+                np.array([bool(places) for places in found], dtype=bool),
+            )
+        return self._places[kind]
 
     def _figures(self, blank: Blank, rng: random.Random) -> Iterator[str]:
         match = re.match(r"\d+(?:\.\d+)?", blank.answer)
@@ -117,11 +163,25 @@ class Distractors:
             options = [re.sub("十.五", name, answer) for name in _PLAN_PERIODS]
         else:
             later = [(year or 0) + step for step in (5, 10, -5)]
-            options = [re.sub(r"\d{4}", str(y), answer) for y in self._years]
+            options = [
+                re.sub(r"\d{4}", str(y), answer)
+                for y in self._years
+                if abs(y - (year or y)) <= _LONGEST_DELAY
+            ]
             options += [re.sub(r"\d{4}", str(y), answer) for y in later if y >= self._first]
         options = [o for o in dict.fromkeys(options) if o != answer]
         rng.shuffle(options)
         yield from options
+
+
+def names_people(text: str) -> bool:
+    """Whether a unit names a group of people."""
+    return bool(_PEOPLE.search(text))
+
+
+def _verb_before(blank: Blank) -> str:
+    """The two characters that govern a project or an object; empty for other units."""
+    return blank.before[-2:] if blank.kind in ("name", "object") else ""
 
 
 def _members(facts: Facts, spans: Sequence[Span]) -> Iterable[str]:
@@ -134,17 +194,86 @@ def _written(value: float, like: float) -> str:
     return str(max(step, round(value / step) * step))
 
 
-def _likeness(answer: str, other: str) -> float:
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What the form of a unit shows of its sort.
+
+    Attributes:
+        text: The unit.
+        group: Sort of place; 0 for what is none.
+        quality: The ending that makes it a quality (``化``); may be empty.
+        numerals: Whether it counts several things (``三环两轴``).
+        counts: Whether it begins with a numeral.
+        is_people: Whether it names people.
+        opens: Whether it begins with a verb.
+        has_figure: Whether it holds a figure.
+    """
+
+    text: str
+    group: int
+    quality: str
+    numerals: bool
+    counts: bool
+    is_people: bool
+    opens: bool
+    has_figure: bool
+
+
+@lru_cache(maxsize=4096)
+def _form(text: str) -> _Form:
+    quality = _QUALITIES.search(text)
+    return _Form(
+        text=text,
+        group=_place_group(text),
+        quality=quality.group() if quality else "",
+        numerals=bool(_NUMERALS.search(text)),
+        counts=bool(re.match(f"{NUMERAL}|[双两]", text)),
+        is_people=names_people(text),
+        opens=is_opener(text[:2]),
+        has_figure=bool(find_figures(text)),
+    )
+
+
+def _place_group(text: str) -> int:
+    """Sort of place: rivers and mountains, or the row of the table; county and city as such."""
+    if text not in place_names():
+        return 0
+    if text.endswith(("河", "山", "江")):
+        return -ord(text[-1])
+    return place_row(text) * (2 if text.endswith(("县", "市")) else 1)
+
+
+def _fits(one: _Form, other: _Form, near: float, kind: BlankKind, *, is_governed: bool) -> bool:
+    """Whether a unit can stand in another one's place and be believed there."""
+    if one.group or other.group:
+        return one.group == other.group
+    if one.is_people != other.is_people or one.numerals != other.numerals:
+        return False
+    gap = abs(len(one.text) - len(other.text))
+    has_end = one.text[-1] == other.text[-1]
+    if kind == "term":
+        are_short = one.counts and other.counts and len(one.text) <= _SHORT_SLOGAN
+        is_alike = near >= (_OF_ONE_FIELD if has_end else _RELATED)
+        is_alike = is_alike or ("+" in one.text and "+" in other.text)
+        return gap <= 2 if one.numerals else gap <= 1 and (is_alike or (are_short and gap == 0))
+    if one.quality or other.quality:
+        return one.quality == other.quality and gap <= 1
+    if len(one.text) <= _SHORT and gap > len(one.text) // 2:
+        return False
+    if one.opens != other.opens and kind == "member":
+        return False
+    if one.text[-2:] == other.text[-2:] or (has_end and near >= _NEIGHBOURS):
+        return True
+    if kind in ("name", "object"):
+        return is_governed and near >= _OF_ONE_FIELD / 2 and gap <= _SHORT
+    return near >= _AKIN and gap <= 1
+
+
+def _likeness(one: _Form, other: _Form) -> float:
     """How much two units look like the same sort of thing, higher is more."""
-    score = -abs(len(answer) - len(other)) / 2.0
-    score += 2.0 * (answer[-1] == other[-1]) + 1.5 * (answer[-2:] == other[-2:])
-    score += 2.0 * (bool(_NUMERALS.search(answer)) == bool(_NUMERALS.search(other)))
-    ends = _QUALITIES.search(answer), _QUALITIES.search(other)
-    if any(ends):
-        score += 1.0 if ends[0] and ends[1] and ends[0][0] == ends[1][0] else -2.5
-    begins = is_opener(answer[:2]), is_opener(other[:2])
-    score -= 1.5 * (begins[0] != begins[1])
-    score += 1.5 * (("+" in answer) == ("+" in other))
-    score += 3.0 * ((answer in place_names()) == (other in place_names()))
-    score += 1.0 * (bool(find_figures(answer)) == bool(find_figures(other)))
+    score = -abs(len(one.text) - len(other.text)) / 2.0
+    score += 2.0 * (one.text[-1] == other.text[-1]) + 1.5 * (one.text[-2:] == other.text[-2:])
+    score -= 1.5 * (one.opens != other.opens)
+    score += 1.5 * (("+" in one.text) == ("+" in other.text))
+    score += 1.0 * (one.has_figure == other.has_figure)
     return score

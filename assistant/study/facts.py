@@ -7,6 +7,7 @@ enumeration or a named project. Everything here is found by rules of the languag
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -51,6 +52,11 @@ _ABSTRACT = re.compile(
 )
 # Verbs behind which another verb follows (鼓励发展…).
 _LETS = re.compile("鼓励|支持|引导|推动|促进")
+# Clauses of political weight are quoted as they stand; nothing in them is exchanged.
+_WEIGHTY = re.compile(
+    "敌对|政权|政治|颠覆|统战|统一领导|社会主义|价值观|党[委组管员内的]|纪律|作风|四风|纪委|初心|腐|宗教|民族团结|民主|人大|政协|"
+    "解放军|武警|国防|意识形态|工会|共青团|群团|人民至上|人类命运|[一二两三四五六七八九十]个(?:维护|意识|自信|代表|全面)"
+)
 # Names of leaders and of the Party's leadership are neither left out nor exchanged.
 _SOLEMN = re.compile("习近平|总书记|同志|党中央|毛泽东|邓小平|马克思")
 _AN_AMOUNT = re.compile("^(?:一批|一系列|一个|各类|现有|更多|全市|全省|全国)")
@@ -101,6 +107,11 @@ class Blank:
     def behind(self) -> str:
         """The words of the statement behind the unit."""
         return self.statement.text[self.span.end - self.statement.span.start :]
+
+    @property
+    def is_weighty(self) -> bool:
+        """Whether the clause around it is not to be twisted, not even in a wrong option."""
+        return is_weighty(self.statement, self.span)
 
     @property
     def fact(self) -> str:
@@ -164,7 +175,25 @@ class Facts:
             blanks = [*_blanks(self.plan, statement, lists), *self._places(statement, lists)]
             blanks = [b for b in blanks if b.kind != "object" or self._is_thing(b.answer)]
             found += [blank for blank in blanks if _is_worth_asking(blank)]
-        return tuple(found)
+        return tuple(blank for blank in found if blank.answer not in _usual_dates(found))
+
+    def blanks_of(self, statement: Statement) -> tuple[Blank, ...]:
+        """What can be asked for in a statement."""
+        return self._by_statement.get(statement.span.start, ((), ()))[0]
+
+    def lists_of(self, statement: Statement) -> tuple[Enumeration, ...]:
+        """The enumerations of a statement."""
+        return self._by_statement.get(statement.span.start, ((), ()))[1]
+
+    @cached_property
+    def _by_statement(self) -> dict[int, tuple[tuple[Blank, ...], tuple[Enumeration, ...]]]:
+        return {
+            start: (
+                tuple(b for b in self.blanks if b.statement.span.start == start),
+                tuple(e for e in self.enumerations if e.statement.span.start == start),
+            )
+            for start in (statement.span.start for statement in self.statements)
+        }
 
     def _is_thing(self, text: str) -> bool:
         """Whether an object is no mere abstraction and holds no verb of its own."""
@@ -240,6 +269,15 @@ class ScopeFacts:
     enumerations: tuple[Enumeration, ...]
     indicators: tuple[Indicator, ...]
     meanings: tuple[Meaning, ...]
+
+
+def is_weighty(statement: Statement, span: Span) -> bool:
+    """Whether the clause around a stretch of a statement has political weight."""
+    start, end = span.start - statement.span.start, span.end - statement.span.start
+    before = re.split("[,;:,;:]", statement.text[:start])[-1]
+    behind = re.split("[,;:,;:]", statement.text[end:])[0]
+    clause = before + statement.text[start:end] + behind
+    return bool(_WEIGHTY.search(clause) or _SOLEMN.search(clause))
 
 
 def is_target(indicator: Indicator) -> bool:
@@ -362,13 +400,19 @@ def _is_worth_asking(blank: Blank) -> bool:
         return False
     if answer in context or _SOLEMN.search(answer):
         return False
-    if blank.kind in ("name", "object") and _is_told(answer, context):
+    if blank.kind in ("name", "object", "term") and _is_told(answer, context):
         return False
     if blank.kind == "member":
         return not _JOINS.search(answer) and (len(answer) > 2 or answer in place_names())
     if blank.kind == "figure" and blank.statement.text:
         return not _counts_its_list(blank)
     return True
+
+
+def _usual_dates(blanks: Sequence[Blank]) -> set[str]:
+    """The date that most dated goals share: whoever knows what the plan is for can guess it."""
+    dates = Counter(blank.answer for blank in blanks if blank.kind == "date")
+    return {date for date, count in dates.items() if 2 * count > dates.total() > 2}
 
 
 def _is_told(answer: str, context: str) -> bool:

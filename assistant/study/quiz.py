@@ -6,7 +6,7 @@ import random
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import TypeVar
+from functools import partial
 
 from assistant.likeness import WordLikeness
 from assistant.study.builders import Builder, lettered
@@ -22,6 +22,7 @@ from assistant.study.model import (
 )
 from assistant.study.pairings import matching, ordering
 from assistant.study.quiz_check import QuizChecker, gives_away
+from assistant.study.statements import Statement
 
 # Share of each kind of question in a paper; what is missing is filled up with other kinds.
 _SHARES: dict[Difficulty, dict[QuestionKind, float]] = {
@@ -43,8 +44,8 @@ _RANK: dict[BlankKind, float] = {
 }  # fmt: skip
 _ON_SUBJECT = 0.8  # how much sooner statements come that name the topic
 _SPREAD = 0.4  # how much an article that has had a question waits, against the ranks above
-_SAME_SOURCE = 2  # questions of a paper whose answer is the same article
-_MOST_SOURCES = 0.25  # share of a paper that may ask for the article of a statement
+_SAME_SOURCE = 4  # questions of a paper whose answer is the same article
+_MOST_SOURCES = 0.4  # share of a paper that may ask for the article of a statement
 
 _Maker = Callable[[], QuizQuestion | None]
 
@@ -57,7 +58,7 @@ class QuizMaker:
         self._facts = facts
         self._checker = checker
         self._builder = Builder(facts, checker, likeness)
-        self._known: dict[tuple[int, ...], int] = {}
+        self._able: dict[int, bool] = {}
 
     def make(self, scope: Scope, request: Request) -> Quiz:
         """Make the paper that a request asks for; fewer questions when the facts do not suffice."""
@@ -66,10 +67,7 @@ class QuizMaker:
         paper = _Paper()
         if request.questions:
             self._fill(paper, facts, request, rng)
-        starts = tuple(statement.span.start for statement in facts.statements)
-        if starts not in self._known:
-            self._known[starts] = self._available(facts)
-        available = max(self._known[starts], len(paper.questions))
+        available = max(self._available(facts), len(paper.questions))
         note = ""
         if len(paper.questions) < request.questions:
             note = (
@@ -145,29 +143,23 @@ class QuizMaker:
 
     def _available(self, facts: ScopeFacts) -> int:
         """Statements of which at least one question can be made."""
-        rng = random.Random(0)
-        able: set[int] = set()
-        makers: list[tuple[int, _Maker]] = [
-            *((b.statement.span.start, _maker(self._builder.single, b, rng)) for b in facts.blanks),
-            *(
-                (e.statement.span.start, _maker(self._builder.multiple, e, rng))
-                for e in facts.enumerations
-            ),
-            *((s.span.start, _maker(self._builder.source, s, rng)) for s in facts.statements),
-        ]
-        for start, make in makers:
-            if start not in able and make() is not None:
-                able.add(start)
-        return len(able)
+        for statement in facts.statements:
+            start = statement.span.start
+            if start not in self._able:
+                self._able[start] = any(make() is not None for make in self._makers(statement))
+        return sum(self._able[statement.span.start] for statement in facts.statements)
 
-
-_T = TypeVar("_T")
-
-
-def _maker(
-    build: Callable[[_T, random.Random], QuizQuestion | None], of: _T, rng: random.Random
-) -> _Maker:
-    return lambda: build(of, rng)
+    def _makers(self, statement: Statement) -> Iterator[_Maker]:
+        """Every way to make a question of a statement, the quickest first."""
+        rng, builder = random.Random(0), self._builder
+        blanks = self._facts.blanks_of(statement)
+        lists = self._facts.lists_of(statement)
+        yield from (partial(builder.fill_in, blank, rng) for blank in blanks)
+        yield partial(builder.source, statement, rng)
+        yield from (partial(builder.short_answer, each, rng) for each in lists)
+        yield from (partial(builder.true_false, blank, rng) for blank in blanks)
+        yield from (partial(builder.single, blank, rng) for blank in blanks)
+        yield from (partial(builder.multiple, each, rng) for each in lists)
 
 
 class _Paper:

@@ -21,6 +21,8 @@ _CONTEXT = 5  # characters beside a blank that must have one completion in the w
 _LITTLE_CONTEXT = 16  # characters of a statement, under which an option must not fit by its sides
 _ALIKE = 0.5  # share of common pairs of characters, from which two options are nearly the same
 _LONGEST_COMPLETION = 16
+_RUN = 3  # characters in a row that a stem must not share with its key alone
+_VERB = re.compile("[\u4e00-\u9fff]{2}")
 _MARKS = re.compile(r"[“”‘’\"\s]")
 _SEPARATORS = re.compile(r"[、,;,;:“”]|等|和|与|及")
 
@@ -36,6 +38,7 @@ class QuizChecker:
         self._lists = [_bare(clause) for clause in clauses if "、" in clause]
         self._listing: dict[str, frozenset[int]] = {}
         self._articles = {u.start: _bare(plan.quote(u)) for u in plan.citable}
+        self._parts: dict[int | None, str] = {}
         titled = ((u.title, p) for u in plan.citable for p in u.paragraphs)
         self._sentences = [
             _bare(f"{title}。{sentence}")
@@ -86,11 +89,17 @@ class QuizChecker:
         wrong = [o.text for o in question.options if o.letter not in question.key]
         if len(right) != 1 or len(wrong) < 2:
             yield "a single choice needs one key and distractors"
+        if len(right) != 1:
             return
         if BLANK not in question.stem:
             yield from self._source(question, right[0], wrong)
             return
         yield from self._blank(question, right[0])
+        told, head = _runs(question.stem), _bare(right[0])[:2]
+        is_alone = not any(_runs(option) & told for option in wrong)
+        is_begun = head in _bare(question.stem) and not any(head in option for option in wrong)
+        if (_runs(right[0]) & told and is_alone) or (is_begun and not _is_measured(right[0])):
+            yield f"the stem tells the key {right[0]}"
         for option in wrong:
             if option in question.stem:
                 yield f"the stem names the option {option}"
@@ -145,6 +154,11 @@ class QuizChecker:
             return
         if _bare(option) in self._article(question.citations[0]):
             yield f"the article names {option}"
+        if _is_on_same(answer, option):
+            yield f"{option} is about the same thing as the key"
+        verb = _bare(before)[-2:]
+        if _VERB.fullmatch(verb) and f"{verb}{_bare(option)}" in self._part(question.citations[0]):
+            yield f"the part has {option} behind the same verb"
         if len(before) + len(behind) < _LITTLE_CONTEXT:
             fit = f"{_bare(before)[-2:]}{_bare(option)}{_bare(behind)[:2]}"
             if fit in self._bare:
@@ -174,6 +188,8 @@ class QuizChecker:
             for member in listed:
                 if len(member) > 1 and self._listed_together(option, member):
                     yield f"{option} is listed with {member} elsewhere"
+                if _is_on_same(option, member):
+                    yield f"{option} is about the same thing as the member {member}"
                 if _nearly_same(option, member, "multiple"):
                     yield f"{option} is nearly the member {member}"
 
@@ -238,6 +254,15 @@ class QuizChecker:
     def _article(self, citation: Citation) -> str:
         unit = self._plan.unit_at(citation.start)
         return self._articles[unit.start] if unit else ""
+
+    def _part(self, citation: Citation) -> str:
+        """The text of the part that a citation stands in, without quotation marks."""
+        unit = self._plan.unit_at(citation.start)
+        number = unit.part if unit else 0
+        if number not in self._parts:
+            units = (u for u in self._plan.citable if u.part == number)
+            self._parts[number] = "\n".join(self._articles[u.start] for u in units)
+        return self._parts[number]
 
     def _listed_together(self, one: str, other: str) -> bool:
         return bool(self._lists_with(_bare(one)) & self._lists_with(_bare(other)))
@@ -336,6 +361,19 @@ def _nearly_same(one: str, other: str, kind: QuestionKind) -> bool:
     pairs = {a + b for a, b in pairwise(first)}, {a + b for a, b in pairwise(second)}
     smaller = min(map(len, pairs))
     return bool(smaller) and len(pairs[0] & pairs[1]) / smaller >= _ALIKE
+
+
+def _runs(text: str) -> set[str]:
+    """All runs of a few characters of a text."""
+    bare = _bare(text.replace(BLANK, "|"))
+    return {bare[i : i + _RUN] for i in range(len(bare) - _RUN + 1)}
+
+
+def _is_on_same(one: str, other: str) -> bool:
+    """Whether two units begin alike, so that what is said of one may hold of the other."""
+    first, second = _bare(one), _bare(other)
+    are_short = len(first) == len(second) == 4
+    return first[:_RUN] == second[:_RUN] or (are_short and first[:2] == second[:2])
 
 
 def _is_within(short: str, long: str) -> bool:

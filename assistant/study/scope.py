@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from assistant import texts
 from assistant.answering import Assistant
@@ -19,6 +19,8 @@ from assistant.text_search import find_meaning, find_words
 _SHARE_OF_SUBJECT = 0.25
 _SENTENCES_OF_SUBJECT = 2
 _NAMED = 0.6  # nearness of the topic to a sentence, 0 to 1, from which the sentence is about it
+_ENOUGH = 24  # sentences that a paper of twenty questions needs
+_LOOKED_AT = 40  # units near in meaning, when more is looked for
 _LONGEST_TOPIC = 30  # characters
 _SUGGESTED = 3
 _TOPIC_QUESTION = "规划对{topic}有哪些部署?"
@@ -97,12 +99,39 @@ def _topic(assistant: Assistant, topic: str) -> Scope:
         for unit in (*([part.introduction] if part.introduction else []), *part.articles)
     }
     chosen = {p.start for p in named}
+    naming = {p.unit for p in named} | subjects
+    if sum(p.start in chosen or p.unit in subjects for p in passages) < _ENOUGH:
+        subjects |= set(_beside(assistant, topic, naming, subjects, size))
     sentences = tuple(p.span for p in passages if p.start in chosen or p.unit in subjects)
     if not sentences:  # the words stand in titles only
         sentences = _sentences(assistant, [hit.unit for hit in hits])
     found = {unit.start: unit for s in sentences if (unit := plan.unit_at(s.start))}
     units = tuple(found[start] for start in sorted(found))
     return Scope(topic, topic, units, sentences, is_topic=True)
+
+
+def _beside(
+    assistant: Assistant,
+    topic: str,
+    named: set[str],
+    subjects: set[str],
+    size: Counter[str],
+) -> Iterator[str]:
+    """Whole articles for a topic of few sentences: nearest in meaning, of the part it belongs to.
+
+    The part is that of the nearest article that names the topic; an article in it concerns the same
+    field of work, so that nearness in meaning can be trusted there.
+    """
+    hits = find_meaning(assistant.retriever, topic, limit=_LOOKED_AT)
+    articles = [hit.unit for hit in hits if hit.unit.kind == "article"]
+    home = next((unit.part for unit in articles if unit.key in named), None)
+    total = sum(size[key] for key in subjects)
+    for unit in articles:
+        if total >= _ENOUGH:
+            return
+        if home is not None and unit.part == home and unit.key not in subjects:
+            total += size[unit.key]
+            yield unit.key
 
 
 def _names(title: str, topic: str) -> bool:

@@ -13,7 +13,7 @@ from assistant.plan import Plan, Span, Unit
 from assistant.study import prompts
 from assistant.study.agenda import make_agenda
 from assistant.study.cards import make_cards
-from assistant.study.facts import Facts, ScopeFacts, is_target
+from assistant.study.facts import BlankKind, Facts, ScopeFacts, is_target
 from assistant.study.links import find_links
 from assistant.study.model import (
     Card,
@@ -31,9 +31,22 @@ from assistant.study.model import (
 from assistant.study.quiz import QuizMaker
 from assistant.study.quiz_check import QuizChecker
 from assistant.study.scope import resolve
-from assistant.study.statements import Statement
+from assistant.study.statements import (
+    Statement,
+    leans_on_before,
+    leans_on_next,
+    opens,
+    outer_clauses,
+)
 from assistant.timeline import dated_goals
 
+# Statements that only say that something follows.
+_ANNOUNCES = re.compile("以下|如下|下列")
+_DEADLINE = re.compile("到.{2,8}[,,]?$")
+# How much more a clause tells by what it names.
+_WORTH: dict[BlankKind, float] = {
+    "figure": 1.2, "date": 0.8, "term": 0.5, "name": 0.5, "member": 0.2, "object": 0.1,
+}  # fmt: skip
 _LONGEST_SHORT = 40  # characters of the short form of a core sentence
 # A last clause that goes on in the next one: with what, for what, by when.
 _LEANING = re.compile("(?:依托|围绕|按照|聚焦|作为|紧跟|瞄准|把|以[^,]+为|到)[^,]*$")
@@ -125,7 +138,66 @@ class Trainer:
         mark = re.match(r"[-—–\s]*", self.plan.quote(best.sentence))
         start = best.sentence.start + (mark.end() if mark else 0)
         sentence = cite(self.plan, unit, Span(start, best.sentence.end))
-        return KeyPoint(_name(unit), _shortened(best.text), sentence)
+        return KeyPoint(_name(unit), self._telling(best, found), sentence)
+
+    def _telling(self, statement: Statement, found: ScopeFacts) -> str:
+        """The clauses of a statement that tell most, as few as make a short form."""
+        if len(statement.text) <= _LONGEST_SHORT and not leans_on_next(statement.text):
+            return statement.text
+        pieces = outer_clauses(self.plan, statement.span)
+        windows = [self._window(pieces[start:]) for start in self._starts(pieces)]
+        # Of what tells as much, the first counts.
+        best = max(
+            windows,
+            key=lambda w: (
+                sum(self._worth(statement, p, found) for p in pieces if w.start <= p.start < w.end),
+                -w.start,
+            ),
+        )
+        return re.sub("[,;,;。]$", "", self.plan.quote(best))
+
+    def _starts(self, pieces: Sequence[Span]) -> list[int]:
+        """Numbers of the clauses at which a short form can begin."""
+        texts = [self.plan.quote(piece) for piece in pieces]
+        if not (opens(texts[0]) or leans_on_next(texts[0])):
+            return [0]  # what follows needs its subject
+        able = [
+            number
+            for number, text in enumerate(texts)
+            if _DEADLINE.match(text)
+            or (opens(text) and not leans_on_next(text) and not leans_on_before(text))
+        ]
+        return able or [0]
+
+    def _window(self, pieces: Sequence[Span]) -> Span:
+        """From the first clause to the last that fits; it never ends in one that leans on more."""
+        whole = next((n for n, p in enumerate(pieces) if not self._leans(p)), len(pieces) - 1)
+        last = max(
+            (
+                number
+                for number, piece in enumerate(pieces)
+                if piece.end - pieces[0].start <= _LONGEST_SHORT + 1 and not self._leans(piece)
+            ),
+            default=whole,
+        )
+        return Span(pieces[0].start, pieces[max(whole, last)].end)
+
+    def _leans(self, piece: Span) -> bool:
+        words = self.plan.quote(piece)
+        return leans_on_next(words) or bool(_LEANING.search(words))
+
+    def _worth(self, statement: Statement, piece: Span, found: ScopeFacts) -> float:
+        """How much a clause tells: words of its title and the topic, things that can be asked."""
+        words = self.plan.quote(piece)
+        pairs = _pairs(statement.unit.title)
+        named = sum(pair in words for pair in pairs) / max(len(pairs), 1)
+        asked = sum(
+            _WORTH.get(blank.kind, 0.0)
+            for blank in self.facts.blanks_of(statement)
+            if piece.start <= blank.span.start < piece.end
+        )
+        on_topic = any(word in words for word in found.subject)
+        return 1.5 * named + min(asked, 1.5) + on_topic
 
     def _weight(self, statement: Statement, found: ScopeFacts) -> float:
         """How much a statement says of its unit: its title's words, figures, dates, slogans."""
@@ -134,7 +206,8 @@ class Trainer:
         kinds = [b.kind for b in found.blanks if b.statement.span == statement.span]
         worth = 1.2 * kinds.count("figure") + 0.8 * kinds.count("date") + 0.4 * kinds.count("term")
         on_topic = any(word in statement.text for word in found.subject)
-        return 2.5 * named + min(worth, 2.0) + 2.0 * on_topic
+        announces = bool(_ANNOUNCES.search(statement.text))
+        return 2.5 * named + min(worth, 2.0) + 2.0 * on_topic - 5.0 * announces
 
     def _indicators(self, found: ScopeFacts) -> Iterator[IndicatorPoint]:
         """Figures in few words, or the clause that states them; no line twice."""

@@ -12,7 +12,7 @@ from assistant.passages import clauses
 from assistant.plan import Plan, Span, Unit
 
 _VERBS = Path(__file__).parent.parent / "resources" / "policy_verbs.txt"
-_LONGEST_WHOLE = 36  # characters; a longer sentence is quoted in pieces where it can be cut
+_LONGEST_WHOLE = 28  # characters; a longer sentence is quoted in pieces where it can be cut
 _LONGEST = 110  # characters; what is longer is no question of a paper
 _SHORTEST = 12
 # Clauses that say with what, for what or by when; they go on in the next clause.
@@ -24,6 +24,8 @@ _LEANS_ON_NEXT = re.compile(
 _LEANS_ON_BEFORE = re.compile(
     r"^(?:使|让|从而|为.{1,20}(?:提供|奠定|作出)|确保|实现|形成|力争|以及|并|也|同时)"
 )
+# Clauses that say what something rests on and not yet what it is (建设以铁路为骨干…).
+_UNFINISHED = re.compile(r"^\w{0,4}以.{2,}为[^的,]{2,4}$")
 _BREAKS = ",;:,;:"
 
 
@@ -65,6 +67,27 @@ def _openers() -> tuple[str, ...]:
     return tuple(word for line in lines if not line.startswith("#") for word in line.split())
 
 
+def leans_on_before(clause: str) -> bool:
+    """Whether a clause only says what follows from the one before."""
+    return bool(_LEANS_ON_BEFORE.match(clause))
+
+
+def leans_on_next(clause: str) -> bool:
+    """Whether a clause only says with what, for what or by when the next one is done."""
+    return bool(_LEANS_ON_NEXT.match(clause) or _UNFINISHED.match(clause))
+
+
+def outer_clauses(plan: Plan, whole: Span) -> list[Span]:
+    """Clauses between marks that stand outside quotation marks and brackets."""
+    found: list[Span] = []
+    for piece in clauses(plan.text, whole, _BREAKS):
+        if found and _is_open(plan.quote(found[-1])):
+            found[-1] = Span(found[-1].start, piece.end)
+        else:
+            found.append(piece)
+    return found
+
+
 def _of_sentence(plan: Plan, sentence: Span) -> Iterator[Statement]:
     unit = plan.unit_at(sentence.start)
     words = plan.quote(sentence)
@@ -83,7 +106,7 @@ def _cut(plan: Plan, whole: Span) -> list[Span]:
     """The sentence, or its groups of clauses when it is long and begins with a verb."""
     if whole.end - whole.start <= _LONGEST_WHOLE:
         return [whole]
-    pieces = _outer_clauses(plan, whole)
+    pieces = outer_clauses(plan, whole)
     if not (opens(plan.quote(pieces[0])) or _LEANS_ON_NEXT.match(plan.quote(pieces[0]))):
         return [whole]
     groups = [pieces[0]]
@@ -92,22 +115,13 @@ def _cut(plan: Plan, whole: Span) -> list[Span]:
         newest = re.split(f"[{_BREAKS}]", last)[-1]
         begins = bool(opens(words) or _LEANS_ON_NEXT.match(words))
         begins = begins and not _LEANS_ON_BEFORE.match(words)
-        if begins and not _LEANS_ON_NEXT.match(newest):
+        # What has a subject before it may be what the next verb belongs to.
+        is_closed = opens(newest) and not _UNFINISHED.match(newest)
+        if begins and is_closed and not _LEANS_ON_NEXT.match(newest):
             groups.append(piece)
         else:
             groups[-1] = Span(groups[-1].start, piece.end)
     return _joined(groups)
-
-
-def _outer_clauses(plan: Plan, whole: Span) -> list[Span]:
-    """Clauses between marks that stand outside quotation marks and brackets."""
-    found: list[Span] = []
-    for piece in clauses(plan.text, whole, _BREAKS):
-        if found and _is_open(plan.quote(found[-1])):
-            found[-1] = Span(found[-1].start, piece.end)
-        else:
-            found.append(piece)
-    return found
 
 
 def _is_open(words: str) -> bool:

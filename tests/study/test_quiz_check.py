@@ -102,3 +102,19 @@ def test_words_that_the_plan_does_not_have_are_no_proof(trainer: Trainer) -> Non
 def _papers(trainer: Trainer) -> Iterator[QuizQuestion]:
     for part in (5, 7, 9, 10, 14):
         yield from trainer.quiz(Request(parts=(part,), questions=40, difficulty="难")).questions
+
+
+def test_a_stem_that_tells_its_key_is_refused(trainer: Trainer) -> None:
+    """Options of which only the key repeats words of the stem give the answer away."""
+    question = _first(trainer, "single", parts=(5,))
+    right = next(o for o in question.options if o.letter in question.key)
+    told = replace(question, stem=f"{question.stem}({right.text[:3]})")
+    assert any("tells the key" in problem for problem in trainer.checker.problems(told))
+
+
+def test_an_option_about_the_same_thing_is_refused(trainer: Trainer) -> None:
+    """An option that begins like the key may hold of it as well."""
+    question = _first(trainer, "single", parts=(5,))
+    right = next(o.text for o in question.options if o.letter in question.key)
+    problems = trainer.checker.problems(_with_option(question, f"{right[:3]}示范工程"))
+    assert any("about the same thing" in problem for problem in problems)

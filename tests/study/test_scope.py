@@ -52,3 +52,11 @@ def test_scopes_that_do_not_exist_are_refused(
     """The message says what there is."""
     with pytest.raises(StudyError, match=words):
         trainer.scope(request_)
+
+
+def test_a_topic_of_few_sentences_takes_in_articles_beside(trainer: Trainer) -> None:
+    """Articles of the same part that are near in meaning join, so that a paper can be made."""
+    for topic in ("丹河新城", "营商环境", "康养", "煤层气"):
+        request = Request(topic=topic, questions=20)
+        assert len(trainer.scope(request).sentences) >= 20
+        assert len(trainer.quiz(request).questions) == 20

@@ -109,3 +109,11 @@ def test_sessions_become_json(trainer: Trainer) -> None:
     }  # fmt: skip
     core = data["key_points"][1]["core"]
     assert trainer.plan.text[core["start"] : core["end"]] == core["quote"]
+
+
+def test_short_forms_begin_with_the_telling_clause(trainer: Trainer) -> None:
+    """No short form is only what the telling clause leans on."""
+    session = trainer.session(Request(parts=tuple(range(1, 17)), questions=0))
+    for point in session.key_points:
+        assert not point.short.endswith(("基础上", "作用下"))
+        assert "以下" not in point.short
