@@ -41,6 +41,8 @@ POINTS: dict[QuestionKind, int] = {
 }
 _WRONG_OF_SINGLE = 3
 _OPTIONS_OF_MULTIPLE = 5
+_LEAST_WRONG = 2  # of a multiple choice
+_DRAWN = 6  # sets of keys tried for one list
 _OF_WHOLE_QUESTION = ("a single choice needs one key", "the stem tells the key")
 _TRIED = 40  # distractors looked at for one question
 _RUN = 3  # characters in a row that tell an answer
@@ -94,7 +96,7 @@ class Builder:
         return wrong
 
     def multiple(self, enumeration: Enumeration, rng: random.Random) -> QuizQuestion | None:
-        """Five options, two or three of which are members of the list."""
+        """Four or five options, two or three of which are members of the list."""
         members = [self._facts.plan.quote(span) for span in enumeration.members]
         if len(members) < 3 or not _can_be_left_out(enumeration, members):
             return None
@@ -102,19 +104,31 @@ class Builder:
             return None
         if enumeration.is_open and any(map(names_people, members)):
             return None  # other groups of people may be meant as well
-        right = rng.sample(members, rng.randint(2, 3))
+        for _ in range(_DRAWN):
+            right = rng.sample(members, rng.randint(2, 3))
+            if question := self._chosen(enumeration, members, right, rng):
+                return question
+        return None
+
+    def _chosen(
+        self,
+        enumeration: Enumeration,
+        members: Sequence[str],
+        right: list[str],
+        rng: random.Random,
+    ) -> QuizQuestion | None:
+        """A multiple choice with these keys, if two wrong options at least are found."""
         kind: BlankKind = "term" if self._is_quoted(enumeration) else "member"
         alike = (self._distractors.like(member, kind, rng) for member in right)
-        pool = dict.fromkeys(chain.from_iterable(alike))
         stem = self._list_stem(enumeration, "multiple")
         wrong: list[str] = []
-        for option in islice(pool, _TRIED):
+        for option in islice(dict.fromkeys(chain.from_iterable(alike)), _TRIED):
             if len(right) + len(wrong) == _OPTIONS_OF_MULTIPLE:
                 break
             draft = self._multiple(enumeration, stem, right, [*wrong, option], rng)
             if option not in members and not self._checker.problems(draft):
                 wrong.append(option)
-        if len(right) + len(wrong) < _OPTIONS_OF_MULTIPLE:
+        if len(wrong) < _LEAST_WRONG:
             return None
         return self._proved(self._multiple(enumeration, stem, right, wrong, rng))
 

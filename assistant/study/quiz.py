@@ -34,7 +34,7 @@ _SHARES: dict[Difficulty, dict[QuestionKind, float]] = {
 }  # fmt: skip
 # Kinds that few facts can serve choose first.
 _ORDER: tuple[QuestionKind, ...] = (
-    "ordering", "matching", "short_answer", "multiple", "fill_in", "single", "true_false",
+    "ordering", "matching", "multiple", "short_answer", "fill_in", "single", "true_false",
 )  # fmt: skip
 # What is most worth knowing comes first: the lower, the sooner.
 _RANK: dict[BlankKind, float] = {

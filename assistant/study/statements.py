@@ -117,6 +117,7 @@ def _cut(plan: Plan, whole: Span) -> list[Span]:
         begins = begins and not _LEANS_ON_BEFORE.match(words)
         # What has a subject before it may be what the next verb belongs to.
         is_closed = opens(newest) and not _UNFINISHED.match(newest)
+        is_closed = is_closed or plan.text[piece.start - 1] in ";;"
         if begins and is_closed and not _LEANS_ON_NEXT.match(newest):
             groups.append(piece)
         else:
