@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,19 +12,17 @@ from typing import Any, cast
 import gradio as gr
 
 from assistant.answering import Assistant
-from assistant.errors import AssistantError
 from assistant.settings import Settings
 from assistant.web import evaluation_html as html
 from assistant.web import texts
 from assistant.web.evaluation_jobs import JobError, Jobs
 from assistant.web.evaluation_results import Shown
 from assistant.web.evaluation_upload import Upload, max_upload_bytes, read_upload
+from assistant.web.notices import guarded, message
 from assistant.web.services import Services
 from eval.dataset import TYPE_NAMES, Item, QuestionType, Split, choose_items
 from eval.results import Entry, Note, Results
 from eval.tables import write_template
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -117,7 +114,7 @@ class Handlers:
         return (
             gr.update(visible=not may),
             gr.update(visible=may),
-            html.message(words, is_problem=False),
+            message(words, is_problem=False),
             *self._state(request),
         )
 
@@ -135,7 +132,7 @@ class Handlers:
             upload = read_upload(Path(file or ""), self._plan, self._max_bytes)
             return html.upload_report(upload)
 
-        words = _guarded(read, texts.EV_FILE_UNREADABLE)
+        words = guarded(read, texts.EV_FILE_UNREADABLE)
         can_skip = upload is not None and bool(upload.problems and upload.items)
         return upload, words, gr.update(visible=can_skip, value=False)
 
@@ -154,9 +151,9 @@ class Handlers:
                 total=len(form.set_items(self._shown.shipped)),
                 systems=len(form.systems),
             )
-            return html.message(text, is_problem=False)
+            return message(text, is_problem=False)
 
-        return _guarded(say)
+        return guarded(say, texts.EV_BROKEN)
 
     def start(
         self,
@@ -178,7 +175,7 @@ class Handlers:
             self._jobs.start(form.systems, form.items(self._shown.shipped), note)
             return ""
 
-        return _guarded(start), "", *self._state(request)
+        return guarded(start, texts.EV_BROKEN), "", *self._state(request)
 
     def stop(self, request: gr.Request) -> tuple[Any, ...]:
         """Let the evaluation end."""
@@ -188,7 +185,7 @@ class Handlers:
             self._jobs.cancel()
             return ""
 
-        return _guarded(stop), *self._state(request)
+        return guarded(stop, texts.EV_BROKEN), *self._state(request)
 
     def tick(self, request: gr.Request) -> tuple[Any, ...]:
         """What changes every second; the list of runs only when the evaluation has ended."""
@@ -222,7 +219,7 @@ class Handlers:
                     )
             return ""
 
-        return _changed(_guarded(do), self._state(request), **changed)
+        return _changed(guarded(do, texts.EV_BROKEN), self._state(request), **changed)
 
     def delete(self, id: str, request: gr.Request) -> tuple[Any, ...]:
         """Delete what was asked about."""
@@ -231,9 +228,9 @@ class Handlers:
             self._demand(request)
             title = html.run_title(self._results.find(id))
             self._jobs.delete(id)
-            return html.message(texts.EV_DELETED.format(title=title), is_problem=False)
+            return message(texts.EV_DELETED.format(title=title), is_problem=False)
 
-        return *self.keep(), _guarded(delete), *self._state(request)
+        return *self.keep(), guarded(delete, texts.EV_BROKEN), *self._state(request)
 
     def keep(self) -> tuple[Any, ...]:
         """Delete nothing."""
@@ -256,7 +253,7 @@ class Handlers:
         """Show the figures of a run, and how it compares with another."""
         if not judged:
             words = texts.EV_CHOOSE.format(view=texts.EV_VIEWS[0])
-            return html.message(words, is_problem=False), "", ""
+            return message(words, is_problem=False), "", ""
         found: list[str] = []
 
         def show() -> str:
@@ -264,12 +261,12 @@ class Handlers:
             found.append(self._shown.questions(judged, other or ""))
             return ""
 
-        words = _guarded(show, texts.EV_RESULT_FAILED)
+        words = guarded(show, texts.EV_RESULT_FAILED)
         return (words, *found) if len(found) == 2 else (words, "", "")
 
     def question(self, judged: str, other: str, index: int, id: str) -> str:
         """What belongs to one question of the list, for the page's script."""
-        return _guarded(
+        return guarded(
             lambda: self._shown.question(str(judged), str(other), int(index), str(id)),
             texts.EV_RESULT_FAILED,
         )
@@ -282,7 +279,7 @@ class Handlers:
         def export(judged: str | None, other: str | None, folder: str) -> tuple[Any, ...]:
             if not judged:
                 words = texts.EV_CHOOSE.format(view=texts.EV_VIEWS[0])
-                return folder, gr.update(value=None), html.message(words)
+                return folder, gr.update(value=None), message(words)
             return _written(
                 folder, lambda target: self._shown.write(kind, judged, other or "", target)
             )
@@ -334,17 +331,6 @@ class Handlers:
         return [(html.run_title(entry), entry.id) for entry in entries]
 
 
-def _guarded(act: Callable[[], str], otherwise: str = texts.EV_BROKEN) -> str:
-    """Return what an act has to say; what goes wrong becomes a sentence for the user."""
-    try:
-        return act()
-    except AssistantError as error:
-        return html.message(str(error))
-    except Exception as error:  # whatever happens, the page goes on
-        logger.error("%s: %s", type(error).__name__, error)
-        return html.message(otherwise)
-
-
 def _written(folder: str, write: Callable[[Path], Path]) -> tuple[Any, ...]:
     """New values for the session's folder, the file to download, and what is to be said."""
     folder = folder or tempfile.mkdtemp(prefix="evaluation-")
@@ -354,14 +340,12 @@ def _written(folder: str, write: Callable[[Path], Path]) -> tuple[Any, ...]:
         written.append(write(Path(folder)))
         return ""
 
-    words = _guarded(do, texts.EV_EXPORT_FAILED)
+    words = guarded(do, texts.EV_EXPORT_FAILED)
     return folder, gr.update(value=str(written[0]) if written else None), words
 
 
 def _question(entry: Entry) -> str:
-    return html.message(
-        texts.EV_DELETE_ASK.format(title=html.run_title(entry), count=entry.answered)
-    )
+    return message(texts.EV_DELETE_ASK.format(title=html.run_title(entry), count=entry.answered))
 
 
 def _changed(told: str, state: tuple[Any, ...], **changed: Any) -> tuple[Any, ...]:

@@ -8,18 +8,11 @@ from html import escape
 from assistant.web import texts
 from assistant.web.evaluation_jobs import Progress
 from assistant.web.evaluation_upload import Upload
+from assistant.web.notices import message
 from eval.results import Entry
 from eval.systems import short_name
 
 MAX_PROBLEMS = 200  # shown; a file with more is not a question file
-
-
-def message(text: str, *, is_problem: bool = True) -> str:
-    """A sentence that screen readers say at once; empty for none."""
-    if not text:
-        return ""
-    kind, role = ("problem", "alert") if is_problem else ("said", "status")
-    return f"<p class='{kind}' role='{role}'>{escape(text)}</p>"
 
 
 def upload_report(upload: Upload) -> str:

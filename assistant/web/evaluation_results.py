@@ -11,7 +11,8 @@ from pathlib import Path
 
 from assistant.plan import Plan
 from assistant.web import texts
-from assistant.web.evaluation_html import message, section_links
+from assistant.web.evaluation_html import section_links
+from assistant.web.notices import message
 from eval.dataset import QUESTIONS, DatasetError, Item, read_items
 from eval.gate import check, load_thresholds
 from eval.report import Comparison, compare, write_report

@@ -10,11 +10,11 @@ import gradio as gr
 
 from assistant.answering import Assistant
 from assistant.settings import Settings
-from assistant.web import evaluation_html as html
 from assistant.web import texts
 from assistant.web.evaluation_handlers import Handlers
 from assistant.web.evaluation_jobs import Jobs
 from assistant.web.evaluation_upload import max_upload_bytes, show_bytes
+from assistant.web.notices import message
 from assistant.web.services import Services
 from eval.dataset import TYPE_NAMES
 from eval.results import Results
@@ -40,7 +40,7 @@ def build_evaluation_tab(assistant: Assistant, settings: Settings, services: Ser
     with gr.Tabs(elem_id="ev-views") as views:
         with gr.Tab(_RUN, id="run", elem_id="ev-view-run"), gr.Row(elem_id="ev-run-row"):
             with gr.Column(scale=9, min_width=320, elem_id="ev-form"):
-                reader = gr.HTML(html.message(texts.EV_READER, is_problem=False), visible=False)
+                reader = gr.HTML(message(texts.EV_READER, is_problem=False), visible=False)
                 with gr.Column(elem_id="ev-fields") as fields:
                     chosen_set = gr.Radio(
                         [texts.EV_SHIPPED, texts.EV_OWN],

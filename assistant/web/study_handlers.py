@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,11 +13,10 @@ import gradio as gr
 from pydantic import BaseModel
 
 from assistant.answering import Assistant
-from assistant.errors import AssistantError
 from assistant.study.model import Audience, Difficulty, Request, StudyError, Version
 from assistant.study.scoring import score
 from assistant.web import study_html, study_quiz_html, texts
-from assistant.web.evaluation_html import message
+from assistant.web.notices import guarded, message
 from assistant.web.services import Services, user_of
 from assistant.web.study_desk import Desk
 from assistant.web.study_record import (
@@ -33,8 +31,6 @@ from assistant.web.study_record import (
     read_record,
     taken,
 )
-
-logger = logging.getLogger(__name__)
 
 MAX_TOPIC = 30  # characters
 MAX_SEED = 999_999
@@ -168,7 +164,7 @@ class Handlers:
             note = message(session.quiz.note, is_problem=False)
             return message(words, is_problem=False) + note
 
-        told = _guarded(make, texts.ST_BROKEN)
+        told = guarded(make, texts.ST_BROKEN)
         yield told, gr.update(interactive=True), *(shown or [gr.skip()] * 4)
 
     def reopen(self, record: str) -> tuple[Any, ...]:
@@ -186,7 +182,7 @@ class Handlers:
             shown.extend((*self._shown(kept.request), *form.__dict__.values()))
             return message(texts.ST_REOPENED.format(title=session.title), is_problem=False)
 
-        told = _guarded(reopen, texts.ST_RECORD_UNREADABLE)
+        told = guarded(reopen, texts.ST_RECORD_UNREADABLE)
         return told, *(shown or [gr.skip()] * 14)
 
     def export(self, material: str) -> Callable[[str, str, gr.Request], Iterator[tuple[Any, ...]]]:
@@ -205,7 +201,7 @@ class Handlers:
                 written.append(str(self._desk.write(wanted, material, Path(folder))))
                 return ""
 
-            told = _guarded(write, texts.ST_EXPORT_FAILED)
+            told = guarded(write, texts.ST_EXPORT_FAILED)
             yield told, folder, gr.update(value=written[0] if written else None)
 
         return export
@@ -219,7 +215,7 @@ class Handlers:
             marks.append(self._marks(kept, hands_in=hands_in))
             return ""
 
-        problem = _guarded(mark, texts.ST_MARK_FAILED)
+        problem = guarded(mark, texts.ST_MARK_FAILED)
         return marks[0] if marks else Marks(problem=problem)
 
     def _marks(self, kept: Record, *, hands_in: bool) -> Marks:
@@ -272,14 +268,3 @@ def _whole(number: float | None, name: str) -> int:
 
 def _working(words: str) -> str:
     return f"<div class='working'>{message(words, is_problem=False)}</div>"
-
-
-def _guarded(act: Callable[[], str], otherwise: str) -> str:
-    """Return what an act has to say; what goes wrong becomes a sentence for the user."""
-    try:
-        return act()
-    except AssistantError as error:
-        return message(str(error))
-    except Exception as error:  # whatever happens, the page goes on
-        logger.error("%s: %s", type(error).__name__, error)
-        return message(otherwise)
