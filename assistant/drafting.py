@@ -20,7 +20,7 @@ from assistant.lookup import (
     named_part,
     titles_in,
 )
-from assistant.passages import Passage
+from assistant.passages import Passage, inner_quotes
 from assistant.plan import Plan, Span, Unit
 from assistant.question import Question, answer_kind, is_chinese
 from assistant.references import (
@@ -38,7 +38,6 @@ _NAMED = 0.4  # of 0 (nothing like it) to 1 (the word itself or a synonym): a no
 _LIKELY = 0.3  # probability of the best sentence
 _NEARLY = 0.5  # share of the best probability
 _ASKS_HOW = re.compile("怎么|怎样|咋|如何|办法|措施|举措")
-_INNER_QUOTES = str.maketrans("“”", "‘’")
 
 
 class Search(NamedTuple):
@@ -255,14 +254,14 @@ class Drafter:
             claims = tuple(claim for claim in claims if answer_kind(claim) == "free")
         leads = list(missing)
         if claims:
-            named = ";".join(claims).translate(_INNER_QUOTES)
+            named = inner_quotes(";".join(claims))
             leads.append(texts.CONTRADICTED.format(claims=named))
         elif not lacking and (
             doubt := self._claims.doubted(
                 question.asked, quotes, self.nearness(query), load_doubt_model()
             )
         ):
-            leads.append(texts.DOUBTED.format(claim=doubt.translate(_INNER_QUOTES)))
+            leads.append(texts.DOUBTED.format(claim=inner_quotes(doubt)))
         if unused := self._claims.unused_expressions(question.asked):
             leads.append(texts.UNUSED.format(words="”“".join(unused)))
         if lacking:
@@ -301,7 +300,7 @@ def joined(searches: Sequence[Search], drafts: Sequence[Draft]) -> Draft:
             remarks[blocks[-1]] = None
         elif draft.text not in seen:
             seen.add(draft.text)
-            part = search.question.asked.translate(_INNER_QUOTES)
+            part = inner_quotes(search.question.asked)
             blocks.append(f"{texts.PART.format(part=part)}\n\n{draft.text}")
             remarks |= dict.fromkeys(draft.remarks)
     citations = {(c.start, c.end): c for draft in drafts for c in draft.citations}

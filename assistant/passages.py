@@ -17,6 +17,7 @@ from assistant.plan import Paragraph, Plan, Span, Unit
 PASSAGE_VERSION = "1"
 
 _SENTENCE = re.compile(r"[^。!?!?]*(?:[。!?!?]+[”’」』)]*|$)")
+_INNER_QUOTES = str.maketrans("“”", "‘’")
 _CLAUSE_MARKS = ",;。:"
 _LEAST_CLAUSE = 6  # characters
 _MAX_ITEM_HEAD = 40  # characters; a longer first sentence is a statement, not a heading
@@ -115,6 +116,11 @@ def clause_texts(passage: Passage) -> list[str]:
 def without_item_mark(text: str) -> str:
     """Return the text without blanks around it and the dashes that mark a list item."""
     return re.sub(r"^\s*[-—–]+\s*", "", text).strip()
+
+
+def inner_quotes(text: str) -> str:
+    """The text with single quotation marks for double ones, as it stands inside a quotation."""
+    return text.translate(_INNER_QUOTES)
 
 
 _Draft = tuple[Literal["title", "head", "sentence"], Span, tuple[str, ...]]

@@ -14,6 +14,7 @@ from itertools import chain, islice
 from assistant.answer import Citation, cite
 from assistant.likeness import WordLikeness
 from assistant.numerals import to_chinese
+from assistant.passages import inner_quotes
 from assistant.study.distractors import Distractors, names_people
 from assistant.study.enumerations import Enumeration
 from assistant.study.facts import Blank, BlankKind, Facts, is_weighty
@@ -147,7 +148,7 @@ class Builder:
                 return None
             new = wrong[0] if wrong else new
         words = f"{blank.before}{new}{blank.behind}"
-        note = f"应为“{blank.answer}”。" if is_wrong else "与规划原文一致。"
+        note = f"应为“{inner_quotes(blank.answer)}”。" if is_wrong else "与规划原文一致。"
         return self._proved(
             self._question(
                 "true_false",
@@ -175,7 +176,7 @@ class Builder:
                 key=(blank.answer,),
                 accepted=(_wordings(blank.answer),),
                 facts=(blank.fact,),
-                explanation=f"规划原文为“{blank.answer}”。",
+                explanation=f"规划原文为“{inner_quotes(blank.answer)}”。",
                 difficulty="中" if blank.kind in ("figure", "date") else "难",
             )
         )
@@ -205,7 +206,7 @@ class Builder:
             options=options,
             key=tuple(o.letter for o in options if o.text == unit.title),
             facts=(f"source@{statement.span.start}",),
-            explanation=f"出自{unit.label}“{unit.title}”。",
+            explanation=f"出自{unit.label}“{inner_quotes(unit.title)}”。",
         )
         return self._proved(question)
 
@@ -219,9 +220,11 @@ class Builder:
         ]
         own = _shared_pairs(unit.title, statement.text)
         if not own:
-            far = [o.title for o in others if o.part != unit.part]
-            free = [title for title in far if not _shared_pairs(title, statement.text)]
-            return rng.sample(free, min(_WRONG_OF_SINGLE, len(free)))
+            free = [o for o in others if not _shared_pairs(o.title, statement.text)]
+            rng.shuffle(free)
+            # In a paper on one part, titles of other parts would tell which one is right.
+            free.sort(key=lambda other: other.part != unit.part)
+            return [other.title for other in free[:_WRONG_OF_SINGLE]]
         rivals = [o.title for o in others if _shared_pairs(o.title, statement.text) >= own]
         return rng.sample(rivals, min(_WRONG_OF_SINGLE, len(rivals)))
 
@@ -263,7 +266,7 @@ class Builder:
             options=options,
             key=key,
             facts=(blank.fact,),
-            explanation=f"规划原文为“{blank.answer}”。",
+            explanation=f"规划原文为“{inner_quotes(blank.answer)}”。",
             difficulty=difficulty,
         )
 

@@ -88,7 +88,7 @@ def ordering(
         points=POINTS["ordering"],
         difficulty=DIFFICULTY_OF["ordering"],
         facts=tuple(_fact_at(scope, start) for _, start in chosen),
-        explanation=";".join(o.citation.quote for o, _ in chosen if o.citation) + "。",
+        explanation=";".join(o.citation.quote.rstrip("。") for o, _ in chosen if o.citation) + "。",
         citations=tuple(o.citation for o, _ in chosen if o.citation),
     )
     if not checker.problems(question):
@@ -119,7 +119,7 @@ def _matching(stem: str, pairs: Sequence[_Pair], rng: random.Random) -> QuizQues
         points=len(pairs),
         difficulty=DIFFICULTY_OF["matching"],
         facts=tuple(fact for pair in pairs for fact in pair.facts),
-        explanation=";".join(f"{pair.left}——{pair.right}" for pair in pairs) + "。",
+        explanation=";".join(f"{p.left}——{p.right.rstrip('。')}" for p in pairs) + "。",
         citations=tuple(pair.citation for pair in pairs),
     )
 
