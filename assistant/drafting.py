@@ -97,11 +97,12 @@ class Drafter:
                 return direct._replace(text=text, is_looked_up=True)
         # Signals of a question in another script cannot be compared: half of them count words.
         asked = wanted(question.wants, question.kind, self._cut)
-        is_foreign = is_chinese(question.text) and not self._selector.is_supported(
-            query, ranking, asked
-        )
         evidence = self._selector.select(query, ranking, asked, within)
         best = max((e.probability for e in evidence), default=0.0)
+        quoted = "\n".join(self._plan.quote(e.span) for e in evidence)
+        is_foreign = is_chinese(question.text) and not self._selector.is_supported(
+            query, ranking, asked, is_partial=bool(asked.missing_in(quoted))
+        )
         # What is asked beside other things of a plan is likely to be of the plan as well.
         is_foreign &= not (search.is_part and best >= _LIKELY)
         if is_foreign and not named and not search.goes_on:

@@ -61,6 +61,7 @@ _FACET_NAMED = 0.25
 _FACET_SERVED = 0.6
 _MANY_FACETS = 3
 _MOST_SPELT_OUT = 2
+_PARTLY_NAMED = 0.75  # share of what names a subject well enough
 _OWN_WITHIN = 5  # units at the head of the ranking that may be a body's own articles
 SUPPORT_FEATURES = (
     "dense_best",
@@ -293,12 +294,23 @@ class EvidenceSelector:
         """Probability of each passage to belong into the answer, shape (n,)."""
         return np.asarray(1.0 / (1.0 + np.exp(-self.score(features))))
 
-    def is_supported(self, query: Query, ranking: Ranking, wanted: Wanted) -> bool:
-        """Whether the plan says anything on what is asked, as far as the signals tell."""
+    def is_supported(
+        self, query: Query, ranking: Ranking, wanted: Wanted, *, is_partial: bool = False
+    ) -> bool:
+        """Whether the plan says anything on what is asked, as far as the signals tell.
+
+        Args:
+            query: What was searched for.
+            ranking: The scores of all passages.
+            wanted: What the answer must state.
+            is_partial: Whether the answer will say that the asked fact is missing; then it does
+                less harm to quote what only may be of the subject.
+        """
         features = self.features(query, ranking, wanted)
         signals = self.support_features(query, ranking, features)
         signal = signals @ np.array(self.model.support_weights)
-        is_named = signals[_IS_LIKELY] >= self.model.named_enough
+        needed = self.model.named_enough * (_PARTLY_NAMED if is_partial else 1.0)
+        is_named = signals[_IS_LIKELY] >= needed
         return bool(is_named or signal + self.model.support_bias >= 0.0)
 
     def nearness(self, query: Query, spans: Sequence[Span]) -> float:
