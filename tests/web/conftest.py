@@ -100,6 +100,15 @@ def open_study(page: Page) -> Page:
     return page
 
 
+def choose_parts(page: Page) -> None:
+    """Choose two parts whose facts give questions of all kinds."""
+    page.get_by_label(texts.ST_BY_PLACE, exact=True).check()
+    for name in ("第十部分", "第十一部分"):
+        page.locator("#st-parts input").click()
+        page.get_by_role("option").filter(has_text=name).first.click()
+    page.keyboard.press("Escape")
+
+
 def make_session(page: Page) -> None:
     """Press the button and wait for the session."""
     page.locator("#st-make").click()

@@ -13,6 +13,7 @@ from assistant.web.study_record import MAX_NAME
 from tests.web.conftest import (
     ARTIFACTS,
     ask,
+    choose_parts,
     evaluate,
     make_session,
     open_evaluation,
@@ -84,10 +85,7 @@ def results(page: Page) -> None:
 def study(page: Page) -> None:
     """A session with a key and a card opened."""
     open_study(page)
-    page.get_by_label(texts.ST_BY_PLACE, exact=True).check()
-    page.locator("#st-parts input").click()
-    page.get_by_role("option").nth(9).click()
-    page.keyboard.press("Escape")
+    choose_parts(page)
     make_session(page)
     page.locator("#st-preview .key summary").first.click()
     page.locator("#st-preview .card").first.click()

@@ -139,17 +139,17 @@ def test_questions_are_filtered_and_opened(
     tab: Page, results: Results, assistant: Assistant
 ) -> None:
     """Filters narrow the list; an opened question tells what was expected, answered and wrong."""
-    evaluate(tab, 20, ("ours", "dense"))
+    evaluate(tab, 60, ("ours", "dense"))
     tab.locator("#ev-see").click()
     listed = tab.locator("#questions .question")
-    expect(listed).to_have_count(20)
+    expect(listed).to_have_count(60)
     comparison = compare(
         [load_run(results.find(id).folder) for id in sorted_ids(results)], assistant.plan
     )
     wrong = [q for q in comparison.questions if not q.given[0].record.strict]
     assert wrong
     tab.locator("#filter [name=outcome]").select_option("wrong")
-    expect(tab.locator("#count")).to_have_text(f"显示 {len(wrong)} 题,共 20 题")
+    expect(tab.locator("#count")).to_have_text(f"显示 {len(wrong)} 题,共 60 题")
     shown = tab.locator("#questions .question:not([hidden])")
     assert shown.locator(".id").all_text_contents() == [q.item.id for q in wrong]
     first = wrong[0]
@@ -170,7 +170,7 @@ def test_questions_are_filtered_and_opened(
             changed["gained" if better > 0 else "lost"] += 1
     for change, count in changed.items():
         tab.locator("#filter [name=change]").select_option(change)
-        expect(tab.locator("#count")).to_contain_text(f"显示 {count} 题,共 20 题")
+        expect(tab.locator("#count")).to_contain_text(f"显示 {count} 题,共 60 题")
 
 
 def sorted_ids(results: Results) -> list[str]:

@@ -12,7 +12,14 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from assistant.web import texts
-from tests.web.conftest import ARTIFACTS, make_session, new_page, open_page, open_study
+from tests.web.conftest import (
+    ARTIFACTS,
+    choose_parts,
+    make_session,
+    new_page,
+    open_page,
+    open_study,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -49,9 +56,7 @@ def answer_all(page: Page) -> None:
 @pytest.fixture
 def quiz(tab: Page) -> Iterator[Page]:
     """A paper with all kinds of questions, opened."""
-    tab.get_by_label(texts.ST_BY_PLACE, exact=True).check()
-    tab.locator("#st-parts input").click()
-    tab.get_by_role("option").nth(9).click()
+    choose_parts(tab)
     make_session(tab)
     tab.locator("#st-take").click()
     expect(tab.locator("#st-quiz fieldset").first).to_be_visible()
