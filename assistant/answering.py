@@ -8,6 +8,7 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 
 from assistant import texts
+from assistant.absence import AbsenceJudge, absence_model_for
 from assistant.alignment import Alignment
 from assistant.answer import Answer, Draft, RetrievedUnit, Timings
 from assistant.breaker import CircuitBreaker
@@ -68,6 +69,7 @@ class Assistant:
         selector: EvidenceSelector,
         settings: Settings,
         checker: Checker,
+        judge: AbsenceJudge,
     ) -> None:
         """Use an opened retriever; `open` does the opening.
 
@@ -78,7 +80,10 @@ class Assistant:
         self.retriever = retriever
         self.selector = selector
         self.segmenter = retriever.segmenter
-        self._drafter = Drafter(plan, retriever.passages, selector, self.segmenter, checker.claims)
+        self.judge = judge
+        self._drafter = Drafter(
+            plan, retriever.passages, selector, self.segmenter, checker.claims, judge
+        )
         self.speller = Speller(
             [w for p in retriever.passages for w in self.segmenter.cut(p.text) if len(w) > 1],
             self.segmenter.is_word,
@@ -125,7 +130,13 @@ class Assistant:
         alignment = Alignment(passages, segmenter, likeness)
         selector = EvidenceSelector(plan, passages, alignment, load_model())
         checker = Checker(plan, segmenter, encoder, load_check_model())
-        return cls(plan, retriever, selector, settings, checker)
+        judge = AbsenceJudge(
+            passages,
+            indexes.passages.vectors(),
+            segmenter.cut,
+            absence_model_for(encoder.name),
+        )
+        return cls(plan, retriever, selector, settings, checker, judge)
 
     def ask(self, question: str, history: Sequence[Answer] = (), *, id: str = "") -> Answer:
         """Answer one question.

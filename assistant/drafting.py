@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from assistant import texts
+from assistant.absence import BEST_READ, AbsenceJudge
 from assistant.answer import Citation, Draft, Status, cite, compose
 from assistant.claims import ClaimChecker, Nearness, load_doubt_model
 from assistant.direct import Desk
@@ -37,6 +38,8 @@ from assistant.words import Segmenter
 _NAMED = 0.4  # of 0 (nothing like it) to 1 (the word itself or a synonym): a noun is named
 _LIKELY = 0.3  # probability of the best sentence
 _NEARLY = 0.5  # share of the best probability
+# What is missing when no form of words tells what it is.
+_DETAIL = Slot("property", texts.DETAIL, lambda _: False)
 _ASKS_HOW = re.compile("怎么|怎样|咋|如何|办法|措施|举措")
 
 
@@ -63,12 +66,14 @@ class Drafter:
         selector: EvidenceSelector,
         segmenter: Segmenter,
         claims: ClaimChecker,
+        judge: AbsenceJudge,
     ) -> None:
-        """Use a parsed plan, what chooses its sentences, and what checks a question's claims."""
+        """Use a parsed plan, what chooses its sentences, and what checks a question against them."""
         self._plan = plan
         self._selector = selector
         self._cut = segmenter.cut
         self._claims = claims
+        self._judge = judge
         self._desk = Desk(plan, passages)
 
     def draft(self, search: Search, near: Sequence[Citation] = ()) -> Draft:
@@ -122,7 +127,17 @@ class Drafter:
             evidence = self._selector.select(query, ranking, asked)
             labels = "、".join(dict.fromkeys(unit.label for unit in named))
             missing = [*missing, texts.ELSEWHERE.format(labels=labels)]
-        return self._from_evidence(evidence, question, asked, missing, query)
+        is_absent = self._is_absent(question, query, ranking, asked)
+        return self._from_evidence(evidence, question, asked, missing, query, is_absent=is_absent)
+
+    def _is_absent(
+        self, question: Question, query: Query, ranking: Ranking, asked: Wanted
+    ) -> bool | None:
+        """Whether the plan leaves open what is asked for; None when only the form can tell."""
+        if not is_chinese(question.asked):
+            return None
+        best = self._selector.best(query, ranking, asked, BEST_READ)
+        return self._judge.is_absent(question.asked, ranking.vectors[0], asked, best)
 
     def _direct(
         self, request: Request, scope: Sequence[Unit], query: Query, ranking: Ranking
@@ -236,6 +251,8 @@ class Drafter:
         asked: Wanted,
         missing: list[str],
         query: Query,
+        *,
+        is_absent: bool | None = None,
     ) -> Draft:
         if not evidence:
             text = texts.NOT_IN_PLAN.format(title=self._plan.title)
@@ -243,7 +260,10 @@ class Drafter:
         citations = tuple(cite(self._plan, e.unit, e.span) for e in evidence)
         best = max(evidence, key=lambda e: e.probability)
         nearest = self._nearest(evidence, best, asked)
-        lacking = asked.missing_in("\n".join(nearest)) or self._uncounted(question, query, nearest)
+        lacking = asked.missing_in("\n".join(nearest))
+        if is_absent is not None:
+            lacking = (lacking or (_DETAIL,)) if is_absent else ()
+        lacking = lacking or self._uncounted(question, query, nearest)
         quotes = [self._plan.quote(e.span) for e in evidence]
         if not lacking:
             lacking = tuple(

@@ -13,7 +13,6 @@ import math
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -46,6 +45,10 @@ FEATURES = (
     "likeness_z",
     "likeness_with_headings_z",
     "unit_likeness_below_best",
+    "matched_z",
+    "matched_below_best",
+    "matched_clause_z",
+    "matched_clause_below_best",
     "states_slots",
     "lacks_slots",
     "is_first_after_title",
@@ -67,6 +70,7 @@ SUPPORT_FEATURES = (
     "dense_best",
     "clause_best",
     "log_lexical",
+    "matched_best",
     "likeness_best",
     "likeness_with_headings_best",
     "score_best",
@@ -125,7 +129,6 @@ class EvidenceModel(BaseModel):
     named_enough: float
 
 
-@lru_cache(maxsize=1)
 def load_model() -> EvidenceModel:
     """Read the shipped model."""
     return EvidenceModel.model_validate(json.loads(MODEL_FILE.read_text(encoding="utf-8")))
@@ -276,6 +279,11 @@ class EvidenceSelector:
             return Span(before.start, passage.end)
         return passage.span
 
+    def best(self, query: Query, ranking: Ranking, wanted: Wanted, count: int) -> list[int]:
+        """Ids of the passages most likely to belong into the answer, best first."""
+        scores = np.where(self.quotable, self.score(self.features(query, ranking, wanted)), -np.inf)
+        return [int(i) for i in np.argsort(-scores, kind="stable")[:count]]
+
     def choose(
         self, features: Matrix, selection: Selection, *, within: Collection[str] = ()
     ) -> list[int]:
@@ -340,6 +348,7 @@ class EvidenceSelector:
                 (float(ranking.dense.max()) - 0.85) * 20,
                 (float(ranking.clause.max()) - 0.85) * 20,
                 math.log1p(float(ranking.lexical.max())),
+                float(ranking.matched[self.quotable].max()) * 5,
                 float(own.max()),
                 float(both.max()),
                 float(scores[best]),
@@ -394,6 +403,10 @@ class EvidenceSelector:
             alike_z,
             alike_both_z,
             (best_alike - best_alike.max())[self._unit_of],
+            standard_scores(ranking.matched),
+            (ranking.matched - ranking.matched.max()) * 5,
+            standard_scores(ranking.matched_clause),
+            (ranking.matched_clause - ranking.matched_clause.max()) * 5,
             stating.astype(np.float64),
             lacking.astype(np.float64),
             self._first.astype(np.float64),

@@ -30,7 +30,7 @@ class WordLikeness:
         self._encoder = encoder
         vectors = index.vectors()
         self._mean = vectors.mean(axis=0)
-        self._vectors = _unit_length(vectors - self._mean)
+        self._vectors = unit_length(vectors - self._mean)
         self._position = {word: number for number, word in enumerate(words)}
         self._cache: OrderedDict[str, Likenesses] = OrderedDict()
         self._lock = Lock()
@@ -49,7 +49,7 @@ class WordLikeness:
             new = [w for w in dict.fromkeys(words) if w not in self._position | self._cache]
         if not new:
             return
-        vectors = _unit_length(self._encoder.encode_passages(new) - self._mean)
+        vectors = unit_length(self._encoder.encode_passages(new) - self._mean)
         with self._lock:
             self._cache |= zip(new, vectors, strict=True)
             while len(self._cache) > _CACHED_WORDS:
@@ -63,10 +63,11 @@ class WordLikeness:
         with self._lock:
             vector = self._cache.get(word)
         if vector is None:
-            vector = _unit_length(self._encoder.encode_passages([word]) - self._mean)[0]
+            vector = unit_length(self._encoder.encode_passages([word]) - self._mean)[0]
         return np.asarray(self._vectors @ vector)
 
 
-def _unit_length(vectors: Likenesses) -> Likenesses:
+def unit_length(vectors: Likenesses) -> Likenesses:
+    """Each row divided by its length; rows of zeros stay as they are."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     return np.asarray(vectors / np.maximum(lengths, 1e-9), dtype=np.float32)

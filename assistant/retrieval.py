@@ -6,6 +6,7 @@ nothing is lost between two truncated lists, and evidence selection can compare 
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 from assistant.indexing import Indexes
 from assistant.lexical import LexicalIndex
 from assistant.lexicon import Lexicon, Match
+from assistant.matching import Matcher, matcher_for
 from assistant.passages import Passage
 from assistant.plan import Plan, Unit
 from assistant.question import without_question_words
@@ -92,12 +94,18 @@ class Ranking:
         dense: Cosine similarity of each passage, shape (n,).
         clause: Cosine similarity of the most similar clause of each passage, shape (n,).
         lexical: BM25 score of each passage, shape (n,).
+        matched: How well each passage answers the question as learned, -1 to 1, shape (n,).
+        matched_clause: The same for the best clause of each passage, shape (n,).
+        vectors: The wordings of the query as encoded, shape (wordings, d).
     """
 
     units: tuple[tuple[Unit, float], ...]
     dense: Scores
     clause: Scores
     lexical: Scores
+    matched: Scores
+    matched_clause: Scores
+    vectors: Scores
 
 
 DEFAULT_FUSION = Fusion()
@@ -123,6 +131,7 @@ class Retriever:
         self._clauses = indexes.clauses
         self._passage_of_clause = np.array(indexes.passage_of_clause)
         self._encoder = encoder
+        self._use(matcher_for(encoder))
         self.segmenter = segmenter
         self._lexicon = lexicon
         self._fusion = fusion
@@ -220,8 +229,8 @@ class Retriever:
         """Score all passages and rank all citable units."""
         vectors = self._encoder.encode_queries(query.texts)
         dense = _similarities(self._index, vectors)
-        clause = np.full(len(self.passages), -1.0, dtype=np.float32)
-        np.maximum.at(clause, self._passage_of_clause, _similarities(self._clauses, vectors))
+        clause = self._best_clauses(_similarities(self._clauses, vectors))
+        matched, matched_clause = self.matched(vectors, query.texts[0])
         lexical = self._by_passage.scores(query.words)
         share = self._fusion.lexical_share
         fused = (1 - share) * standard_scores(dense) + share * standard_scores(lexical)
@@ -230,7 +239,44 @@ class Retriever:
         total = best + self._fusion.unit_share * standard_scores(self._by_unit.scores(query.words))
         order = np.argsort(-total, kind="stable")
         units = tuple((self.plan.citable[i], float(total[i])) for i in order)
-        return Ranking(units=units, dense=dense, clause=clause, lexical=lexical)
+        return Ranking(units, dense, clause, lexical, matched, matched_clause, vectors)
+
+    def matched(self, vectors: Scores, text: str) -> tuple[Scores, Scores]:
+        """How well passages, and the best clause of each, answer a question, each of shape (n,).
+
+        Args:
+            vectors: Its wordings as encoded, shape (wordings, d).
+            text: The question itself.
+        """
+        question = self._matcher.questions(vectors.mean(axis=0, keepdims=True), [text])[0]
+        matched = np.asarray(self._moved_passages @ question, dtype=np.float32)
+        return matched, self._best_clauses(self._moved_clauses @ question)
+
+    @property
+    def encoder_name(self) -> str:
+        """Name of the encoder."""
+        return self._encoder.name
+
+    def passage_vectors(self) -> Scores:
+        """The passages as encoded, shape (n, d)."""
+        return self._index.vectors()
+
+    def with_matcher(self, matcher: Matcher) -> Retriever:
+        """The same retriever with other maps; nothing is indexed again."""
+        other = copy.copy(self)
+        other._use(matcher)
+        return other
+
+    def _use(self, matcher: Matcher) -> None:
+        self._matcher = matcher
+        self._moved_passages = matcher.sentences(self._index.vectors())
+        self._moved_clauses = matcher.sentences(self._clauses.vectors())
+
+    def _best_clauses(self, scores: Scores) -> Scores:
+        """The score of the best clause of each passage, shape (n,)."""
+        best = np.full(len(self.passages), -1.0, dtype=np.float32)
+        np.maximum.at(best, self._passage_of_clause, scores)
+        return best
 
 
 def _similarities(index: VectorIndex, vectors: Scores) -> Scores:

@@ -11,6 +11,7 @@ NO_WORDS = "没有看出问题的文字内容。请用一句话写出想了解�
 TOO_LONG = "问题有 {length} 个字,超过了 {limit} 个字的上限。请把问题缩短,一次问一件事。"
 NOT_IN_PLAN = "《{title}》没有提到这个问题,无法据此回答。"
 PARTIAL = "规划没有给出所问的{what},只有以下相关内容:"
+DETAIL = "具体内容"
 NUMBER_OF = "{noun}的数量"
 FOUND_IN = "所在条文:{units}。"
 TITLE = "({title})"

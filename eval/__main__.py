@@ -22,6 +22,7 @@ from assistant.settings import load_settings
 from embeddings import EmbeddingError
 from eval.dataset import (
     QUESTIONS,
+    TRAINING,
     TYPE_NAMES,
     TYPES,
     Item,
@@ -166,18 +167,21 @@ def gate(
 
 @app.command()
 def fit() -> None:
-    """用 dev 部分的题目重新拟合证据模型。"""
-    from eval.fit import fit as fit_model
+    """用 dev 部分的题目和训练题重新拟合匹配、证据、缺项、存疑各模型。"""
+    from eval.fit import fit as fit_models
     from eval.fit import fit_doubts, save
 
-    assistant = Assistant.open(load_settings(llm="off"))
+    settings = load_settings(llm="off")
+    assistant = Assistant.open(settings)
     items = load_items(QUESTIONS.glob("*.jsonl"), assistant.plan)
-    model = fit_model(assistant, items)
-    save(model)
-    assistant.selector.model = model  # doubts are about what this model quotes
-    doubts = fit_doubts(assistant, items)
+    training = load_items(TRAINING.glob("*.jsonl"), assistant.plan)
+    models = fit_models(assistant, items, training)
+    for model in (models.matcher, models.evidence, models.absence):
+        save(model)
+    # Doubts are about what these models quote.
+    doubts = fit_doubts(Assistant.open(settings), items)
     save(doubts)
-    out.print(model, doubts)
+    out.print(models.evidence, models.absence.form, models.absence.least, doubts)
 
 
 @app.command()

@@ -15,6 +15,7 @@ from assistant.errors import AssistantError
 from assistant.plan import Plan
 
 QUESTIONS = Path(__file__).parent / "questions"
+TRAINING = Path(__file__).parent / "training"  # questions that models learn from; no figures
 
 QuestionType = Literal[
     "fact",

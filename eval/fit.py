@@ -1,22 +1,26 @@
-"""Fits the evidence model on the development split; ``python -m eval fit`` writes it anew.
+"""Fits all models of evidence; ``python -m eval fit`` writes them anew.
 
-Two logistic regressions (scikit-learn, L2) are fitted: whether a sentence belongs into the answer,
-and whether the plan says anything on what is asked. The thresholds of selection are then the best
-of a grid, averaged over resamples of the questions. Test questions are never looked at.
+First the matching of questions and sentences is learned (`eval.fit_matching`), from the training
+questions and the development split. Then two logistic regressions (scikit-learn, L2): whether a
+sentence belongs into the answer, and whether the plan says anything on what is asked. The
+thresholds of selection are the best of a grid, averaged over resamples of the development
+questions. Then whether what is asked for is absent (`eval.fit_absence`), and at last which claims
+are doubted. What learns from another model's output gets it for questions which that model has not
+seen. Test questions are never looked at.
 """
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
+from assistant.absence import BEST_READ, AbsenceModel
 from assistant.answering import Assistant
 from assistant.claims import DOUBT_FEATURES, DOUBT_MODEL_FILE, DoubtModel
 from assistant.evidence import (
@@ -30,10 +34,14 @@ from assistant.evidence import (
     Selection,
     breadth_of,
 )
+from assistant.matching import Matcher
 from assistant.question import is_chinese, understand
-from assistant.retrieval import Query, Ranking
-from assistant.slots import wanted
+from assistant.question import normalise as normalise_question
+from assistant.retrieval import Query, Ranking, Scores
+from assistant.slots import Wanted, wanted
 from eval.dataset import Item
+from eval.fit_absence import fit_absence
+from eval.fit_matching import FOLDS, Example, fit_matcher, fold_of
 from eval.metrics import normalise
 
 Matrix = NDArray[np.float64]
@@ -42,7 +50,6 @@ DOUBTED_TYPES = ("fact", "definition", "list", "false_premise")
 MAX_DOUBTED = 0.07  # share of questions without a false premise that readers are told to check
 COMPUTED = ("lookup", "aggregate")  # answered from the parsed plan, not by this model
 CANDIDATES = 60  # passages per question that the sentence model learns from
-FOLDS = 5
 REGULARISATION = 1.0
 SHARES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 LEASTS = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5)
@@ -61,31 +68,109 @@ MAX_TURNED_AWAY = 0.015  # share of questions about the plan that may be taken f
 
 @dataclass(frozen=True)
 class _Sample:
-    """What is known of one development question."""
+    """What is known of one question that is learned from."""
 
     item: Item
     breadth: Breadth
     features: Matrix
     query: Query
     ranking: Ranking
+    wanted: Wanted
     right: NDArray[np.bool_]
 
 
-def fit(assistant: Assistant, items: Sequence[Item]) -> EvidenceModel:
-    """Fit the model on the development questions among the items."""
-    single = [i for i in items if i.split == "dev" and not i.turns and i.type not in COMPUTED]
+@dataclass(frozen=True)
+class Models:
+    """Everything that is fitted before the claims."""
+
+    matcher: Matcher
+    evidence: EvidenceModel
+    absence: AbsenceModel
+
+
+def fit(assistant: Assistant, items: Sequence[Item], training: Sequence[Item]) -> Models:
+    """Fit the models.
+
+    Args:
+        assistant: Opened; its own models do not matter.
+        items: The question set, of which the development split is used.
+        training: Questions for learning only.
+    """
+    learned_from = [*(i for i in items if i.split == "dev"), *training]
+    single = [i for i in learned_from if not i.turns and i.type not in COMPUTED]
     samples = [_sample(assistant, item) for item in single]
-    weights, bias = _fit_sentences(assistant.selector, [s for s in samples if s.right.any()])
+    matcher = _fit_matcher(assistant, samples)
+    samples = _matched_unseen(assistant, samples)
+    dev = [s for s in samples if s.item.id in {i.id for i in items}]
+    weights, bias = _fit_sentences(assistant.selector, [s for s in dev if s.right.any()])
     model = assistant.selector.model.model_copy(update={"weights": weights, "bias": bias})
-    unseen = _selectors_without(assistant, model, samples)
-    model = model.model_copy(update=_fit_support(samples, unseen))
+    unseen = _selectors_without(assistant, model, dev)
+    selector = assistant.selector.with_model(model)
+    model = model.model_copy(update=_fit_support(samples, selector))
     for breadth in BREADTHS:
-        model = _fit_thresholds(assistant, model, samples, unseen, breadth)
-    return model
+        model = _fit_thresholds(assistant, model, dev, unseen, breadth)
+    return Models(matcher, model, _fit_absence(assistant, selector, samples))
 
 
-def save(model: EvidenceModel | DoubtModel) -> None:
+def _fit_matcher(assistant: Assistant, samples: Sequence[_Sample]) -> Matcher:
+    retriever = assistant.retriever
+    examples = [
+        Example(s.query.texts[0], s.ranking.vectors.mean(axis=0), s.right)
+        for s in samples
+        if (s.right & assistant.selector.quotable).any()
+    ]
+    vectors = retriever.passage_vectors()
+    return fit_matcher(retriever.encoder_name, vectors, assistant.selector.quotable, examples)
+
+
+def _matched_unseen(assistant: Assistant, samples: Sequence[_Sample]) -> list[_Sample]:
+    """The samples, each matched by maps that have not seen it (cross-validation)."""
+    folds = [fold_of(sample.item.id) for sample in samples]
+    others = [
+        _fit_matcher(assistant, [s for s, f in zip(samples, folds, strict=True) if f != fold])
+        for fold in range(FOLDS)
+    ]
+    retrievers = [assistant.retriever.with_matcher(matcher) for matcher in others]
+    return [
+        _with_ranking(
+            assistant,
+            sample,
+            retrievers[fold].matched(sample.ranking.vectors, sample.query.texts[0]),
+        )
+        for sample, fold in zip(samples, folds, strict=True)
+    ]
+
+
+def _with_ranking(assistant: Assistant, sample: _Sample, matched: tuple[Scores, Scores]) -> _Sample:
+    ranking = replace(sample.ranking, matched=matched[0], matched_clause=matched[1])
+    features = assistant.selector.features(sample.query, ranking, sample.wanted)
+    return replace(sample, ranking=ranking, features=features)
+
+
+def _fit_absence(
+    assistant: Assistant, selector: EvidenceSelector, samples: Sequence[_Sample]
+) -> AbsenceModel:
+    judge = assistant.judge
+    asked = [
+        s
+        for s in samples
+        if is_chinese(s.item.asked) and (s.item.answerable or s.item.type == "near_miss")
+    ]
+    readings, lacking = [], []
+    for s in asked:
+        best = selector.best(s.query, s.ranking, s.wanted, BEST_READ)
+        readings.append(judge.reading(normalise_question(s.item.asked), s.ranking.vectors[0], best))
+        lacking.append(judge.lacking(s.wanted, best))
+    absent = np.array([s.item.type == "near_miss" for s in asked])
+    ids = [s.item.id for s in asked]
+    return fit_absence(assistant.retriever.encoder_name, ids, readings, lacking, absent)
+
+
+def save(model: EvidenceModel | DoubtModel | Matcher | AbsenceModel) -> None:
     """Write a model to where the assistant reads it."""
+    if isinstance(model, Matcher | AbsenceModel):
+        model.save()
+        return
     file = DOUBT_MODEL_FILE if isinstance(model, DoubtModel) else MODEL_FILE
     file.write_text(json.dumps(model.model_dump(), indent=1) + "\n", encoding="utf-8")
 
@@ -129,7 +214,7 @@ def _sample(assistant: Assistant, item: Item) -> _Sample:
             for p in assistant.retriever.passages
         ]
     )
-    return _Sample(item, breadth_of(query, asked), features, query, ranking, right)
+    return _Sample(item, breadth_of(query, asked), features, query, ranking, asked, right)
 
 
 def _fit_sentences(
@@ -146,12 +231,10 @@ def _fit_sentences(
     return _logistic(np.array(rows), np.array(labels))
 
 
-def _fit_support(
-    samples: Sequence[_Sample], unseen: Sequence[EvidenceSelector]
-) -> dict[str, object]:
+def _fit_support(samples: Sequence[_Sample], selector: EvidenceSelector) -> dict[str, object]:
     """A near miss shares its subject with the plan; only the others lie outside it."""
     rows, labels = [], []
-    for sample, selector in zip(samples, unseen, strict=True):
+    for sample in samples:
         is_known = sample.item.answerable or sample.item.type == "near_miss"
         if is_chinese(sample.item.asked) and (is_known or sample.item.type == "off_topic"):
             found = selector.support_features(sample.query, sample.ranking, sample.features)
@@ -183,7 +266,7 @@ def _selectors_without(
 
     Thresholds chosen on questions that the weights were fitted on would be too sure of themselves.
     """
-    folds = [int(hashlib.sha256(s.item.id.encode()).hexdigest(), 16) // 7 % FOLDS for s in samples]
+    folds = [fold_of(sample.item.id) for sample in samples]
     selectors = []
     for fold in range(FOLDS):
         seen = [s for s, f in zip(samples, folds, strict=True) if f != fold and s.right.any()]

@@ -1,0 +1,35 @@
+"""Character n-grams of a text as numbers: what models of wording learn from.
+
+Words of everyday speech are cut differently from one sentence to the next; runs of characters are
+not. Each run gets a number by hashing ("the hashing trick", Weinberger et al. 2009), so that no
+vocabulary has to be kept.
+"""
+
+from __future__ import annotations
+
+import zlib
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.intp]
+
+
+def hashed_grams(text: str, longest: int, buckets: int) -> Numbers:
+    """Numbers of all runs of 1 to ``longest`` letters or digits of a text, each once, sorted.
+
+    Args:
+        text: Any text; marks and blanks are skipped.
+        longest: Characters of the longest runs.
+        buckets: Numbers are from 0 to this, exclusive.
+    """
+    bare = "".join(char for char in text if char.isalnum() or char == MASK)
+    runs = {
+        bare[start : start + length]
+        for length in range(1, longest + 1)
+        for start in range(len(bare) - length + 1)
+    }
+    return np.array(sorted({zlib.crc32(run.encode()) % buckets for run in runs}), dtype=np.intp)
+
+
+MASK = "#"  # stands for words that are left out of a text on purpose
