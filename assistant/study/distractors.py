@@ -11,16 +11,20 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.likeness import WordLikeness
-from assistant.numerals import NUMERAL
+from assistant.likeness import Likenesses, WordLikeness
+from assistant.numerals import NUMERAL, parse_number, to_chinese
 from assistant.plan import Span
 from assistant.quantities import find_figures, find_periods, period_end
 from assistant.slots import place_names, place_row
+from assistant.study.counterparts import is_common
 from assistant.study.facts import Blank, BlankKind, Facts
-from assistant.study.statements import is_opener
+from assistant.study.statements import Statement, is_opener
 
 _JITTER = 1.5  # of the likeness, so that papers of other seeds take other distractors
 _SAME_BUILD = 1.0
+_SAME_PART = 1.5
+_FARTHER = 0.15  # how much farther from the statement than the answer a wrong option may be
+_CLEARLY = 0.05  # how much nearer than any wrong option an answer is that can be guessed
 _SAME_FIELD = 4.0  # for words of one meaning
 # Endings that tell a quality from a thing.
 _QUALITIES = re.compile("(?:(?<!文)化|(?<![模转雏])型|(?<!制)度|[性感权的高])$")
@@ -33,6 +37,7 @@ _SHORT = 4  # characters up to which a unit must be about as long as its answer
 _LONGEST_DELAY = 10  # years between the right date and a wrong one
 _SHORT_SLOGAN = 2  # characters of slogans such as “三农”
 _Places = tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.bool_]]
+_NUMERAL_STEPS = 3  # between a right count and a wrong one
 _NUMERALS = re.compile(f"{NUMERAL}[\u4e00-\u9fff]{{1,3}}{NUMERAL}")
 _STEPS = (0.5, 0.6, 0.75, 0.8, 1.2, 1.25, 1.5, 2.0)
 # Political set phrases are no wrong options and stand in no wrong statement.
@@ -54,12 +59,15 @@ class Distractors:
         self._near: dict[tuple[str, BlankKind], list[float]] = {}
         self._places: dict[BlankKind, _Places] = {}
         self._cut_before: dict[str, list[str]] = {}
-        self._verbs: dict[str, set[str]] = {}
+        self._rows: dict[str, Likenesses] = {}
+        self._fields: dict[str, Likenesses | None] = {}
+        self._parts: dict[str, set[int]] = {}
         for blank in facts.blanks:
-            self._verbs.setdefault(blank.answer, set()).add(blank.before[-2:])
+            self._parts.setdefault(blank.answer, set()).add(blank.statement.unit.part)
         by_kind: dict[BlankKind, list[str]] = {}
         for blank in facts.blanks:
-            by_kind.setdefault(blank.kind, []).append(blank.answer)
+            if not is_common(blank.answer):
+                by_kind.setdefault(blank.kind, []).append(blank.answer)
         for enumeration in facts.enumerations:
             if "“" in facts.plan.text[enumeration.span.start - 1 : enumeration.span.start]:
                 by_kind.setdefault("term", []).extend(_members(facts, enumeration.members))
@@ -76,28 +84,58 @@ class Distractors:
         elif blank.kind == "date":
             yield from self._dates(blank.answer, rng)
         else:
-            yield from self.like(blank.answer, blank.kind, rng, _verb_before(blank))
+            yield from self.like(blank.answer, blank.kind, blank.statement, rng)
 
-    def like(self, answer: str, kind: BlankKind, rng: random.Random, verb: str = "") -> list[str]:
-        """Units of the same sort that can stand in the answer's place, the most alike first.
+    def like(
+        self, answer: str, kind: BlankKind, statement: Statement, rng: random.Random
+    ) -> list[str]:
+        """Units of the same sort that can stand in the answer's place, the most believable first.
 
         Args:
             answer: What they stand beside.
             kind: The sort of unit.
+            statement: Where the answer stands; what is near to its words is easily believed there.
             rng: Lets papers of other seeds take other ones.
-            verb: The two characters before the answer; what the plan has behind the same ones fits.
         """
         one, scored = _form(answer), []
+        context = _around(statement, answer)
+        own = self.nearness(answer, context)
         for word, near in zip(self._pool.get(kind, ()), self._nearness(answer, kind), strict=True):
             if word == answer or _SET_PHRASES.search(word) or _VAGUE.match(word):
                 continue
             other = _form(word)
-            is_governed = bool(verb) and verb in self._verbs.get(word, ())
-            if _fits(one, other, near, kind, is_governed=is_governed):
-                fitness = _likeness(one, other) + _SAME_FIELD * near
-                fitness += _SAME_BUILD * (self._build(answer) == self._build(word))
-                scored.append((fitness + _JITTER * rng.random(), word))
+            if not _fits(one, other, near, kind):
+                continue
+            fits = self.nearness(word, context)
+            is_slogan = kind == "term" and one.numerals
+            if fits < own - _FARTHER and not (is_slogan or one.group):
+                continue
+            fitness = _likeness(one, other) + _SAME_FIELD * (near + fits)
+            fitness += _SAME_BUILD * (self._build(answer) == self._build(word))
+            fitness += _SAME_PART * (statement.unit.part in self._parts.get(word, ()))
+            scored.append((fitness + _JITTER * rng.random(), word))
         return [word for _, word in sorted(scored, reverse=True)]
+
+    def nearness(self, text: str, context: str) -> float:
+        """How near in meaning the words of a text are to those of a context, -1 to 1."""
+        if context not in self._fields:
+            known = {w for w in self._words(context) if len(w) > 1}
+            rows = [self._row(w) for w in known if self._likeness.position(w) is not None]
+            self._fields[context] = np.max(np.stack(rows), axis=0) if rows else None
+        field = self._fields[context]
+        found = [p for w in self._words(text) if (p := self._likeness.position(w)) is not None]
+        return float(field[found].mean()) if field is not None and found else 0.0
+
+    def can_be_guessed(self, right: Sequence[str], wrong: Sequence[str], context: str) -> bool:
+        """Whether the right options alone are near in meaning to what stands around them."""
+        best = max((self.nearness(option, context) for option in wrong), default=-1.0)
+        least = min(self.nearness(option, context) for option in right)
+        return least > best + _CLEARLY
+
+    def _row(self, word: str) -> Likenesses:
+        if word not in self._rows:
+            self._rows[word] = self._likeness.of(word)
+        return self._rows[word]
 
     def _build(self, text: str) -> tuple[int, ...]:
         return tuple(map(len, self._words(text)))
@@ -113,7 +151,7 @@ class Distractors:
         if key not in self._near:
             places, begins, is_known = self._places_of(kind)
             rows = [
-                self._likeness.of(word)[places]
+                self._row(word)[places]
                 for word in self._words(answer)
                 if self._likeness.position(word) is not None
             ]
@@ -146,6 +184,7 @@ class Distractors:
     def _figures(self, blank: Blank, rng: random.Random) -> Iterator[str]:
         match = re.match(r"\d+(?:\.\d+)?", blank.answer)
         if match is None:
+            yield from _other_numerals(blank.answer, rng)
             return
         number, unit = float(match.group()), blank.answer[match.end() :]
         same = [w for w in self._pool["figure"] if w.endswith(unit) and w != blank.answer]
@@ -174,14 +213,23 @@ class Distractors:
         yield from options
 
 
+def _other_numerals(answer: str, rng: random.Random) -> Iterator[str]:
+    """Lengths, ranks and levels beside one that is written in Chinese numerals."""
+    number, unit = parse_number(answer[0].replace("两", "二")), answer[1:]
+    others = [n for n in range(2, 7 if unit == "级" else 11) if n != number]
+    others = [n for n in others if number and abs(n - number) <= _NUMERAL_STEPS]
+    rng.shuffle(others)
+    yield from ("两级" if (n, unit) == (2, "级") else to_chinese(n) + unit for n in others)
+
+
 def names_people(text: str) -> bool:
     """Whether a unit names a group of people."""
     return bool(_PEOPLE.search(text))
 
 
-def _verb_before(blank: Blank) -> str:
-    """The two characters that govern a project or an object; empty for other units."""
-    return blank.before[-2:] if blank.kind in ("name", "object") else ""
+def _around(statement: Statement, answer: str) -> str:
+    """The title and the words of a statement without an answer."""
+    return f"{statement.unit.title}。{statement.text.replace(answer, '。')}"
 
 
 def _members(facts: Facts, spans: Sequence[Span]) -> Iterable[str]:
@@ -243,7 +291,7 @@ def _place_group(text: str) -> int:
     return place_row(text) * (2 if text.endswith(("县", "市")) else 1)
 
 
-def _fits(one: _Form, other: _Form, near: float, kind: BlankKind, *, is_governed: bool) -> bool:
+def _fits(one: _Form, other: _Form, near: float, kind: BlankKind) -> bool:
     """Whether a unit can stand in another one's place and be believed there."""
     if one.group or other.group:
         return one.group == other.group
@@ -263,10 +311,8 @@ def _fits(one: _Form, other: _Form, near: float, kind: BlankKind, *, is_governed
     if one.opens != other.opens and kind == "member":
         return False
     if one.text[-2:] == other.text[-2:] or (has_end and near >= _NEIGHBOURS):
-        return True
-    if kind in ("name", "object"):
-        return is_governed and near >= _OF_ONE_FIELD / 2 and gap <= _SHORT
-    return near >= _AKIN and gap <= 1
+        return gap <= _SHORT
+    return kind != "name" and near >= _AKIN and gap <= 1
 
 
 def _likeness(one: _Form, other: _Form) -> float:

@@ -19,14 +19,16 @@ from assistant.passages import Passage
 from assistant.plan import Plan, Span
 from assistant.quantities import find_figures, find_periods, period_end, unit_class
 from assistant.slots import place_names
-from assistant.study.enumerations import ALSO_NOUNS, Cut, Enumeration, find_enumerations
+from assistant.study.enumerations import Cut, Enumeration, find_enumerations
 from assistant.study.model import Scope
 from assistant.study.statements import Statement, find_statements, is_opener, opens
 
-BlankKind = Literal["figure", "date", "term", "place", "role", "name", "object", "member"]
+BlankKind = Literal["figure", "date", "term", "place", "name", "member"]
 
 _TERM = re.compile(r"“([^“”]{2,16})”")
 _FIGURE_UNITS = frozenset({"share", "money", "volume", "mass", "power", "length", "area", "people"})
+# Lengths, ranks and levels that are written in Chinese numerals (五年倍增计划, 四级体系).
+_SPAN_OF_TIME = re.compile("[二两三四五六七八九][年级]")
 _DATED = re.compile(r"(?:到|于|在)?$")
 _NAMED_BY = (
     "工程|行动|计划|战略|制度|机制|体系|基地|试点|试验区|示范区|示范市|集聚区|先行区|先导区|联盟|平台|基金|"
@@ -35,27 +37,12 @@ _NAMED_BY = (
     "载体|网络|设施|通道|模式|队伍|产品|专业队伍|农业|电子商务|格局|管理|安全|监管|活动|能力|办法|质量"
 )
 _NAME = re.compile(rf"[\u4e00-\u9fff0-9A-Za-z“”+().]{{2,16}}?(?:{_NAMED_BY})(?=[,。;、,;]|$)")
-# What a verb governs up to the end of its clause; without 的 or 和 its borders are plain.
-_OBJECT = re.compile(r"[\u4e00-\u9fff0-9A-Za-z]{4,12}(?=[,;。,;]|$)")
-# What leads, bears or drives something (以信用为基础).
-_ROLE = re.compile(
-    "以(?P<what>[\u4e00-\u9fff]{2,14}?)为(?:核心|基础|主体|支撑|牵引|抓手|引领|主题|主线|统领|重点|载体|依托|"
-    "目标|导向|中心|主战场|突破口|着力点|主导|骨干|代表|根本)"
-)
 _SHORTEST_MEMBER, _LONGEST_ANSWER = 2, 16
 _SHORTEST_NAME = 5
-# Ends of objects that name no thing one could be asked for.
-_ABSTRACT = re.compile(
-    "一批|\\d|(?:作用|导向|合力|壁垒|图景|文章|工作|力度|步伐|任务|主题|方针|标准|风险|问题|领域|措施|氛围|屏障|水平|"
-    "能力|障碍|要求|活力|优势|先机|效益|路径|机制|难题|方式|因素|力量|实处|奋进|成就|形成|使用|好转|目标|条件|发展|"
-    "大局|作用|效能|空间|短板|待遇)$"
-)
-# Verbs behind which another verb follows (鼓励发展…).
-_LETS = re.compile("鼓励|支持|引导|推动|促进")
 # Clauses of political weight are quoted as they stand; nothing in them is exchanged.
 _WEIGHTY = re.compile(
     "敌对|政权|政治|颠覆|统战|统一领导|社会主义|价值观|党[委组管员内的]|纪律|作风|四风|纪委|初心|腐|宗教|民族团结|民主|人大|政协|"
-    "解放军|武警|国防|意识形态|工会|共青团|群团|人民至上|人类命运|[一二两三四五六七八九十]个(?:维护|意识|自信|代表|全面)"
+    "解放军|武警|国防|意识形态|工会|共青团|群团|人民至上|人类命运|小康社会|[一二两三四五六七八九十]个(?:维护|意识|自信|代表|全面)"
 )
 # Names of leaders and of the Party's leadership are neither left out nor exchanged.
 _SOLEMN = re.compile("习近平|总书记|同志|党中央|毛泽东|邓小平|马克思")
@@ -173,7 +160,6 @@ class Facts:
         for statement in self.statements:
             lists = by_statement.get(statement.span.start, [])
             blanks = [*_blanks(self.plan, statement, lists), *self._places(statement, lists)]
-            blanks = [b for b in blanks if b.kind != "object" or self._is_thing(b.answer)]
             found += [blank for blank in blanks if _is_worth_asking(blank)]
         return tuple(blank for blank in found if blank.answer not in _usual_dates(found))
 
@@ -194,13 +180,6 @@ class Facts:
             )
             for start in (statement.span.start for statement in self.statements)
         }
-
-    def _is_thing(self, text: str) -> bool:
-        """Whether an object is no mere abstraction and holds no verb of its own."""
-        words = self.cut(text)
-        if _ABSTRACT.search(text) or text.startswith("以"):
-            return False
-        return not any(is_opener(w) and not ALSO_NOUNS.fullmatch(w) for w in words)
 
     def _places(self, statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank]:
         """Names of places that are no member of a list and not the one the plan is of."""
@@ -296,7 +275,6 @@ def _blanks(plan: Plan, statement: Statement, lists: Sequence[Enumeration]) -> I
     yield from _figures(statement)
     yield from _dates(statement)
     yield from _terms(statement, lists)
-    yield from _roles(statement, lists)
     yield from _names(statement, lists)
     for enumeration in lists:
         for span in enumeration.members:
@@ -307,8 +285,10 @@ def _figures(statement: Statement) -> Iterator[Blank]:
     text = statement.text
     for figure in find_figures(text):
         written = text[figure.start : figure.end]
-        is_exact = figure.value.replace(".", "").isdigit() and text[figure.start].isdigit()
-        is_inner = "×" in written or text[figure.end : figure.end + 1] in "-A+" + "级"
+        is_exact = figure.value.replace(".", "").isdigit() and (
+            text[figure.start].isdigit() or bool(_SPAN_OF_TIME.fullmatch(written))
+        )
+        is_inner = "×" in written or text[figure.end : figure.end + 1] in tuple("-A+级")
         if not is_exact or is_inner or text[: figure.start].endswith("-"):
             continue
         if figure.unit_class or figure.unit:
@@ -344,18 +324,8 @@ def _terms(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank
         yield Blank("term", statement, Span(start, end), match[1])
 
 
-def _roles(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank]:
-    """What the plan makes the core, the basis or the driving force of something."""
-    for match in _ROLE.finditer(statement.text):
-        start = statement.span.start + match.start("what")
-        span = Span(start, start + len(match["what"]))
-        is_in_list = any(e.span.start < span.end and span.start < e.span.end for e in lists)
-        if not is_in_list and not _JOINS.search(match["what"]):
-            yield Blank("role", statement, span, match["what"])
-
-
 def _names(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank]:
-    """Projects, institutions and whole objects right behind the verb of their clause."""
+    """Projects and institutions right behind the verb of their clause."""
     offset = 0
     for clause in re.split("([,;,;])", statement.text):
         begin = _verb_length(clause)
@@ -364,18 +334,12 @@ def _names(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank
         name = _NAME.match(clause, begin) if begin else None
         if name and (_JOINS.search(name.group()) or len(name.group()) < _SHORTEST_NAME):
             name = None
-        is_verb = not ALSO_NOUNS.match(clause)
-        if begin and _LETS.match(clause) and ALSO_NOUNS.match(clause, begin):
-            is_verb = False
-        match = name or (_OBJECT.match(clause, begin) if begin and is_verb else None)
-        if match and not _JOINS.search(match.group()):
-            start = statement.span.start + offset + match.start()
-            span = Span(start, start + len(match.group()))
+        if name:
+            start = statement.span.start + offset + name.start()
+            span = Span(start, start + len(name.group()))
             is_in_list = any(e.span.start < span.end and span.start < e.span.end for e in lists)
-            quotes_are_whole = match.group().count("“") == match.group().count("”")
-            if not is_in_list and quotes_are_whole:
-                kind: BlankKind = "name" if name else "object"
-                yield Blank(kind, statement, span, match.group())
+            if not is_in_list and name.group().count("“") == name.group().count("”"):
+                yield Blank("name", statement, span, name.group())
         offset += len(clause)
 
 
@@ -400,7 +364,7 @@ def _is_worth_asking(blank: Blank) -> bool:
         return False
     if answer in context or _SOLEMN.search(answer):
         return False
-    if blank.kind in ("name", "object", "term") and _is_told(answer, context):
+    if blank.kind in ("name", "term") and _is_told(answer, context):
         return False
     if blank.kind == "member":
         return not _JOINS.search(answer) and (len(answer) > 2 or answer in place_names())

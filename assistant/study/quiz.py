@@ -7,10 +7,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import TypeVar
 
 from assistant.likeness import WordLikeness
 from assistant.study.builders import Builder, lettered
+from assistant.study.enumerations import Enumeration
 from assistant.study.facts import Blank, BlankKind, Facts, ScopeFacts
+from assistant.study.giveaways import gives_away, title_tells
 from assistant.study.model import (
     QUESTION_KINDS,
     Difficulty,
@@ -21,33 +24,47 @@ from assistant.study.model import (
     Scope,
 )
 from assistant.study.pairings import matching, ordering
-from assistant.study.quiz_check import QuizChecker, gives_away
+from assistant.study.quiz_check import QuizChecker
 from assistant.study.statements import Statement
+from assistant.study.swaps import Swap, inner_swaps
 
 # Share of each kind of question in a paper; what is missing is filled up with other kinds.
 _SHARES: dict[Difficulty, dict[QuestionKind, float]] = {
-    "易": {"single": 0.45, "true_false": 0.35, "multiple": 0.05, "fill_in": 0.10, "matching": 0.05},
-    "中": {"single": 0.35, "multiple": 0.20, "true_false": 0.20, "fill_in": 0.10, "matching": 0.05,
+    "易": {"single": 0.40, "true_false": 0.40, "fill_in": 0.10, "multiple": 0.05, "matching": 0.05},
+    "中": {"single": 0.30, "multiple": 0.15, "true_false": 0.20, "fill_in": 0.20, "matching": 0.05,
           "ordering": 0.05, "short_answer": 0.05},
-    "难": {"single": 0.20, "multiple": 0.30, "fill_in": 0.20, "true_false": 0.10, "matching": 0.05,
-          "ordering": 0.05, "short_answer": 0.10},
+    "难": {"single": 0.15, "multiple": 0.20, "fill_in": 0.30, "true_false": 0.10, "matching": 0.05,
+          "ordering": 0.05, "short_answer": 0.15},
 }  # fmt: skip
+# The most of a kind that a paper may have when it is filled up: a hard paper is not judged only,
+# and an easy one not written out. What is left out has no limit.
+_MOST: dict[Difficulty, dict[QuestionKind, float]] = {
+    "易": {"short_answer": 0.05, "multiple": 0.15, "fill_in": 0.30},
+    "中": {"short_answer": 0.15, "true_false": 0.40},
+    "难": {"short_answer": 0.30, "true_false": 0.20},
+}
+# What a paper is filled up with, the most fitting first.
+_FILLED: dict[Difficulty, tuple[QuestionKind, ...]] = {
+    "易": ("single", "true_false", "fill_in", "matching", "multiple", "short_answer"),
+    "中": ("single", "multiple", "fill_in", "true_false", "short_answer", "matching"),
+    "难": ("multiple", "fill_in", "short_answer", "single", "matching", "true_false"),
+}
 # Kinds that few facts can serve choose first.
 _ORDER: tuple[QuestionKind, ...] = (
-    "ordering", "matching", "multiple", "short_answer", "fill_in", "single", "true_false",
+    "ordering", "matching", "multiple", "true_false", "single", "fill_in", "short_answer",
 )  # fmt: skip
 # What is most worth knowing comes first: the lower, the sooner.
 _RANK: dict[BlankKind, float] = {
-    "figure": 0.0, "date": 0.2, "term": 0.3, "place": 0.3, "name": 0.5, "member": 0.8,
-    "role": 0.4,
-    "object": 1.2,
+    "figure": 0.0, "date": 0.2, "term": 0.3, "place": 0.3, "name": 0.8, "member": 0.8,
 }  # fmt: skip
+_RANK_OF_LISTS = 0.5
 _ON_SUBJECT = 0.8  # how much sooner statements come that name the topic
 _SPREAD = 0.4  # how much an article that has had a question waits, against the ranks above
-_SAME_SOURCE = 4  # questions of a paper whose answer is the same article
-_MOST_SOURCES = 0.4  # share of a paper that may ask for the article of a statement
+_SAME_SOURCE = 1  # questions of a paper whose answer is the same article
+_MOST_SOURCES = 0.1  # share of a paper that may ask for the article of a statement
 
 _Maker = Callable[[], QuizQuestion | None]
+_Asked = TypeVar("_Asked", bound=Blank | Enumeration)
 
 
 class QuizMaker:
@@ -64,7 +81,8 @@ class QuizMaker:
         """Make the paper that a request asks for; fewer questions when the facts do not suffice."""
         facts = self._facts.of(scope)
         rng = random.Random(f"{request.seed}|{scope.name}|{request.difficulty}")
-        paper = _Paper()
+        title = f"{scope.title}学习测试({request.version}卷)"
+        paper = _Paper(scope.title)
         if request.questions:
             self._fill(paper, facts, request, rng)
         available = max(self._available(facts), len(paper.questions))
@@ -75,7 +93,7 @@ class QuizMaker:
                 f"少于要求的 {request.questions} 道。"
             )
         return Quiz(
-            title=f"{scope.title}学习测试({request.version}卷)",
+            title=title,
             request=request,
             questions=_arranged(paper.questions, request),
             available=available,
@@ -83,25 +101,51 @@ class QuizMaker:
         )
 
     def _fill(self, paper: _Paper, facts: ScopeFacts, request: Request, rng: random.Random) -> None:
-        quotas = _quotas(request.difficulty, request.questions)
+        wanted = request.questions
+        quotas = _quotas(request.difficulty, wanted)
         for kind in _ORDER:
-            self._take(paper, self._candidates(kind, facts, paper, rng), quotas[kind])
-        for kind in ("single", "multiple", "true_false", "fill_in", "short_answer", "matching"):
-            missing = request.questions - len(paper.questions)
-            self._take(paper, self._candidates(kind, facts, paper, rng), missing)
-        most = max(2, round(_MOST_SOURCES * request.questions))
-        missing = request.questions - len(paper.questions)
-        self._take(paper, self._sources(facts, paper, rng), min(missing, most))
+            self._take(paper, kind, facts, quotas[kind], rng)
+        for kind in _FILLED[request.difficulty]:
+            most = round(_MOST[request.difficulty].get(kind, 1.0) * wanted) - paper.count(kind)
+            self._take(paper, kind, facts, min(most, wanted - len(paper.questions)), rng)
+        sources = round(_MOST_SOURCES * wanted)
+        for question in self._sources(facts, paper, rng):
+            if sources == 0 or len(paper.questions) == wanted:
+                break
+            sources -= paper.takes(question)
 
-    def _take(self, paper: _Paper, found: Iterator[QuizQuestion], number: int) -> None:
-        taken = 0
-        while taken < number:
-            question = next(found, None)
-            if question is None:
+    def _take(
+        self, paper: _Paper, kind: QuestionKind, facts: ScopeFacts, number: int, rng: random.Random
+    ) -> None:
+        """Add up to a number of questions of a kind; half of the statements to judge are wrong."""
+        if kind == "true_false":
+            self._take_claims(paper, facts, number, rng)
+            return
+        found = self._candidates(kind, facts, paper, rng)
+        while number > 0 and (question := next(found, None)):
+            number -= paper.takes(question)
+
+    def _take_claims(
+        self, paper: _Paper, facts: ScopeFacts, number: int, rng: random.Random
+    ) -> None:
+        """Pairs of a wrong statement and a right one; both are of those that can be made wrong."""
+        waiting: list[QuizQuestion] = []
+        for swap in self._swaps(facts, paper, rng):
+            if number < 2:
                 return
-            if paper.accepts(question):
+            is_wrong = not waiting
+            question = self._builder.true_false(swap, is_wrong=is_wrong)
+            if question is None or not paper.accepts(question):
+                continue
+            if is_wrong:
+                waiting.append(question)
                 paper.questions.append(question)
-                taken += 1
+            else:
+                waiting.clear()
+                paper.questions.append(question)
+                number -= 2
+        for question in waiting:  # no right statement is left beside it
+            paper.questions.remove(question)
 
     def _candidates(
         self, kind: QuestionKind, facts: ScopeFacts, paper: _Paper, rng: random.Random
@@ -112,29 +156,45 @@ class QuizMaker:
             yield from ordering(self._facts, facts, self._checker, rng)
         elif kind == "matching":
             yield from matching(self._facts, facts, self._checker, rng)
-        elif kind in ("multiple", "short_answer"):
-            lists = rng.sample(facts.enumerations, len(facts.enumerations))
-            if kind == "short_answer":
-                lists.sort(key=lambda e: not e.is_complete)
-            make = builder.multiple if kind == "multiple" else builder.short_answer
-            for enumeration in lists:
-                if not paper.has_used(enumeration.statement.span.start) and (
-                    question := make(enumeration, rng)
-                ):
+        elif kind == "single":
+            for each in _spread(self._asked(facts), facts, paper, rng):
+                made = (
+                    builder.single(each, rng)
+                    if isinstance(each, Blank)
+                    else (builder.outsider(each, rng))
+                )
+                if made:
+                    yield made
+        elif kind == "fill_in":
+            for blank in _spread(facts.blanks, facts, paper, rng):
+                if question := builder.fill_in(blank, rng):
                     yield question
         else:
-            by_kind = {
-                "single": builder.single,
-                "true_false": builder.true_false,
-                "fill_in": builder.fill_in,
-            }
-            for blank in _spread(facts, paper, rng):
-                if question := by_kind[kind](blank, rng):
+            make = builder.multiple if kind == "multiple" else builder.short_answer
+            for enumeration in _spread(facts.enumerations, facts, paper, rng):
+                if question := make(enumeration, rng):
                     yield question
+
+    def _asked(self, facts: ScopeFacts) -> tuple[Blank | Enumeration, ...]:
+        return (*facts.blanks, *facts.enumerations)
+
+    def _swaps(self, facts: ScopeFacts, paper: _Paper, rng: random.Random) -> Iterator[Swap]:
+        """One swap of each statement that has one and has had no question."""
+        statements = rng.sample(facts.statements, len(facts.statements))
+        statements.sort(key=lambda s: not _names(s, facts.subject))
+        for statement in statements:
+            if not paper.has_used(statement.span.start) and (
+                found := self._builder.swaps(statement, rng)
+            ):
+                kinds = sorted({swap.kind for swap in found})
+                kind = rng.choice(kinds)
+                yield rng.choice([swap for swap in found if swap.kind == kind])
 
     def _sources(
         self, facts: ScopeFacts, paper: _Paper, rng: random.Random
     ) -> Iterator[QuizQuestion]:
+        if len({s.unit.start for s in facts.statements}) == 1:
+            return  # a paper on one article does not ask for the article
         for statement in rng.sample(facts.statements, len(facts.statements)):
             if not paper.has_used(statement.span.start) and (
                 question := self._builder.source(statement, rng)
@@ -155,18 +215,31 @@ class QuizMaker:
         blanks = self._facts.blanks_of(statement)
         lists = self._facts.lists_of(statement)
         yield from (partial(builder.fill_in, blank, rng) for blank in blanks)
-        yield partial(builder.source, statement, rng)
         yield from (partial(builder.short_answer, each, rng) for each in lists)
-        yield from (partial(builder.true_false, blank, rng) for blank in blanks)
+        yield from (
+            partial(builder.true_false, swap, is_wrong=True) for swap in inner_swaps(statement)
+        )
         yield from (partial(builder.single, blank, rng) for blank in blanks)
+        yield from (partial(builder.outsider, each, rng) for each in lists)
         yield from (partial(builder.multiple, each, rng) for each in lists)
 
 
 class _Paper:
     """The questions chosen so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, title: str) -> None:
         self.questions: list[QuizQuestion] = []
+        self._title = title
+
+    def takes(self, question: QuizQuestion) -> bool:
+        """Add a question that is acceptable; whether it was."""
+        if is_accepted := self.accepts(question):
+            self.questions.append(question)
+        return is_accepted
+
+    def count(self, kind: QuestionKind) -> int:
+        """How many questions of a kind there are."""
+        return sum(question.kind == kind for question in self.questions)
 
     def accepts(self, question: QuizQuestion) -> bool:
         """Whether a question tests something new and neither tells a key nor is told."""
@@ -176,6 +249,8 @@ class _Paper:
         answer = _answer(question)
         same = sum(answer == _answer(other) for other in self.questions) if answer else 0
         if same >= (_SAME_SOURCE if question.facts[0].startswith("source@") else 1):
+            return False
+        if title_tells(self._title, question):
             return False
         return not any(
             gives_away(question, other) or gives_away(other, question) for other in self.questions
@@ -199,15 +274,17 @@ def _answer(question: QuizQuestion) -> str:
     return question.key[0] if question.kind == "fill_in" else ""
 
 
-def _spread(facts: ScopeFacts, paper: _Paper, rng: random.Random) -> Iterator[Blank]:
-    """Blanks of statements not used yet; worth of knowing, chance and even cover decide."""
+def _spread(
+    found: Sequence[_Asked], facts: ScopeFacts, paper: _Paper, rng: random.Random
+) -> Iterator[_Asked]:
+    """What can be asked of statements not used yet; worth, chance and even cover decide."""
     ranked = [
-        (_RANK[blank.kind] + rng.random() - _ON_SUBJECT * _names(blank, facts.subject), blank)
-        for blank in facts.blanks
+        (_rank(each) + rng.random() - _ON_SUBJECT * _names(each.statement, facts.subject), each)
+        for each in found
     ]
     while ranked:
         uses = paper.uses()
-        ranked = [(r, b) for r, b in ranked if not paper.has_used(b.statement.span.start)]
+        ranked = [(r, e) for r, e in ranked if not paper.has_used(e.statement.span.start)]
         if not ranked:
             return
         best = min(ranked, key=lambda pair: pair[0] + _SPREAD * uses[pair[1].statement.unit.label])
@@ -215,9 +292,13 @@ def _spread(facts: ScopeFacts, paper: _Paper, rng: random.Random) -> Iterator[Bl
         yield best[1]
 
 
-def _names(blank: Blank, subject: Sequence[str]) -> bool:
-    """Whether the statement itself names the topic."""
-    return bool(subject) and all(word in blank.statement.text for word in subject)
+def _rank(asked: Blank | Enumeration) -> float:
+    return _RANK[asked.kind] if isinstance(asked, Blank) else _RANK_OF_LISTS
+
+
+def _names(statement: Statement, subject: Sequence[str]) -> bool:
+    """Whether a statement itself names the topic."""
+    return bool(subject) and all(word in statement.text for word in subject)
 
 
 def _quotas(difficulty: Difficulty, questions: int) -> dict[QuestionKind, int]:

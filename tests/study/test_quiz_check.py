@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.study.model import WRONG, Option, QuestionKind, QuizQuestion, Request
-from assistant.study.quiz_check import BLANK
+from assistant.study.giveaways import BLANK
 from assistant.study.session import Trainer
 
 
