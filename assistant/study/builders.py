@@ -16,7 +16,7 @@ from assistant.likeness import WordLikeness
 from assistant.numerals import to_chinese
 from assistant.passages import inner_quotes
 from assistant.study.counterparts import is_common
-from assistant.study.distractors import Distractors, names_people
+from assistant.study.distractors import Distractors, is_quality, names_people
 from assistant.study.enumerations import Enumeration
 from assistant.study.facts import Blank, BlankKind, Facts, is_weighty
 from assistant.study.giveaways import BLANK, NOT_LISTED
@@ -30,7 +30,7 @@ from assistant.study.model import (
     ScoringPoint,
 )
 from assistant.study.quiz_check import QuizChecker
-from assistant.study.statements import Statement, leans_on_before
+from assistant.study.statements import Statement, is_fragment, leans_on_before
 from assistant.study.swaps import Swap, inner_swaps
 
 LETTERS = "ABCDEFGH"
@@ -45,6 +45,9 @@ POINTS: dict[QuestionKind, int] = {
 }
 _WRONG_OF_SINGLE = 3
 _OPTIONS_OF_MULTIPLE = 5
+_PROGRAMME = re.compile("(?:工程|行动|计划|战略)$")
+_FROM_NOW = ("今后", "未来")
+_SWAPS = 4  # wrong options looked at for one statement to judge
 _CANDIDATES = 7  # wrong options of which the best set is taken
 _DRAWN = 6  # sets of keys tried for one list
 _OF_WHOLE_QUESTION = (
@@ -84,7 +87,7 @@ class Builder:
     def single(self, blank: Blank, rng: random.Random) -> QuizQuestion | None:
         """One right option of four."""
         heading = self._heading(blank.statement, [blank.answer])
-        if is_common(blank.answer) or not heading:
+        if not heading or not self._can_be_asked(blank):
             return None
         stem = self._stem(blank, heading, "single")
         found = self._wrong_options(blank, stem, _CANDIDATES, rng)
@@ -94,6 +97,15 @@ class Builder:
             if question := self._proved(self._single(blank, stem, wrong, rng)):
                 return question
         return None
+
+    def _can_be_asked(self, blank: Blank) -> bool:
+        """Whether a blank asks for something of this plan, in a statement whole by itself."""
+        is_filler = is_quality(blank.answer) or is_common(blank.answer)
+        if blank.kind == "figure" and blank.before.endswith(_FROM_NOW):
+            return False
+        return not (is_filler or is_fragment(blank.statement.text)) and not leans_on_before(
+            blank.statement.text
+        )
 
     def _wrong_options(self, blank: Blank, stem: str, number: int, rng: random.Random) -> list[str]:
         """Up to a number of wrong options that are proved one by one, the most plausible first."""
@@ -170,6 +182,8 @@ class Builder:
             return False
         if is_weighty(enumeration.statement, enumeration.span):
             return False
+        if all(map(is_quality, members)) and not enumeration.name:
+            return False  # one 化 is as good as another
         return not (enumeration.is_open and any(map(names_people, members)))
 
     def _offered(
@@ -205,22 +219,23 @@ class Builder:
                 found.append(swap)
         if not self._can_be_judged(statement):
             return []
-        return [swap for swap in found if self._claim(swap, is_wrong=True)]
+        return [swap for swap in found if self.true_false(swap, is_wrong=True)]
 
     def _can_be_judged(self, statement: Statement) -> bool:
-        length = len(statement.text)
-        return _SHORTEST_CLAIM <= length <= _LONGEST_CLAIM and not leans_on_before(statement.text)
+        text = statement.text
+        is_whole = not leans_on_before(text) and not is_fragment(text)
+        return _SHORTEST_CLAIM <= len(text) <= _LONGEST_CLAIM and is_whole
 
     def _swapped(self, blank: Blank, rng: random.Random) -> Swap | None:
         """A unit replaced by a wrong option of the single choice that asks for it."""
-        if blank.kind == "name":
+        if blank.kind == "name" or is_common(blank.answer) or is_quality(blank.answer):
             return None
-        question = self.single(blank, rng)
-        if question is None:
-            return None
-        wrong = [o.text for o in question.options if o.letter not in question.key]
         start = blank.span.start - blank.statement.span.start
-        return Swap(blank.kind, blank.statement, start, blank.answer, rng.choice(wrong))
+        stem = self._stem(blank, "", "single")
+        for new in self._wrong_options(blank, stem, _SWAPS, rng):
+            if not self._can_be_guessed([blank.answer], [new], blank.kind, blank.statement):
+                return Swap(blank.kind, blank.statement, start, blank.answer, new)
+        return None
 
     def true_false(self, swap: Swap, *, is_wrong: bool) -> QuizQuestion | None:
         """The statement with a swap, or as it stands."""
@@ -250,9 +265,8 @@ class Builder:
     def fill_in(self, blank: Blank, rng: random.Random) -> QuizQuestion | None:
         """The statement with a blank for a figure, a date or a term."""
         heading = self._heading(blank.statement, [blank.answer])
-        if blank.kind not in _EASY_BLANKS or not heading:
-            return None
-        if is_common(blank.answer) or blank.is_weighty or leans_on_before(blank.statement.text):
+        is_named = blank.kind in _EASY_BLANKS or bool(_PROGRAMME.search(blank.answer))
+        if not heading or not is_named or blank.is_weighty or not self._can_be_asked(blank):
             return None
         return self._proved(
             self._question(
@@ -321,8 +335,6 @@ class Builder:
         members = self._listed(enumeration)
         heading = self._heading(enumeration.statement, members)
         if len(members) < 3 or not heading or not _can_be_left_out(enumeration, members):
-            return None
-        if enumeration.is_open and not enumeration.name:
             return None
         if leans_on_before(enumeration.statement.text):
             return None

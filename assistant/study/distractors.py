@@ -40,10 +40,10 @@ _Places = tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.bool_]]
 _NUMERAL_STEPS = 3  # between a right count and a wrong one
 _NUMERALS = re.compile(f"{NUMERAL}[\u4e00-\u9fff]{{1,3}}{NUMERAL}")
 _STEPS = (0.5, 0.6, 0.75, 0.8, 1.2, 1.25, 1.5, 2.0)
-# Political set phrases are no wrong options and stand in no wrong statement.
-_SET_PHRASES = re.compile(
+# Political set phrases are no wrong options and stand in no wrong statement; 为 is of a clause.
+_NO_OPTION = re.compile(
     "两个维护|两个确立|四个意识|四个自信|三个代表|两个一百年|不忘初心|三严三实|两学一做|八项规定|五位一体|四个全面|党委|统战|"
-    "党管|不敢腐|不能腐|不想腐|蹚新路|蹚出|绿水青山"
+    "为|党管|不敢腐|不能腐|不想腐|蹚新路|蹚出|绿水青山"
 )
 # Names of five-year-plan periods other than the one asked for are years five apart.
 _PLAN_PERIODS = ("十三五", "十四五", "十五五", "十六五")
@@ -101,7 +101,7 @@ class Distractors:
         context = _around(statement, answer)
         own = self.nearness(answer, context)
         for word, near in zip(self._pool.get(kind, ()), self._nearness(answer, kind), strict=True):
-            if word == answer or _SET_PHRASES.search(word) or _VAGUE.match(word):
+            if word == answer or _NO_OPTION.search(word) or _VAGUE.match(word):
                 continue
             other = _form(word)
             if not _fits(one, other, near, kind):
@@ -220,6 +220,11 @@ def _other_numerals(answer: str, rng: random.Random) -> Iterator[str]:
     others = [n for n in others if number and abs(n - number) <= _NUMERAL_STEPS]
     rng.shuffle(others)
     yield from ("两级" if (n, unit) == (2, "级") else to_chinese(n) + unit for n in others)
+
+
+def is_quality(text: str) -> bool:
+    """Whether a unit is a quality such as 智能化, which says the same of anything."""
+    return bool(_QUALITIES.search(text))
 
 
 def names_people(text: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -59,6 +59,7 @@ _JOINS = re.compile("[和与及、,的]")
 _NAME_GOES_ON = re.compile(
     "[\u4e00-\u9fff]{0,4}(?:大学|学院|快线|电厂|医院|机场|银行|集团|大道|快速路)"
 )
+_OFTEN = 2  # sentences that name a topic, from which their unit belongs to its field
 _COMMON_PLACE = 8  # times; a place that the plan names more often is its own surroundings
 _INSIDE = re.compile(r"(?P<term>“[^“”]+”)[^“”(]{0,14}\((?P<meaning>[^()]*即[^()]*)\)")
 _SPELLED = re.compile(r"(?P<name>[^,、;()即]{1,8})即(?P<meaning>[^,;()]+)")
@@ -212,6 +213,26 @@ class Facts:
     def of(self, scope: Scope) -> ScopeFacts:
         """The facts that stand in the sentences of a scope."""
         inside = {sentence.start for sentence in scope.sentences}
+        return self._within(scope, inside)
+
+    def asked_of(self, scope: Scope) -> ScopeFacts:
+        """The facts that a paper asks for: of a topic, those of the units that name it often."""
+        if not scope.core:
+            return self.of(scope)
+        core = {sentence.start for sentence in scope.core}
+        often = {
+            unit.start
+            for unit in scope.units
+            if sum(unit.start <= start < unit.end for start in core) >= _OFTEN
+        }
+        near = {s.start for s in scope.sentences if self._unit_start(s) in often}
+        return replace(self._within(scope, core | near), core=frozenset(core))
+
+    def _unit_start(self, sentence: Span) -> int | None:
+        unit = self.plan.unit_at(sentence.start)
+        return unit.start if unit else None
+
+    def _within(self, scope: Scope, inside: set[int]) -> ScopeFacts:
         return ScopeFacts(
             statements=tuple(s for s in self.statements if s.sentence.start in inside),
             blanks=tuple(b for b in self.blanks if b.statement.sentence.start in inside),
@@ -240,7 +261,12 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class ScopeFacts:
-    """The facts of one scope, each in document order; the subject is words of a topic."""
+    """The facts of one scope, each in document order.
+
+    Attributes:
+        subject: Words of a topic; empty for parts and articles.
+        core: Where the sentences begin that are about the topic itself; empty without a topic.
+    """
 
     subject: tuple[str, ...]
     statements: tuple[Statement, ...]
@@ -248,6 +274,11 @@ class ScopeFacts:
     enumerations: tuple[Enumeration, ...]
     indicators: tuple[Indicator, ...]
     meanings: tuple[Meaning, ...]
+    core: frozenset[int] = frozenset()
+
+    def is_on_topic(self, statement: Statement) -> bool:
+        """Whether a statement is about the topic itself, or there is no topic."""
+        return not self.core or statement.sentence.start in self.core
 
 
 def is_weighty(statement: Statement, span: Span) -> bool:

@@ -58,7 +58,7 @@ _RANK: dict[BlankKind, float] = {
     "figure": 0.0, "date": 0.2, "term": 0.3, "place": 0.3, "name": 0.8, "member": 0.8,
 }  # fmt: skip
 _RANK_OF_LISTS = 0.5
-_ON_SUBJECT = 0.8  # how much sooner statements come that name the topic
+_ON_SUBJECT = 3.0  # how much sooner statements come that are about the topic itself
 _SPREAD = 0.4  # how much an article that has had a question waits, against the ranks above
 _SAME_SOURCE = 1  # questions of a paper whose answer is the same article
 _MOST_SOURCES = 0.1  # share of a paper that may ask for the article of a statement
@@ -79,10 +79,10 @@ class QuizMaker:
 
     def make(self, scope: Scope, request: Request) -> Quiz:
         """Make the paper that a request asks for; fewer questions when the facts do not suffice."""
-        facts = self._facts.of(scope)
+        facts = self._facts.asked_of(scope)
         rng = random.Random(f"{request.seed}|{scope.name}|{request.difficulty}")
         title = f"{scope.title}学习测试({request.version}卷)"
-        paper = _Paper(scope.title)
+        paper = _Paper(scope.title, facts)
         if request.questions:
             self._fill(paper, facts, request, rng)
         available = max(self._available(facts), len(paper.questions))
@@ -181,7 +181,7 @@ class QuizMaker:
     def _swaps(self, facts: ScopeFacts, paper: _Paper, rng: random.Random) -> Iterator[Swap]:
         """One swap of each statement that has one and has had no question."""
         statements = rng.sample(facts.statements, len(facts.statements))
-        statements.sort(key=lambda s: not _names(s, facts.subject))
+        statements.sort(key=lambda s: not facts.is_on_topic(s))
         for statement in statements:
             if not paper.has_used(statement.span.start) and (
                 found := self._builder.swaps(statement, rng)
@@ -227,9 +227,12 @@ class QuizMaker:
 class _Paper:
     """The questions chosen so far."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, facts: ScopeFacts) -> None:
         self.questions: list[QuizQuestion] = []
         self._title = title
+        self._on_topic = {
+            f"statement@{s.span.start}" for s in facts.statements if facts.is_on_topic(s)
+        }
 
     def takes(self, question: QuizQuestion) -> bool:
         """Add a question that is acceptable; whether it was."""
@@ -250,11 +253,21 @@ class _Paper:
         same = sum(answer == _answer(other) for other in self.questions) if answer else 0
         if same >= (_SAME_SOURCE if question.facts[0].startswith("source@") else 1):
             return False
-        if title_tells(self._title, question):
+        if title_tells(self._title, question) or not (
+            self._is_on_topic(question) or self._may_leave_topic()
+        ):
             return False
         return not any(
             gives_away(question, other) or gives_away(other, question) for other in self.questions
         )
+
+    def _is_on_topic(self, question: QuizQuestion) -> bool:
+        return any(fact in self._on_topic for fact in question.facts)
+
+    def _may_leave_topic(self) -> bool:
+        """Whether more than half of the paper would still be about the topic itself."""
+        on_topic = sum(map(self._is_on_topic, self.questions))
+        return len(self.questions) - on_topic + 1 <= on_topic
 
     def has_used(self, statement: int) -> bool:
         """Whether a statement has had its question."""
@@ -279,7 +292,7 @@ def _spread(
 ) -> Iterator[_Asked]:
     """What can be asked of statements not used yet; worth, chance and even cover decide."""
     ranked = [
-        (_rank(each) + rng.random() - _ON_SUBJECT * _names(each.statement, facts.subject), each)
+        (_rank(each) + rng.random() - _ON_SUBJECT * facts.is_on_topic(each.statement), each)
         for each in found
     ]
     while ranked:
@@ -294,11 +307,6 @@ def _spread(
 
 def _rank(asked: Blank | Enumeration) -> float:
     return _RANK[asked.kind] if isinstance(asked, Blank) else _RANK_OF_LISTS
-
-
-def _names(statement: Statement, subject: Sequence[str]) -> bool:
-    """Whether a statement itself names the topic."""
-    return bool(subject) and all(word in statement.text for word in subject)
 
 
 def _quotas(difficulty: Difficulty, questions: int) -> dict[QuestionKind, int]:
