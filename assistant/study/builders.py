@@ -9,16 +9,16 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, combinations, islice
+from itertools import combinations, islice
 
-from assistant.answer import Citation, cite
+from assistant.answer import Citation
 from assistant.likeness import WordLikeness
 from assistant.numerals import to_chinese
 from assistant.passages import inner_quotes
 from assistant.study.counterparts import is_common
-from assistant.study.distractors import Distractors, is_quality, names_people
+from assistant.study.distractors import Distractors, names_people
 from assistant.study.enumerations import Enumeration
-from assistant.study.facts import Blank, BlankKind, Facts, is_weighty
+from assistant.study.facts import Blank, BlankKind, Facts, is_solemn, is_weighty
 from assistant.study.giveaways import BLANK, NOT_LISTED
 from assistant.study.model import (
     RIGHT,
@@ -69,7 +69,6 @@ _ASK = {
 _ASK_OUTSIDER = f"下列哪一项{NOT_LISTED}?"
 _SHORTEST_CLAIM, _LONGEST_CLAIM = 14, 90  # characters of a statement that is true or false
 _LEAST_BESIDE_LIST = 7  # characters of a statement beside the list that is asked for
-_LONG_ENOUGH = 18  # characters of a statement whose article is asked for
 _EASY_BLANKS = ("figure", "date", "term")
 
 
@@ -100,12 +99,12 @@ class Builder:
 
     def _can_be_asked(self, blank: Blank) -> bool:
         """Whether a blank asks for something of this plan, in a statement whole by itself."""
-        is_filler = is_quality(blank.answer) or is_common(blank.answer)
+        if is_common(blank.answer):
+            return False
         if blank.kind == "figure" and blank.before.endswith(_FROM_NOW):
             return False
-        return not (is_filler or is_fragment(blank.statement.text)) and not leans_on_before(
-            blank.statement.text
-        )
+        text = blank.statement.text
+        return not is_fragment(text) and not leans_on_before(text)
 
     def _wrong_options(self, blank: Blank, stem: str, number: int, rng: random.Random) -> list[str]:
         """Up to a number of wrong options that are proved one by one, the most plausible first."""
@@ -123,7 +122,7 @@ class Builder:
         self, right: Sequence[str], wrong: Sequence[str], kind: BlankKind, statement: Statement
     ) -> bool:
         """Whether nearness in meaning tells the answer; figures and places have none."""
-        if kind in ("figure", "date", "place"):
+        if kind in ("figure", "date", "place", "member"):
             return False
         context = statement.text
         for answer in right:
@@ -139,9 +138,7 @@ class Builder:
         stem = self._list_stem(enumeration, heading, _ASK_OUTSIDER)
         for _ in range(_DRAWN):
             shown = rng.sample(members, _WRONG_OF_SINGLE)
-            for option in self._offered(enumeration, shown, rng):
-                if option in members or self._is_odd(option, shown, enumeration.statement):
-                    continue
+            for option in self._distractors.akin(members, rng):
                 texts = [option, *shown]
                 rng.shuffle(texts)
                 options = lettered(Option("", text) for text in texts)
@@ -158,10 +155,6 @@ class Builder:
                 if proved := self._proved(question):
                     return proved
         return None
-
-    def _is_odd(self, option: str, members: Sequence[str], statement: Statement) -> bool:
-        """Whether an option is plainly farther from the statement than any member of the list."""
-        return self._can_be_guessed(members, [option], "member", statement)
 
     def multiple(self, enumeration: Enumeration, rng: random.Random) -> QuizQuestion | None:
         """Five options, two or three of which are members of the list; all of a list of three."""
@@ -182,16 +175,7 @@ class Builder:
             return False
         if is_weighty(enumeration.statement, enumeration.span):
             return False
-        if all(map(is_quality, members)) and not enumeration.name:
-            return False  # one 化 is as good as another
         return not (enumeration.is_open and any(map(names_people, members)))
-
-    def _offered(
-        self, enumeration: Enumeration, members: Sequence[str], rng: random.Random
-    ) -> Iterator[str]:
-        kind: BlankKind = "term" if self._is_quoted(enumeration) else "member"
-        alike = (self._distractors.like(m, kind, enumeration.statement, rng) for m in members)
-        return islice(dict.fromkeys(chain.from_iterable(alike)), _TRIED)
 
     def _chosen(
         self, enumeration: Enumeration, stem: str, right: list[str], rng: random.Random
@@ -199,10 +183,9 @@ class Builder:
         """A multiple choice with these keys, if two believable wrong options are found."""
         members = self._listed(enumeration)
         found: list[str] = []
-        for option in self._offered(enumeration, right, rng):
+        for option in self._distractors.akin(members, rng):
             draft = self._multiple(enumeration, stem, right, [*found, option], rng)
-            is_odd = self._is_odd(option, right, enumeration.statement)
-            if option not in members and not is_odd and not self._option_problems(draft):
+            if not self._option_problems(draft):
                 found.append(option)
             if len(found) == _CANDIDATES:
                 break
@@ -228,7 +211,7 @@ class Builder:
 
     def _swapped(self, blank: Blank, rng: random.Random) -> Swap | None:
         """A unit replaced by a wrong option of the single choice that asks for it."""
-        if blank.kind == "name" or is_common(blank.answer) or is_quality(blank.answer):
+        if blank.kind == "name" or not self._can_be_asked(blank):
             return None
         start = blank.span.start - blank.statement.span.start
         stem = self._stem(blank, "", "single")
@@ -258,14 +241,15 @@ class Builder:
                 accepted=((swap.old,),) if is_wrong else (),
                 facts=(f"{swap.kind}@{statement.span.start + swap.start}",),
                 explanation=f"{WRONG if is_wrong else RIGHT}。{note}",
-                difficulty="中" if swap.kind in ("exchange", "member") else "易",
+                difficulty="中" if swap.kind in ("exchange", "level") else "易",
             )
         )
 
     def fill_in(self, blank: Blank, rng: random.Random) -> QuizQuestion | None:
         """The statement with a blank for a figure, a date or a term."""
         heading = self._heading(blank.statement, [blank.answer])
-        is_named = blank.kind in _EASY_BLANKS or bool(_PROGRAMME.search(blank.answer))
+        is_project = blank.kind == "name" and bool(_PROGRAMME.search(blank.answer))
+        is_named = blank.kind in _EASY_BLANKS or (is_project and "等" not in blank.answer)
         if not heading or not is_named or blank.is_weighty or not self._can_be_asked(blank):
             return None
         return self._proved(
@@ -281,62 +265,15 @@ class Builder:
             )
         )
 
-    def source(self, statement: Statement, rng: random.Random) -> QuizQuestion | None:
-        """Which article a statement belongs to; words of its title must not tell which one."""
-        unit = statement.unit
-        if unit.kind != "article" or not unit.title or len(statement.text) < _LONG_ENOUGH:
-            return None
-        if leans_on_before(statement.text):
-            return None
-        wrong = self._wrong_titles(statement, rng)
-        if len(wrong) < _WRONG_OF_SINGLE:
-            return None
-        if self._distractors.can_be_guessed([unit.title], wrong, statement.text):
-            return None
-        texts = [unit.title, *wrong]
-        rng.shuffle(texts)
-        titles = {
-            u.title: cite(self._facts.plan, u, u.title_span)
-            for u in self._facts.plan.articles
-            if u.title_span
-        }
-        options = lettered(Option("", text, titles.get(text)) for text in texts)
-        question = self._question(
-            "single",
-            f"规划中有这样的表述:{statement.text}。它出自哪一条?",
-            statement,
-            options=options,
-            key=tuple(o.letter for o in options if o.text == unit.title),
-            facts=(f"source@{statement.span.start}",),
-            explanation=f"出自{unit.label}“{inner_quotes(unit.title)}”。",
-        )
-        return self._proved(question)
-
-    def _wrong_titles(self, statement: Statement, rng: random.Random) -> list[str]:
-        """Titles of other articles that share as many words with a statement as its own one."""
-        unit = statement.unit
-        others = [
-            other
-            for other in self._facts.plan.articles
-            if other.title and not _tells(other.title, unit.title)
-        ]
-        # In a paper on one part, titles of other parts would tell which one is right.
-        own = _shared_pairs(unit.title, statement.text)
-        rivals = [
-            other
-            for other in others
-            if other.part == unit.part and _shared_pairs(other.title, statement.text) >= own
-        ]
-        rivals.sort(key=lambda other: self._distractors.nearness(other.title, statement.text))
-        return [other.title for other in rivals[-_WRONG_OF_SINGLE:]]
-
     def short_answer(self, enumeration: Enumeration, rng: random.Random) -> QuizQuestion | None:
         """Name all members of a list that the plan itself counts or that is long enough."""
         members = self._listed(enumeration)
         heading = self._heading(enumeration.statement, members)
         if len(members) < 3 or not heading or not _can_be_left_out(enumeration, members):
             return None
-        if leans_on_before(enumeration.statement.text):
+        if leans_on_before(enumeration.statement.text) or is_common("、".join(members)):
+            return None
+        if is_solemn(enumeration.statement.text):
             return None
         citation = self._facts.citation(enumeration.statement)
         scoring = tuple(ScoringPoint(m, (m,), 2, citation) for m in members)
@@ -464,10 +401,6 @@ class Builder:
         place = "导语" if unit.kind == "introduction" else ""
         return f"在{part.label}{place}“{_inner(part.title)}”中"
 
-    def _is_quoted(self, enumeration: Enumeration) -> bool:
-        before = self._facts.plan.text[enumeration.span.start - 1]
-        return before == "“" or self._facts.plan.text[enumeration.span.start] == "“"
-
     def _place(self, text: str, blank: Blank) -> Citation | None:
         """Where the plan has an option's words."""
         if text == blank.answer:
@@ -518,13 +451,6 @@ def _tells(name: str, answer: str) -> bool:
     runs = (words[i : i + _RUN] for i in range(len(words) - _RUN + 1))
     share = sum(p in bare for p in pairs) / max(len(pairs), 1)
     return words in bare or any(run in bare for run in runs) or (len(pairs) > 1 and share > 0.5)
-
-
-def _shared_pairs(title: str, words: str) -> int:
-    """How many pairs of characters a title and a statement have in common."""
-    runs = re.findall("[\u4e00-\u9fff]+", title)
-    pairs = {run[i : i + 2] for run in runs for i in range(len(run) - 1)}
-    return sum(pair in words for pair in pairs)
 
 
 def _wordings(answer: str) -> tuple[str, ...]:

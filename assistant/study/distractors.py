@@ -18,24 +18,22 @@ from assistant.quantities import find_figures, find_periods, period_end
 from assistant.slots import place_names, place_row
 from assistant.study.counterparts import is_common
 from assistant.study.facts import Blank, BlankKind, Facts
+from assistant.study.parallels import siblings
 from assistant.study.statements import Statement, is_opener
 
 _JITTER = 1.5  # of the likeness, so that papers of other seeds take other distractors
 _SAME_BUILD = 1.0
 _SAME_PART = 1.5
-_FARTHER = 0.15  # how much farther from the statement than the answer a wrong option may be
 _CLEARLY = 0.05  # how much nearer than any wrong option an answer is that can be guessed
 _SAME_FIELD = 4.0  # for words of one meaning
-# Endings that tell a quality from a thing.
-_QUALITIES = re.compile("(?:(?<!文)化|(?<![模转雏])型|(?<!制)度|[性感权的高])$")
 # What names nothing by itself is right almost everywhere.
 _VAGUE = re.compile("^(?:重大|重点|主要|有关|相关|各类|其他|一批)")
 # Endings of words for people, who are no choice beside things.
 _PEOPLE = re.compile("(?:人|员|者|农民工|儿|妇女|儿童|群众|干部)$")
-_OF_ONE_FIELD, _NEIGHBOURS, _RELATED, _AKIN = 0.2, 0.3, 0.35, 0.5  # nearness of two units, -1 to 1
-_SHORT = 4  # characters up to which a unit must be about as long as its answer
+_SHORT = 4  # characters that a unit may be longer or shorter than its answer
+_SLACK = 2  # the same of slogans that count (三环两轴)
+_OFTEN = 2  # times that a place comes in the plan, from which it is a known one there
 _LONGEST_DELAY = 10  # years between the right date and a wrong one
-_SHORT_SLOGAN = 2  # characters of slogans such as “三农”
 _Places = tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.bool_]]
 _NUMERAL_STEPS = 3  # between a right count and a wrong one
 _NUMERALS = re.compile(f"{NUMERAL}[\u4e00-\u9fff]{{1,3}}{NUMERAL}")
@@ -54,6 +52,7 @@ class Distractors:
 
     def __init__(self, facts: Facts, likeness: WordLikeness) -> None:
         """Take the units of this plan, and what its words have in common."""
+        self._plan = facts.plan
         self._cut = facts.cut
         self._likeness = likeness
         self._near: dict[tuple[str, BlankKind], list[float]] = {}
@@ -83,8 +82,23 @@ class Distractors:
             yield from self._figures(blank, rng)
         elif blank.kind == "date":
             yield from self._dates(blank.answer, rng)
+        elif blank.enumeration and blank.answer not in place_names():
+            members = [self._plan.quote(span) for span in blank.enumeration.members]
+            yield from self.akin(members, rng, blank.answer)
         else:
             yield from self.like(blank.answer, blank.kind, blank.statement, rng)
+
+    def akin(self, members: Sequence[str], rng: random.Random, answer: str = "") -> list[str]:
+        """Words that are often listed with the members of a list, in random order.
+
+        Args:
+            members: All members of the list.
+            rng: Decides on the order.
+            answer: The member that they stand in for; empty for any.
+        """
+        found = [word for word in siblings(members, answer) if not _NO_OPTION.search(word)]
+        rng.shuffle(found)
+        return found
 
     def like(
         self, answer: str, kind: BlankKind, statement: Statement, rng: random.Random
@@ -99,17 +113,13 @@ class Distractors:
         """
         one, scored = _form(answer), []
         context = _around(statement, answer)
-        own = self.nearness(answer, context)
         for word, near in zip(self._pool.get(kind, ()), self._nearness(answer, kind), strict=True):
             if word == answer or _NO_OPTION.search(word) or _VAGUE.match(word):
                 continue
             other = _form(word)
-            if not _fits(one, other, near, kind):
+            if not _fits(one, other) or not self._is_believable(answer, word, kind, statement):
                 continue
             fits = self.nearness(word, context)
-            is_slogan = kind == "term" and one.numerals
-            if fits < own - _FARTHER and not (is_slogan or one.group):
-                continue
             fitness = _likeness(one, other) + _SAME_FIELD * (near + fits)
             fitness += _SAME_BUILD * (self._build(answer) == self._build(word))
             fitness += _SAME_PART * (statement.unit.part in self._parts.get(word, ()))
@@ -136,6 +146,15 @@ class Distractors:
         if word not in self._rows:
             self._rows[word] = self._likeness.of(word)
         return self._rows[word]
+
+    def _is_believable(self, answer: str, word: str, kind: BlankKind, statement: Statement) -> bool:
+        """Projects of the same part; places that the plan names as often or as seldom."""
+        if kind == "name":
+            return statement.unit.part in self._parts.get(word, ())
+        if answer in place_names():
+            counts = [self._plan.text.count(place) for place in (answer, word)]
+            return min(counts) >= _OFTEN or max(counts) <= _OFTEN
+        return True
 
     def _build(self, text: str) -> tuple[int, ...]:
         return tuple(map(len, self._words(text)))
@@ -219,12 +238,7 @@ def _other_numerals(answer: str, rng: random.Random) -> Iterator[str]:
     others = [n for n in range(2, 7 if unit == "级" else 11) if n != number]
     others = [n for n in others if number and abs(n - number) <= _NUMERAL_STEPS]
     rng.shuffle(others)
-    yield from ("两级" if (n, unit) == (2, "级") else to_chinese(n) + unit for n in others)
-
-
-def is_quality(text: str) -> bool:
-    """Whether a unit is a quality such as 智能化, which says the same of anything."""
-    return bool(_QUALITIES.search(text))
+    yield from (("两" if n == 2 else to_chinese(n)) + unit for n in others)
 
 
 def names_people(text: str) -> bool:
@@ -254,9 +268,7 @@ class _Form:
     Attributes:
         text: The unit.
         group: Sort of place; 0 for what is none.
-        quality: The ending that makes it a quality (``化``); may be empty.
         numerals: Whether it counts several things (``三环两轴``).
-        counts: Whether it begins with a numeral.
         is_people: Whether it names people.
         opens: Whether it begins with a verb.
         has_figure: Whether it holds a figure.
@@ -264,9 +276,7 @@ class _Form:
 
     text: str
     group: int
-    quality: str
     numerals: bool
-    counts: bool
     is_people: bool
     opens: bool
     has_figure: bool
@@ -274,13 +284,10 @@ class _Form:
 
 @lru_cache(maxsize=4096)
 def _form(text: str) -> _Form:
-    quality = _QUALITIES.search(text)
     return _Form(
         text=text,
         group=_place_group(text),
-        quality=quality.group() if quality else "",
         numerals=bool(_NUMERALS.search(text)),
-        counts=bool(re.match(f"{NUMERAL}|[双两]", text)),
         is_people=names_people(text),
         opens=is_opener(text[:2]),
         has_figure=bool(find_figures(text)),
@@ -296,28 +303,20 @@ def _place_group(text: str) -> int:
     return place_row(text) * (2 if text.endswith(("县", "市")) else 1)
 
 
-def _fits(one: _Form, other: _Form, near: float, kind: BlankKind) -> bool:
-    """Whether a unit can stand in another one's place and be believed there."""
+def _fits(one: _Form, other: _Form) -> bool:
+    """Whether a unit can stand in another one's place and be believed there.
+
+    Places are of one sort, slogans of one build or with common words, projects have one head noun.
+    """
     if one.group or other.group:
         return one.group == other.group
     if one.is_people != other.is_people or one.numerals != other.numerals:
         return False
     gap = abs(len(one.text) - len(other.text))
-    has_end = one.text[-1] == other.text[-1]
-    if kind == "term":
-        are_short = one.counts and other.counts and len(one.text) <= _SHORT_SLOGAN
-        is_alike = near >= (_OF_ONE_FIELD if has_end else _RELATED)
-        is_alike = is_alike or ("+" in one.text and "+" in other.text)
-        return gap <= 2 if one.numerals else gap <= 1 and (is_alike or (are_short and gap == 0))
-    if one.quality or other.quality:
-        return one.quality == other.quality and gap <= 1
-    if len(one.text) <= _SHORT and gap > len(one.text) // 2:
-        return False
-    if one.opens != other.opens and kind == "member":
-        return False
-    if one.text[-2:] == other.text[-2:] or (has_end and near >= _NEIGHBOURS):
-        return gap <= _SHORT
-    return kind != "name" and near >= _AKIN and gap <= 1
+    if one.numerals:
+        return gap <= _SLACK
+    has_end = one.text[-2:] == other.text[-2:]
+    return (has_end or one.text[:2] == other.text[:2]) and gap <= _SHORT
 
 
 def _likeness(one: _Form, other: _Form) -> float:

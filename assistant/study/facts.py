@@ -42,10 +42,10 @@ _SHORTEST_NAME = 5
 # Clauses of political weight are quoted as they stand; nothing in them is exchanged.
 _WEIGHTY = re.compile(
     "敌对|政权|政治|颠覆|统战|统一领导|社会主义|价值观|党[委组管员内的]|纪律|作风|四风|纪委|初心|腐|宗教|民族团结|民主|人大|政协|"
-    "解放军|武警|国防|意识形态|工会|共青团|群团|人民至上|人类命运|小康社会|[一二两三四五六七八九十]个(?:维护|意识|自信|代表|全面)"
+    "解放军|武警|国防|意识形态|工会|共青团|群团|人权|人民至上|人类命运|小康社会|[一二两三四五六七八九十]个(?:维护|意识|自信|代表|全面)"
 )
-# Names of leaders and of the Party's leadership are neither left out nor exchanged.
-_SOLEMN = re.compile("习近平|总书记|同志|党中央|毛泽东|邓小平|马克思")
+# Leaders, the Party's leadership and the state's enemies are neither left out nor exchanged.
+_SOLEMN = re.compile("敌对|政权|习近平|总书记|同志|党中央|毛泽东|邓小平|马克思")
 _AN_AMOUNT = re.compile("^(?:一批|一系列|一个|各类|现有|更多|全市|全省|全国)")
 # Adverbs before the verb of a clause, and verbs that come in pairs (健全完善).
 _ADVERBS = re.compile(
@@ -288,6 +288,11 @@ def is_weighty(statement: Statement, span: Span) -> bool:
     behind = re.split("[,;:,;:]", statement.text[end:])[0]
     clause = before + statement.text[start:end] + behind
     return bool(_WEIGHTY.search(clause) or _SOLEMN.search(clause))
+
+
+def is_solemn(text: str) -> bool:
+    """Whether words are not to be asked for at all."""
+    return bool(_SOLEMN.search(text))
 
 
 def is_target(indicator: Indicator) -> bool:

@@ -30,22 +30,26 @@ from assistant.study.swaps import Swap, inner_swaps
 
 # Share of each kind of question in a paper; what is missing is filled up with other kinds.
 _SHARES: dict[Difficulty, dict[QuestionKind, float]] = {
-    "易": {"single": 0.40, "true_false": 0.40, "fill_in": 0.10, "multiple": 0.05, "matching": 0.05},
+    "易": {"single": 0.40, "true_false": 0.40, "fill_in": 0.15, "matching": 0.05},
     "中": {"single": 0.30, "multiple": 0.15, "true_false": 0.20, "fill_in": 0.20, "matching": 0.05,
           "ordering": 0.05, "short_answer": 0.05},
     "难": {"single": 0.15, "multiple": 0.20, "fill_in": 0.30, "true_false": 0.10, "matching": 0.05,
           "ordering": 0.05, "short_answer": 0.15},
 }  # fmt: skip
-# The most of a kind that a paper may have when it is filled up: a hard paper is not judged only,
-# and an easy one not written out. What is left out has no limit.
+# The most of a kind that a paper may have when it is filled up, so that a hard one is not judged
+# only and none is mostly written out. What is left out has no limit.
 _MOST: dict[Difficulty, dict[QuestionKind, float]] = {
-    "易": {"short_answer": 0.05, "multiple": 0.15, "fill_in": 0.30},
-    "中": {"short_answer": 0.15, "true_false": 0.40},
-    "难": {"short_answer": 0.30, "true_false": 0.20},
+    "易": {"fill_in": 0.30},
+    "中": {"short_answer": 0.25, "true_false": 0.40},
+    "难": {"short_answer": 0.35, "true_false": 0.20},
 }
+# The most of each difficulty that a paper of another one may have.
+_OTHER: dict[Difficulty, dict[Difficulty, float]] = {
+    "易": {"难": 0.05}, "中": {}, "难": {"易": 0.20},
+}  # fmt: skip
 # What a paper is filled up with, the most fitting first.
 _FILLED: dict[Difficulty, tuple[QuestionKind, ...]] = {
-    "易": ("single", "true_false", "fill_in", "matching", "multiple", "short_answer"),
+    "易": ("single", "true_false", "fill_in", "matching", "short_answer"),
     "中": ("single", "multiple", "fill_in", "true_false", "short_answer", "matching"),
     "难": ("multiple", "fill_in", "short_answer", "single", "matching", "true_false"),
 }
@@ -60,8 +64,6 @@ _RANK: dict[BlankKind, float] = {
 _RANK_OF_LISTS = 0.5
 _ON_SUBJECT = 3.0  # how much sooner statements come that are about the topic itself
 _SPREAD = 0.4  # how much an article that has had a question waits, against the ranks above
-_SAME_SOURCE = 1  # questions of a paper whose answer is the same article
-_MOST_SOURCES = 0.1  # share of a paper that may ask for the article of a statement
 
 _Maker = Callable[[], QuizQuestion | None]
 _Asked = TypeVar("_Asked", bound=Blank | Enumeration)
@@ -82,7 +84,7 @@ class QuizMaker:
         facts = self._facts.asked_of(scope)
         rng = random.Random(f"{request.seed}|{scope.name}|{request.difficulty}")
         title = f"{scope.title}学习测试({request.version}卷)"
-        paper = _Paper(scope.title, facts)
+        paper = _Paper(scope.title, facts, request)
         if request.questions:
             self._fill(paper, facts, request, rng)
         available = max(self._available(facts), len(paper.questions))
@@ -108,11 +110,6 @@ class QuizMaker:
         for kind in _FILLED[request.difficulty]:
             most = round(_MOST[request.difficulty].get(kind, 1.0) * wanted) - paper.count(kind)
             self._take(paper, kind, facts, min(most, wanted - len(paper.questions)), rng)
-        sources = round(_MOST_SOURCES * wanted)
-        for question in self._sources(facts, paper, rng):
-            if sources == 0 or len(paper.questions) == wanted:
-                break
-            sources -= paper.takes(question)
 
     def _take(
         self, paper: _Paper, kind: QuestionKind, facts: ScopeFacts, number: int, rng: random.Random
@@ -190,17 +187,6 @@ class QuizMaker:
                 kind = rng.choice(kinds)
                 yield rng.choice([swap for swap in found if swap.kind == kind])
 
-    def _sources(
-        self, facts: ScopeFacts, paper: _Paper, rng: random.Random
-    ) -> Iterator[QuizQuestion]:
-        if len({s.unit.start for s in facts.statements}) == 1:
-            return  # a paper on one article does not ask for the article
-        for statement in rng.sample(facts.statements, len(facts.statements)):
-            if not paper.has_used(statement.span.start) and (
-                question := self._builder.source(statement, rng)
-            ):
-                yield question
-
     def _available(self, facts: ScopeFacts) -> int:
         """Statements of which at least one question can be made."""
         for statement in facts.statements:
@@ -227,8 +213,12 @@ class QuizMaker:
 class _Paper:
     """The questions chosen so far."""
 
-    def __init__(self, title: str, facts: ScopeFacts) -> None:
+    def __init__(self, title: str, facts: ScopeFacts, request: Request) -> None:
         self.questions: list[QuizQuestion] = []
+        self._left = {
+            level: round(share * request.questions)
+            for level, share in _OTHER[request.difficulty].items()
+        }
         self._title = title
         self._on_topic = {
             f"statement@{s.span.start}" for s in facts.statements if facts.is_on_topic(s)
@@ -247,11 +237,11 @@ class _Paper:
     def accepts(self, question: QuizQuestion) -> bool:
         """Whether a question tests something new and neither tells a key nor is told."""
         facts = {fact for other in self.questions for fact in other.facts}
-        if facts & set(question.facts):
+        if facts & set(question.facts) or not self._has_room_for(question.difficulty):
             return False
         answer = _answer(question)
         same = sum(answer == _answer(other) for other in self.questions) if answer else 0
-        if same >= (_SAME_SOURCE if question.facts[0].startswith("source@") else 1):
+        if same:
             return False
         if title_tells(self._title, question) or not (
             self._is_on_topic(question) or self._may_leave_topic()
@@ -260,6 +250,10 @@ class _Paper:
         return not any(
             gives_away(question, other) or gives_away(other, question) for other in self.questions
         )
+
+    def _has_room_for(self, difficulty: Difficulty) -> bool:
+        most = self._left.get(difficulty)
+        return most is None or sum(q.difficulty == difficulty for q in self.questions) < most
 
     def _is_on_topic(self, question: QuizQuestion) -> bool:
         return any(fact in self._on_topic for fact in question.facts)

@@ -194,7 +194,8 @@ class QuizChecker:
         is_apart = self._is_apart(question.citations[0], answer, option)
         if _bare(option) in self._article(question.citations[0]) and not is_apart:
             yield f"the article names {option}"
-        if _is_on_same(answer, option):
+        beside = [answer, *_neighbours(before, behind)]
+        if _is_on_same(answer, option) and not (len(beside) > 1 and _begin_alike(beside)):
             yield f"{option} is about the same thing as the key"
         verb = _bare(before)[-2:]
         if _VERB.fullmatch(verb) and f"{verb}{_bare(option)}" in self._part(question.citations[0]):
@@ -238,7 +239,7 @@ class QuizChecker:
         for member in listed:
             if len(member) > 1 and self._listed_together(option, member):
                 yield f"{option} is listed with {member} elsewhere"
-            if _is_on_same(option, member):
+            if _is_on_same(option, member) and not _begin_alike(listed):
                 yield f"{option} is about the same thing as the member {member}"
             if _nearly_same(option, member, "multiple"):
                 yield f"{option} is nearly the member {member}"
@@ -432,6 +433,11 @@ def _is_on_same(one: str, other: str) -> bool:
     first, second = _bare(one), _bare(other)
     are_short = len(first) == len(second) == 4
     return first[:_RUN] == second[:_RUN] or (are_short and first[:2] == second[:2])
+
+
+def _begin_alike(members: Sequence[str]) -> bool:
+    """Whether all members of a list begin with the same word (智慧医疗、智慧教育)."""
+    return len({_bare(member)[:2] for member in members}) == 1
 
 
 def _is_within(short: str, long: str) -> bool:

@@ -68,7 +68,8 @@ def _with_counterparts(statement: Statement) -> Iterator[Swap]:
         span_start = statement.span.start + start
         span = Span(span_start, span_start + len(old))
         rest = statement.text[:start] + statement.text[start + len(old) :]
-        if old in rest or is_weighty(statement, span):
+        is_listed = "、" in statement.text[max(0, start - 1) : start + len(old) + 1]
+        if old in rest or is_listed or is_weighty(statement, span):
             continue
         for new in counterparts_of(old):
             if new[:2] not in rest and (old[:2] not in rest or _DEGREE.match(old)):
