@@ -45,8 +45,11 @@ POINTS: dict[QuestionKind, int] = {
 }
 _WRONG_OF_SINGLE = 3
 _OPTIONS_OF_MULTIPLE = 5
-_PROGRAMME = re.compile("(?:工程|行动|计划|战略)$")
+_PROJECT = re.compile(
+    "(?:工程|行动|计划|战略|制度|联盟|示范区|先导区|集聚区|试验区|先行区|样板区|经济带|产业园)$"
+)
 _FROM_NOW = ("今后", "未来")
+_LONG_SLOGAN = 5  # characters of a slogan that another one is taken for without a choice of four
 _SWAPS = 4  # wrong options looked at for one statement to judge
 _CANDIDATES = 7  # wrong options of which the best set is taken
 _DRAWN = 6  # sets of keys tried for one list
@@ -86,7 +89,7 @@ class Builder:
     def single(self, blank: Blank, rng: random.Random) -> QuizQuestion | None:
         """One right option of four."""
         heading = self._heading(blank.statement, [blank.answer])
-        if not heading or not self._can_be_asked(blank):
+        if not heading or blank.kind == "name" or not self._can_be_asked(blank):
             return None
         stem = self._stem(blank, heading, "single")
         found = self._wrong_options(blank, stem, _CANDIDATES, rng)
@@ -99,7 +102,9 @@ class Builder:
 
     def _can_be_asked(self, blank: Blank) -> bool:
         """Whether a blank asks for something of this plan, in a statement whole by itself."""
-        if is_common(blank.answer):
+        if is_common(blank.answer) or (
+            blank.enumeration and is_common("、".join(self._listed(blank.enumeration)))
+        ):
             return False
         if blank.kind == "figure" and blank.before.endswith(_FROM_NOW):
             return False
@@ -173,7 +178,7 @@ class Builder:
         """Whether a list has exact borders, no political weight, and no open end of people."""
         if len(members) < 3 or not _can_be_left_out(enumeration, members):
             return False
-        if is_weighty(enumeration.statement, enumeration.span):
+        if is_weighty(enumeration.statement, enumeration.span) or is_common("、".join(members)):
             return False
         return not (enumeration.is_open and any(map(names_people, members)))
 
@@ -196,7 +201,7 @@ class Builder:
 
     def swaps(self, statement: Statement, rng: random.Random) -> list[Swap]:
         """Every believable way to make a statement wrong, each proved."""
-        found = list(inner_swaps(statement))
+        found = list(inner_swaps(statement, self._facts.cut))
         for blank in self._facts.blanks_of(statement):
             if swap := self._swapped(blank, rng):
                 found.append(swap)
@@ -212,6 +217,8 @@ class Builder:
     def _swapped(self, blank: Blank, rng: random.Random) -> Swap | None:
         """A unit replaced by a wrong option of the single choice that asks for it."""
         if blank.kind == "name" or not self._can_be_asked(blank):
+            return None
+        if blank.kind == "term" and len(blank.answer) < _LONG_SLOGAN:
             return None
         start = blank.span.start - blank.statement.span.start
         stem = self._stem(blank, "", "single")
@@ -248,7 +255,7 @@ class Builder:
     def fill_in(self, blank: Blank, rng: random.Random) -> QuizQuestion | None:
         """The statement with a blank for a figure, a date or a term."""
         heading = self._heading(blank.statement, [blank.answer])
-        is_project = blank.kind == "name" and bool(_PROGRAMME.search(blank.answer))
+        is_project = blank.kind == "name" and bool(_PROJECT.search(blank.answer))
         is_named = blank.kind in _EASY_BLANKS or (is_project and "等" not in blank.answer)
         if not heading or not is_named or blank.is_weighty or not self._can_be_asked(blank):
             return None

@@ -29,6 +29,8 @@ _TERM = re.compile(r"“([^“”]{2,16})”")
 _FIGURE_UNITS = frozenset({"share", "money", "volume", "mass", "power", "length", "area", "people"})
 # Lengths, ranks and levels that are written in Chinese numerals (五年倍增计划, 四级体系).
 _SPAN_OF_TIME = re.compile("[二两三四五六七八九][年级]")
+# Levels of administration one by one tell how many they are (市县乡村四级).
+_LEVELS = re.compile("[省市县区乡镇村]{2}$")
 _DATED = re.compile(r"(?:到|于|在)?$")
 _NAMED_BY = (
     "工程|行动|计划|战略|制度|机制|体系|基地|试点|试验区|示范区|示范市|集聚区|先行区|先导区|联盟|平台|基金|"
@@ -57,7 +59,7 @@ _CONTEXT = 7  # characters that a statement must have beside its blank
 _JOINS = re.compile("[和与及、,的]")
 # Behind a place: the rest of a proper name that it is the beginning of (太原科技大学).
 _NAME_GOES_ON = re.compile(
-    "[\u4e00-\u9fff]{0,4}(?:大学|学院|快线|电厂|医院|机场|银行|集团|大道|快速路)"
+    "[\u4e00-\u9fff]{0,4}(?:氏|大学|学院|快线|电厂|医院|机场|银行|集团|大道|快速路)"
 )
 _OFTEN = 2  # sentences that name a topic, from which their unit belongs to its field
 _COMMON_PLACE = 8  # times; a place that the plan names more often is its own surroundings
@@ -226,7 +228,17 @@ class Facts:
             if sum(unit.start <= start < unit.end for start in core) >= _OFTEN
         }
         near = {s.start for s in scope.sentences if self._unit_start(s) in often}
-        return replace(self._within(scope, core | near), core=frozenset(core))
+        found = self._within(scope, core | near)
+        words = tuple(scope.name.split())
+        about = (s for s in found.statements if s.sentence.start in core and self._keeps(s, words))
+        return replace(found, core=frozenset(s.span.start for s in about))
+
+    def _keeps(self, statement: Statement, words: Sequence[str]) -> bool:
+        """Whether a piece of a sentence still names what the sentence names."""
+        sentence = self.plan.quote(statement.sentence)
+        return all(word in statement.text for word in words) or not all(
+            word in sentence for word in words
+        )
 
     def _unit_start(self, sentence: Span) -> int | None:
         unit = self.plan.unit_at(sentence.start)
@@ -265,7 +277,7 @@ class ScopeFacts:
 
     Attributes:
         subject: Words of a topic; empty for parts and articles.
-        core: Where the sentences begin that are about the topic itself; empty without a topic.
+        core: Where the statements begin that are about the topic itself; empty without a topic.
     """
 
     subject: tuple[str, ...]
@@ -278,7 +290,7 @@ class ScopeFacts:
 
     def is_on_topic(self, statement: Statement) -> bool:
         """Whether a statement is about the topic itself, or there is no topic."""
-        return not self.core or statement.sentence.start in self.core
+        return not self.core or statement.span.start in self.core
 
 
 def is_weighty(statement: Statement, span: Span) -> bool:
@@ -324,6 +336,8 @@ def _figures(statement: Statement) -> Iterator[Blank]:
         is_exact = figure.value.replace(".", "").isdigit() and (
             text[figure.start].isdigit() or bool(_SPAN_OF_TIME.fullmatch(written))
         )
+        if written.endswith("级") and _LEVELS.search(text[: figure.start]):
+            continue
         is_inner = "×" in written or text[figure.end : figure.end + 1] in tuple("-A+级")
         if not is_exact or is_inner or text[: figure.start].endswith("-"):
             continue

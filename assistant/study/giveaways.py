@@ -19,7 +19,7 @@ NOT_LISTED = "不在横线处规划原文列举之中"
 _MARKS = re.compile(r"[“”‘’\"\s]")
 _FRAME = re.compile("横线处.*$|规划写道:|关于|下列哪一项.*$")
 # Characters that words of any field share.
-_EMPTY = frozenset("的和与及等在以为是中之于上下大小新化性型一二三四五六七八九十两多全")
+_EMPTY = frozenset("的和与及等在以为是中之于上下大小新化性型一二三四五六七八九十两多全城县市")
 _CHARACTER = re.compile("[\u4e00-\u9fff]")
 _RUN = 3
 _LONG = 7  # characters from which a key may share one character more than the other options

@@ -7,7 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 
 _GROUPS = Path(__file__).parent.parent / "resources" / "parallels.txt"
-_KNOWN = 2  # members of a list that a group must hold
+_KNOWN = 2  # senses of a list that a group must hold
+_Sense = tuple[str, ...]
 
 
 def siblings(members: Sequence[str], answer: str = "") -> list[str]:
@@ -18,21 +19,26 @@ def siblings(members: Sequence[str], answer: str = "") -> list[str]:
         answer: The member that they replace; empty for any.
 
     Returns:
-        Words of every group that holds two of the members, the answer among them.
+        Words of the group that holds most of the members, two at least, the answer among them.
     """
+    known = [_known(group, members) for group in _groups()]
+    most = max(map(len, known), default=0)
+    if most < _KNOWN:
+        return []
     found: dict[str, None] = {}
-    for group in _groups():
-        known = {m for m in members if any(m in sense for sense in group)}
-        if len(known) < _KNOWN or (answer and answer not in known):
-            continue
-        for sense in group:
-            if not any(member in sense for member in members):
-                found |= dict.fromkeys(sense)
+    for group, senses in zip(_groups(), known, strict=True):
+        holds_answer = not answer or any(answer in sense for sense in senses)
+        if len(senses) == most and holds_answer:
+            found |= dict.fromkeys(w for sense in group if sense not in senses for w in sense)
     return list(found)
 
 
+def _known(group: tuple[_Sense, ...], members: Sequence[str]) -> list[_Sense]:
+    return [sense for sense in group if any(member in sense for member in members)]
+
+
 @lru_cache(maxsize=1)
-def _groups() -> tuple[tuple[tuple[str, ...], ...], ...]:
+def _groups() -> tuple[tuple[_Sense, ...], ...]:
     """Groups of senses; the words of a sense mean nearly the same."""
     return tuple(
         tuple(tuple(sense.split("|")) for sense in line.split())

@@ -45,7 +45,7 @@ _MOST: dict[Difficulty, dict[QuestionKind, float]] = {
 }
 # The most of each difficulty that a paper of another one may have.
 _OTHER: dict[Difficulty, dict[Difficulty, float]] = {
-    "易": {"难": 0.05}, "中": {}, "难": {"易": 0.20},
+    "易": {"难": 0.10}, "中": {}, "难": {"易": 0.20},
 }  # fmt: skip
 # What a paper is filled up with, the most fitting first.
 _FILLED: dict[Difficulty, tuple[QuestionKind, ...]] = {
@@ -203,7 +203,8 @@ class QuizMaker:
         yield from (partial(builder.fill_in, blank, rng) for blank in blanks)
         yield from (partial(builder.short_answer, each, rng) for each in lists)
         yield from (
-            partial(builder.true_false, swap, is_wrong=True) for swap in inner_swaps(statement)
+            partial(builder.true_false, swap, is_wrong=True)
+            for swap in inner_swaps(statement, self._facts.cut)
         )
         yield from (partial(builder.single, blank, rng) for blank in blanks)
         yield from (partial(builder.outsider, each, rng) for each in lists)
@@ -259,9 +260,9 @@ class _Paper:
         return any(fact in self._on_topic for fact in question.facts)
 
     def _may_leave_topic(self) -> bool:
-        """Whether more than half of the paper would still be about the topic itself."""
+        """Whether two thirds of the paper would still be about the topic itself."""
         on_topic = sum(map(self._is_on_topic, self.questions))
-        return len(self.questions) - on_topic + 1 <= on_topic
+        return 2 * (len(self.questions) - on_topic + 1) <= on_topic
 
     def has_used(self, statement: int) -> bool:
         """Whether a statement has had its question."""

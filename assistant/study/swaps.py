@@ -15,6 +15,7 @@ from typing import Literal
 from assistant.numerals import NUMERAL
 from assistant.plan import Span
 from assistant.study.counterparts import counterparts_of, with_counterparts
+from assistant.study.enumerations import Cut
 from assistant.study.facts import is_weighty
 from assistant.study.statements import Statement, is_opener
 
@@ -56,24 +57,35 @@ class Swap:
         return f"{words[: self.start]}{self.new}{words[self.start + len(self.old) :]}"
 
 
-def inner_swaps(statement: Statement) -> Iterator[Swap]:
+def inner_swaps(statement: Statement, cut: Cut) -> Iterator[Swap]:
     """Swaps that need only the statement: counterparts, and exchanged subjects."""
-    yield from _with_counterparts(statement)
+    yield from _with_counterparts(statement, cut)
     yield from _exchanged(statement)
 
 
-def _with_counterparts(statement: Statement) -> Iterator[Swap]:
+def _with_counterparts(statement: Statement, cut: Cut) -> Iterator[Swap]:
+    begins = set(_word_starts(statement.text, cut))
     for match in with_counterparts().finditer(statement.text):
         start, old = match.start(), match.group()
         span_start = statement.span.start + start
         span = Span(span_start, span_start + len(old))
         rest = statement.text[:start] + statement.text[start + len(old) :]
         is_listed = "、" in statement.text[max(0, start - 1) : start + len(old) + 1]
-        if old in rest or is_listed or is_weighty(statement, span):
+        if start not in begins or old in rest or is_listed or is_weighty(statement, span):
             continue
         for new in counterparts_of(old):
             if new[:2] not in rest and (old[:2] not in rest or _DEGREE.match(old)):
                 yield Swap("level", statement, start, old, new)
+
+
+def _word_starts(text: str, cut: Cut) -> Iterator[int]:
+    """Where the words of a text begin; marks between them are no words."""
+    offset = 0
+    for word in cut(text):
+        start = text.find(word, offset)
+        if start >= 0:
+            yield start
+            offset = start + len(word)
 
 
 def _exchanged(statement: Statement) -> Iterator[Swap]:
