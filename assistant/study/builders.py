@@ -89,7 +89,7 @@ class Builder:
     def single(self, blank: Blank, rng: random.Random) -> QuizQuestion | None:
         """One right option of four."""
         heading = self._heading(blank.statement, [blank.answer])
-        if not heading or blank.kind == "name" or not self._can_be_asked(blank):
+        if not heading or blank.kind in ("name", "role") or not self._can_be_asked(blank):
             return None
         stem = self._stem(blank, heading, "single")
         found = self._wrong_options(blank, stem, _CANDIDATES, rng)
@@ -216,7 +216,7 @@ class Builder:
 
     def _swapped(self, blank: Blank, rng: random.Random) -> Swap | None:
         """A unit replaced by a wrong option of the single choice that asks for it."""
-        if blank.kind == "name" or not self._can_be_asked(blank):
+        if blank.kind in ("name", "role") or not self._can_be_asked(blank):
             return None
         if blank.kind == "term" and len(blank.answer) < _LONG_SLOGAN:
             return None
@@ -256,7 +256,9 @@ class Builder:
         """The statement with a blank for a figure, a date or a term."""
         heading = self._heading(blank.statement, [blank.answer])
         is_project = blank.kind == "name" and bool(_PROJECT.search(blank.answer))
-        is_named = blank.kind in _EASY_BLANKS or (is_project and "等" not in blank.answer)
+        is_named = blank.kind in (*_EASY_BLANKS, "role") or (
+            is_project and "等" not in blank.answer
+        )
         if not heading or not is_named or blank.is_weighty or not self._can_be_asked(blank):
             return None
         return self._proved(

@@ -68,6 +68,16 @@ class Enumeration:
         return self.is_whole and bool(self.name)
 
 
+def word_starts(text: str, cut: Cut) -> Iterator[int]:
+    """Where the words of a text begin; marks between them are no words."""
+    offset = 0
+    for word in cut(text):
+        start = text.find(word, offset)
+        if start >= 0:
+            yield start
+            offset = start + len(word)
+
+
 def find_enumerations(statement: Statement, cut: Cut) -> tuple[Enumeration, ...]:
     """All enumerations of at least three members in a statement, in order."""
     found = [

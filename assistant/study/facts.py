@@ -23,7 +23,7 @@ from assistant.study.enumerations import Cut, Enumeration, find_enumerations
 from assistant.study.model import Scope
 from assistant.study.statements import Statement, find_statements, is_opener, opens
 
-BlankKind = Literal["figure", "date", "term", "place", "name", "member"]
+BlankKind = Literal["figure", "date", "term", "place", "role", "name", "member"]
 
 _TERM = re.compile(r"“([^“”]{2,16})”")
 _FIGURE_UNITS = frozenset({"share", "money", "volume", "mass", "power", "length", "area", "people"})
@@ -39,6 +39,11 @@ _NAMED_BY = (
     "载体|网络|设施|通道|模式|队伍|产品|专业队伍|农业|电子商务|格局|管理|安全|监管|活动|能力|办法|质量"
 )
 _NAME = re.compile(rf"[\u4e00-\u9fff0-9A-Za-z“”+().]{{2,16}}?(?:{_NAMED_BY})(?=[,。;、,;]|$)")
+# What leads, bears or drives something (以信用为基础).
+_ROLE = re.compile(
+    "以“?(?P<what>[\u4e00-\u9fff]{2,10}?)”?为(?:重要|主要|统一)?(?:核心|基础|支撑|牵引|抓手|引领|主题|主线|统领|"
+    "载体|依托|导向|主战场|突破口|着力点|主导|特色|品牌|动力|根基)"
+)
 _SHORTEST_MEMBER, _LONGEST_ANSWER = 2, 16
 _SHORTEST_NAME = 5
 # Clauses of political weight are quoted as they stand; nothing in them is exchanged.
@@ -234,11 +239,12 @@ class Facts:
         return replace(found, core=frozenset(s.span.start for s in about))
 
     def _keeps(self, statement: Statement, words: Sequence[str]) -> bool:
-        """Whether a piece of a sentence still names what the sentence names."""
+        """Whether a piece of a sentence still names what the sentence, but no title, names."""
+        part = self.plan.part(statement.unit.part)
+        titles = f"{statement.unit.title}{part.title if part else ''}"
         sentence = self.plan.quote(statement.sentence)
-        return all(word in statement.text for word in words) or not all(
-            word in sentence for word in words
-        )
+        named = [all(w in text for w in words) for text in (statement.text, titles, sentence)]
+        return named[0] or named[1] or not named[2]
 
     def _unit_start(self, sentence: Span) -> int | None:
         unit = self.plan.unit_at(sentence.start)
@@ -323,6 +329,7 @@ def _blanks(plan: Plan, statement: Statement, lists: Sequence[Enumeration]) -> I
     yield from _figures(statement)
     yield from _dates(statement)
     yield from _terms(statement, lists)
+    yield from _roles(statement, lists)
     yield from _names(statement, lists)
     for enumeration in lists:
         for span in enumeration.members:
@@ -374,6 +381,16 @@ def _terms(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank
         yield Blank("term", statement, Span(start, end), match[1])
 
 
+def _roles(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank]:
+    """What the plan makes the core, the basis or the driving force of something."""
+    for match in _ROLE.finditer(statement.text):
+        start = statement.span.start + match.start("what")
+        span = Span(start, start + len(match["what"]))
+        is_in_list = any(e.span.start < span.end and span.start < e.span.end for e in lists)
+        if not is_in_list and not _JOINS.search(match["what"]):
+            yield Blank("role", statement, span, match["what"])
+
+
 def _names(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank]:
     """Projects and institutions right behind the verb of their clause."""
     offset = 0
@@ -414,7 +431,7 @@ def _is_worth_asking(blank: Blank) -> bool:
         return False
     if answer in context or _SOLEMN.search(answer):
         return False
-    if blank.kind in ("name", "term") and _is_told(answer, context):
+    if blank.kind in ("name", "role", "term") and _is_told(answer, context):
         return False
     if blank.kind == "member":
         return not _JOINS.search(answer) and (len(answer) > 2 or answer in place_names())

@@ -59,7 +59,7 @@ _ORDER: tuple[QuestionKind, ...] = (
 )  # fmt: skip
 # What is most worth knowing comes first: the lower, the sooner.
 _RANK: dict[BlankKind, float] = {
-    "figure": 0.0, "date": 0.2, "term": 0.3, "place": 0.3, "name": 0.8, "member": 0.8,
+    "figure": 0.0, "date": 0.2, "term": 0.3, "place": 0.3, "role": 0.6, "name": 0.8, "member": 0.8,
 }  # fmt: skip
 _RANK_OF_LISTS = 0.5
 _ON_SUBJECT = 3.0  # how much sooner statements come that are about the topic itself

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
 
 from assistant import texts
 from assistant.answering import Assistant
@@ -14,6 +13,7 @@ from assistant.numerals import to_chinese
 from assistant.passages import Passage
 from assistant.plan import Plan, Span, Unit
 from assistant.question import normalise
+from assistant.study.enumerations import word_starts
 from assistant.study.model import Request, Scope, StudyError
 from assistant.study.statements import is_opener
 from assistant.text_search import find_meaning, find_words
@@ -141,8 +141,8 @@ def _in_other_words(assistant: Assistant, topic: str) -> list[Span]:
 def _stands_alone(assistant: Assistant, span: Span) -> bool:
     """Whether words are no inner part of another word (动车 in 机动车)."""
     start = 1 + max(assistant.plan.text.rfind(mark, 0, span.start) for mark in _CLAUSE_MARKS)
-    words = assistant.segmenter.cut(assistant.plan.text[start : span.end + _BESIDE])
-    return span.start - start in accumulate(map(len, words), initial=0)
+    words = assistant.plan.text[start : span.end + _BESIDE]
+    return span.start - start in word_starts(words, assistant.segmenter.cut)
 
 
 def _core(

@@ -15,7 +15,7 @@ from typing import Literal
 from assistant.numerals import NUMERAL
 from assistant.plan import Span
 from assistant.study.counterparts import counterparts_of, with_counterparts
-from assistant.study.enumerations import Cut
+from assistant.study.enumerations import Cut, word_starts
 from assistant.study.facts import is_weighty
 from assistant.study.statements import Statement, is_opener
 
@@ -64,7 +64,7 @@ def inner_swaps(statement: Statement, cut: Cut) -> Iterator[Swap]:
 
 
 def _with_counterparts(statement: Statement, cut: Cut) -> Iterator[Swap]:
-    begins = set(_word_starts(statement.text, cut))
+    begins = set(word_starts(statement.text, cut))
     for match in with_counterparts().finditer(statement.text):
         start, old = match.start(), match.group()
         span_start = statement.span.start + start
@@ -76,16 +76,6 @@ def _with_counterparts(statement: Statement, cut: Cut) -> Iterator[Swap]:
         for new in counterparts_of(old):
             if new[:2] not in rest and (old[:2] not in rest or _DEGREE.match(old)):
                 yield Swap("level", statement, start, old, new)
-
-
-def _word_starts(text: str, cut: Cut) -> Iterator[int]:
-    """Where the words of a text begin; marks between them are no words."""
-    offset = 0
-    for word in cut(text):
-        start = text.find(word, offset)
-        if start >= 0:
-            yield start
-            offset = start + len(word)
 
 
 def _exchanged(statement: Statement) -> Iterator[Swap]:
