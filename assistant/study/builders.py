@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations, islice
 
 from assistant.answer import Citation
 from assistant.likeness import WordLikeness
-from assistant.numerals import to_chinese
+from assistant.numerals import parse_number, to_chinese
 from assistant.passages import inner_quotes
 from assistant.study.counterparts import is_common
-from assistant.study.distractors import Distractors, names_people
+from assistant.study.distractors import Distractors, around, names_people
 from assistant.study.enumerations import Enumeration
 from assistant.study.facts import Blank, BlankKind, Facts, is_solemn, is_weighty
 from assistant.study.giveaways import BLANK, NOT_LISTED
@@ -72,6 +72,7 @@ _ASK = {
 _ASK_OUTSIDER = f"下列哪一项{NOT_LISTED}?"
 _SHORTEST_CLAIM, _LONGEST_CLAIM = 14, 90  # characters of a statement that is true or false
 _LEAST_BESIDE_LIST = 7  # characters of a statement beside the list that is asked for
+_FIRST_END = 2025  # year in which the 14th of the five-year plans ends
 _EASY_BLANKS = ("figure", "date", "term")
 
 
@@ -129,10 +130,7 @@ class Builder:
         """Whether nearness in meaning tells the answer; figures and places have none."""
         if kind in ("figure", "date", "place", "member"):
             return False
-        context = statement.text
-        for answer in right:
-            context = context.replace(answer, "。")
-        return self._distractors.can_be_guessed(right, wrong, f"{statement.unit.title}。{context}")
+        return self._distractors.can_be_guessed(right, wrong, around(statement, right))
 
     def outsider(self, enumeration: Enumeration, rng: random.Random) -> QuizQuestion | None:
         """Which of four options the list does not name; only one wrong member has to be found."""
@@ -162,14 +160,14 @@ class Builder:
         return None
 
     def multiple(self, enumeration: Enumeration, rng: random.Random) -> QuizQuestion | None:
-        """Five options, two or three of which are members of the list; all of a list of three."""
+        """Five options, three of which are members of the list; two to four of a long list."""
         members = self._listed(enumeration)
         heading = self._heading(enumeration.statement, members)
         if not heading or not self._can_be_twisted(enumeration, members):
             return None
         stem = self._list_stem(enumeration, heading, _ASK["multiple"])
         for _ in range(_DRAWN):
-            right = rng.sample(members, 3)
+            right = rng.sample(members, 3 if len(members) < 5 else rng.randint(2, 4))
             if question := self._chosen(enumeration, stem, right, rng):
                 return question
         return None
@@ -177,6 +175,8 @@ class Builder:
     def _can_be_twisted(self, enumeration: Enumeration, members: Sequence[str]) -> bool:
         """Whether a list has exact borders, no political weight, and no open end of people."""
         if len(members) < 3 or not _can_be_left_out(enumeration, members):
+            return False
+        if leans_on_before(enumeration.statement.text):
             return False
         if is_weighty(enumeration.statement, enumeration.span) or is_common("、".join(members)):
             return False
@@ -229,9 +229,6 @@ class Builder:
 
     def true_false(self, swap: Swap, *, is_wrong: bool) -> QuizQuestion | None:
         """The statement with a swap, or as it stands."""
-        return self._claim(swap, is_wrong=is_wrong)
-
-    def _claim(self, swap: Swap, *, is_wrong: bool) -> QuizQuestion | None:
         statement = swap.statement
         heading = self._heading(statement, [swap.old, swap.new])
         if not heading:
@@ -267,7 +264,7 @@ class Builder:
                 self._stem(blank, heading, "fill_in"),
                 blank.statement,
                 key=(blank.answer,),
-                accepted=(_wordings(blank.answer),),
+                accepted=(_wordings(blank.answer, blank.behind),),
                 facts=(blank.fact,),
                 explanation=f"规划原文为“{inner_quotes(blank.answer)}”。",
                 difficulty="中" if blank.kind in ("figure", "date") else "难",
@@ -462,19 +459,45 @@ def _tells(name: str, answer: str) -> bool:
     return words in bare or any(run in bare for run in runs) or (len(pairs) > 1 and share > 0.5)
 
 
-def _wordings(answer: str) -> tuple[str, ...]:
-    """Every way to write a figure or a term that counts as right."""
-    return tuple(dict.fromkeys(_all_wordings(answer)))
+def _wordings(answer: str, behind: str) -> tuple[str, ...]:
+    """Every way to write a figure, a date or a term that counts as right, the plan's own first."""
+    found = [answer, re.sub("[“”]", "", answer)]
+    for pattern, forms in _FORMS:
+        if match := pattern.fullmatch(found[1]):
+            found += [form(match) for form in forms]
+    if bound := re.match("以上|以下|左右", behind):
+        found += [f"{wording}{bound.group()}" for wording in found]
+    return tuple(dict.fromkeys(found))
 
 
-def _all_wordings(answer: str) -> Iterator[str]:
-    yield answer
-    bare = re.sub("[“”]", "", answer)
-    yield bare
-    if (match := re.fullmatch(r"(\d{1,3})([个项家条年大])", bare)) and int(match[1]):
-        yield match[1]
-        yield f"{to_chinese(int(match[1]))}{match[2]}"
-    if match := re.fullmatch(r"(\d+)%", bare):
-        yield f"百分之{match[1]}"
-    if bare in ("十四五末", "十五五末"):
-        yield f"{2025 if bare[1] == '四' else 2030}年"
+_FORMS: tuple[tuple[re.Pattern[str], tuple[Callable[[re.Match[str]], str], ...]], ...] = (
+    (
+        re.compile(r"(\d{1,3})([个项家条年大级])"),
+        (lambda m: m[1], lambda m: to_chinese(int(m[1])), lambda m: to_chinese(int(m[1])) + m[2]),
+    ),
+    (
+        re.compile("([二两三四五六七八九十]+)([年级个项大])"),
+        (lambda m: m[1], lambda m: f"{_digits(m[1])}{m[2]}", lambda m: _digits(m[1])),
+    ),
+    (
+        re.compile(r"(\d+)%"),
+        (lambda m: f"百分之{m[1]}", lambda m: f"百分之{to_chinese(int(m[1]))}"),
+    ),
+    (re.compile(r"(\d+[万亿]+)\D+"), (lambda m: m[1],)),
+    (
+        re.compile(r"(\d{4})年"),
+        (lambda m: m[1], lambda m: f"{m[1]}年底", lambda m: f"{m[1]}年末"),
+    ),
+    (
+        re.compile(r"(\d{4})年前"),
+        (lambda m: f"{m[1]}年", lambda m: f"{m[1]}年以前", lambda m: f"{m[1]}年之前"),
+    ),
+    (
+        re.compile("十([四五六])五末"),
+        (lambda m: f"{_FIRST_END + 5 * '四五六'.index(m[1])}年",),
+    ),
+)
+
+
+def _digits(numeral: str) -> str:
+    return str(parse_number(numeral.replace("两", "二")) or numeral)

@@ -1,4 +1,4 @@
-"""Wrong options: units of the same kind from elsewhere in the plan, and near figures and years."""
+"""Wrong options: slogans and places of the plan, parallel words, near figures and years."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assistant.likeness import Likenesses, WordLikeness
 from assistant.numerals import NUMERAL, parse_number, to_chinese
@@ -22,19 +21,15 @@ from assistant.study.parallels import siblings
 from assistant.study.statements import Statement, is_opener
 
 _JITTER = 1.5  # of the likeness, so that papers of other seeds take other distractors
-_SAME_BUILD = 1.0
 _SAME_PART = 1.5
 _CLEARLY = 0.05  # how much nearer than any wrong option an answer is that can be guessed
 _SAME_FIELD = 4.0  # for words of one meaning
-# What names nothing by itself is right almost everywhere.
-_VAGUE = re.compile("^(?:重大|重点|主要|有关|相关|各类|其他|一批)")
-# Endings of words for people, who are no choice beside things.
+# Endings of words for people; open lists of them may mean others as well.
 _PEOPLE = re.compile("(?:人|员|者|农民工|儿|妇女|儿童|群众|干部)$")
 _SHORT = 4  # characters that a unit may be longer or shorter than its answer
 _SLACK = 2  # the same of slogans that count (三环两轴)
 _OFTEN = 2  # times that a place comes in the plan, from which it is a known one there
 _LONGEST_DELAY = 10  # years between the right date and a wrong one
-_Places = tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.bool_]]
 _NUMERAL_STEPS = 3  # between a right count and a wrong one
 _NUMERALS = re.compile(f"{NUMERAL}[\u4e00-\u9fff]{{1,3}}{NUMERAL}")
 _STEPS = (0.5, 0.6, 0.75, 0.8, 1.2, 1.25, 1.5, 2.0)
@@ -55,8 +50,6 @@ class Distractors:
         self._plan = facts.plan
         self._cut = facts.cut
         self._likeness = likeness
-        self._near: dict[tuple[str, BlankKind], list[float]] = {}
-        self._places: dict[BlankKind, _Places] = {}
         self._cut_before: dict[str, list[str]] = {}
         self._rows: dict[str, Likenesses] = {}
         self._fields: dict[str, Likenesses | None] = {}
@@ -65,7 +58,7 @@ class Distractors:
             self._parts.setdefault(blank.answer, set()).add(blank.statement.unit.part)
         by_kind: dict[BlankKind, list[str]] = {}
         for blank in facts.blanks:
-            if not is_common(blank.answer):
+            if not is_common(blank.answer) and not _NO_OPTION.search(blank.answer):
                 by_kind.setdefault(blank.kind, []).append(blank.answer)
         for enumeration in facts.enumerations:
             if "“" in facts.plan.text[enumeration.span.start - 1 : enumeration.span.start]:
@@ -96,14 +89,14 @@ class Distractors:
             rng: Decides on the order.
             answer: The member that they stand in for; empty for any.
         """
-        found = [word for word in siblings(members, answer) if not _NO_OPTION.search(word)]
+        found = siblings(members, answer)
         rng.shuffle(found)
         return found
 
     def like(
         self, answer: str, kind: BlankKind, statement: Statement, rng: random.Random
     ) -> list[str]:
-        """Units of the same sort that can stand in the answer's place, the most believable first.
+        """Slogans or places that can stand in the answer's place, the most believable first.
 
         Args:
             answer: What they stand beside.
@@ -112,16 +105,12 @@ class Distractors:
             rng: Lets papers of other seeds take other ones.
         """
         one, scored = _form(answer), []
-        context = _around(statement, answer)
-        for word, near in zip(self._pool.get(kind, ()), self._nearness(answer, kind), strict=True):
-            if word == answer or _NO_OPTION.search(word) or _VAGUE.match(word):
-                continue
+        context = around(statement, [answer])
+        for word in self._pool.get(kind, ()):
             other = _form(word)
-            if not _fits(one, other) or not self._is_believable(answer, word, kind, statement):
+            if word == answer or not _fits(one, other) or not self._is_as_known(answer, word):
                 continue
-            fits = self.nearness(word, context)
-            fitness = _likeness(one, other) + _SAME_FIELD * (near + fits)
-            fitness += _SAME_BUILD * (self._build(answer) == self._build(word))
+            fitness = _likeness(one, other) + _SAME_FIELD * self.nearness(word, context)
             fitness += _SAME_PART * (statement.unit.part in self._parts.get(word, ()))
             scored.append((fitness + _JITTER * rng.random(), word))
         return [word for _, word in sorted(scored, reverse=True)]
@@ -147,58 +136,17 @@ class Distractors:
             self._rows[word] = self._likeness.of(word)
         return self._rows[word]
 
-    def _is_believable(self, answer: str, word: str, kind: BlankKind, statement: Statement) -> bool:
-        """Projects of the same part; places that the plan names as often or as seldom."""
-        if kind == "name":
-            return statement.unit.part in self._parts.get(word, ())
-        if answer in place_names():
-            counts = [self._plan.text.count(place) for place in (answer, word)]
-            return min(counts) >= _OFTEN or max(counts) <= _OFTEN
-        return True
-
-    def _build(self, text: str) -> tuple[int, ...]:
-        return tuple(map(len, self._words(text)))
+    def _is_as_known(self, answer: str, word: str) -> bool:
+        """Whether the plan names a place as often or as seldom as another one."""
+        if answer not in place_names():
+            return True
+        counts = [self._plan.text.count(place) for place in (answer, word)]
+        return min(counts) >= _OFTEN or max(counts) <= _OFTEN
 
     def _words(self, text: str) -> list[str]:
         if text not in self._cut_before:
             self._cut_before[text] = self._cut(text)
         return self._cut_before[text]
-
-    def _nearness(self, answer: str, kind: BlankKind) -> list[float]:
-        """Mean likeness of an answer's words to the nearest words of each unit, -1 to 1."""
-        key = (answer, kind)
-        if key not in self._near:
-            places, begins, is_known = self._places_of(kind)
-            rows = [
-                self._row(word)[places]
-                for word in self._words(answer)
-                if self._likeness.position(word) is not None
-            ]
-            if rows and len(begins):
-                best = np.maximum.reduceat(np.stack(rows), begins, axis=1).mean(axis=0)
-                self._near[key] = np.where(is_known, best, 0.0).tolist()
-            else:
-                self._near[key] = [0.0] * len(begins)
-        return self._near[key]
-
-    def _places_of(self, kind: BlankKind) -> _Places:
-        """Places of the words of all units of a kind among the plan's words, one after another."""
-        if kind not in self._places:
-            found = [
-                [
-                    p
-                    for word in self._words(unit)
-                    if (p := self._likeness.position(word)) is not None
-                ]
-                for unit in self._pool.get(kind, ())
-            ]
-            lengths = [max(1, len(places)) for places in found]
-            self._places[kind] = (
-                np.array([p for places in found for p in places or [0]], dtype=np.intp),
-                np.cumsum([0, *lengths], dtype=np.intp)[:-1],
-                np.array([bool(places) for places in found], dtype=bool),
-            )
-        return self._places[kind]
 
     def _figures(self, blank: Blank, rng: random.Random) -> Iterator[str]:
         match = re.match(r"\d+(?:\.\d+)?", blank.answer)
@@ -246,9 +194,12 @@ def names_people(text: str) -> bool:
     return bool(_PEOPLE.search(text))
 
 
-def _around(statement: Statement, answer: str) -> str:
-    """The title and the words of a statement without an answer."""
-    return f"{statement.unit.title}。{statement.text.replace(answer, '。')}"
+def around(statement: Statement, answers: Sequence[str]) -> str:
+    """The title and the words of a statement without the answers."""
+    text = statement.text
+    for answer in answers:
+        text = text.replace(answer, "。")
+    return f"{statement.unit.title}。{text}"
 
 
 def _members(facts: Facts, spans: Sequence[Span]) -> Iterable[str]:
@@ -269,7 +220,6 @@ class _Form:
         text: The unit.
         group: Sort of place; 0 for what is none.
         numerals: Whether it counts several things (``三环两轴``).
-        is_people: Whether it names people.
         opens: Whether it begins with a verb.
         has_figure: Whether it holds a figure.
     """
@@ -277,7 +227,6 @@ class _Form:
     text: str
     group: int
     numerals: bool
-    is_people: bool
     opens: bool
     has_figure: bool
 
@@ -288,7 +237,6 @@ def _form(text: str) -> _Form:
         text=text,
         group=_place_group(text),
         numerals=bool(_NUMERALS.search(text)),
-        is_people=names_people(text),
         opens=is_opener(text[:2]),
         has_figure=bool(find_figures(text)),
     )
@@ -306,11 +254,11 @@ def _place_group(text: str) -> int:
 def _fits(one: _Form, other: _Form) -> bool:
     """Whether a unit can stand in another one's place and be believed there.
 
-    Places are of one sort, slogans of one build or with common words, projects have one head noun.
+    Places are of one sort, slogans of one build or with a common word at either end.
     """
     if one.group or other.group:
         return one.group == other.group
-    if one.is_people != other.is_people or one.numerals != other.numerals:
+    if one.numerals != other.numerals:
         return False
     gap = abs(len(one.text) - len(other.text))
     if one.numerals:

@@ -16,10 +16,10 @@ from assistant.numerals import NUMERAL
 from assistant.plan import Span
 from assistant.study.counterparts import counterparts_of, with_counterparts
 from assistant.study.enumerations import Cut, word_starts
-from assistant.study.facts import is_weighty
+from assistant.study.facts import BlankKind, is_weighty
 from assistant.study.statements import Statement, is_opener
 
-SwapKind = Literal["level", "exchange", "figure", "date", "place", "term", "member"]
+SwapKind = BlankKind | Literal["level", "exchange"]
 
 _MARKS = re.compile("[,、;。()]")
 # What two parallel clauses say of their subjects.
