@@ -3,8 +3,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.study.model import WRONG, Option, QuestionKind, QuizQuestion, Request
 from assistant.study.giveaways import BLANK
+from assistant.study.model import WRONG, Option, QuestionKind, QuizQuestion, Request
 from assistant.study.session import Trainer
 
 
@@ -112,7 +112,7 @@ def test_a_stem_that_tells_its_key_is_refused(trainer: Trainer) -> None:
     """Options of which only the key repeats words of the stem give the answer away."""
     question = _first(trainer, "single", parts=(5,))
     right = next(o for o in question.options if o.letter in question.key)
-    told = replace(question, stem=f"{question.stem}({right.text[:3]})")
+    told = replace(question, stem=f"关于{right.text[:3]},{question.stem}")
     assert any("tells the key" in problem for problem in trainer.checker.problems(told))
 
 
