@@ -73,6 +73,7 @@ _ASK_OUTSIDER = f"下列哪一项{NOT_LISTED}?"
 _SHORTEST_CLAIM, _LONGEST_CLAIM = 14, 90  # characters of a statement that is true or false
 _LEAST_BESIDE_LIST = 7  # characters of a statement beside the list that is asked for
 _FIRST_END = 2025  # year in which the 14th of the five-year plans ends
+_LEAST_BESIDE_PROJECT = 14  # the same beside a project that is to be filled in
 _EASY_BLANKS = ("figure", "date", "term")
 
 
@@ -252,11 +253,12 @@ class Builder:
     def fill_in(self, blank: Blank, rng: random.Random) -> QuizQuestion | None:
         """The statement with a blank for a figure, a date or a term."""
         heading = self._heading(blank.statement, [blank.answer])
-        is_project = blank.kind == "name" and bool(_PROJECT.search(blank.answer))
-        is_named = blank.kind in (*_EASY_BLANKS, "role") or (
-            is_project and "等" not in blank.answer
-        )
-        if not heading or not is_named or blank.is_weighty or not self._can_be_asked(blank):
+        if (
+            not heading
+            or not _can_be_recalled(blank)
+            or blank.is_weighty
+            or not self._can_be_asked(blank)
+        ):
             return None
         return self._proved(
             self._question(
@@ -437,6 +439,14 @@ def lettered(options: Iterable[Option]) -> tuple[Option, ...]:
 
 def _inner(title: str) -> str:
     return title.replace("“", "‘").replace("”", "’")
+
+
+def _can_be_recalled(blank: Blank) -> bool:
+    """Whether an answer is definite; a project is only if enough is said of it."""
+    if blank.kind != "name":
+        return blank.kind in (*_EASY_BLANKS, "role")
+    is_project = bool(_PROJECT.search(blank.answer)) and "等" not in blank.answer
+    return is_project and len(blank.before) + len(blank.behind) >= _LEAST_BESIDE_PROJECT
 
 
 def _fact(enumeration: Enumeration) -> str:

@@ -26,6 +26,8 @@ _CLEARLY = 0.05  # how much nearer than any wrong option an answer is that can b
 _SAME_FIELD = 4.0  # for words of one meaning
 # Endings of words for people; open lists of them may mean others as well.
 _PEOPLE = re.compile("(?:人|员|者|农民工|儿|妇女|儿童|群众|干部)$")
+# What a slogan is the name of; another slogan is believed there only if it names such a thing.
+_CALLED = re.compile("”(?:行动|工程|计划|战略|要求|负责制|改革|模式|监管|品牌)")
 _SHORT = 4  # characters that a unit may be longer or shorter than its answer
 _SLACK = 2  # the same of slogans that count (三环两轴)
 _OFTEN = 2  # times that a place comes in the plan, from which it is a known one there
@@ -79,7 +81,10 @@ class Distractors:
             members = [self._plan.quote(span) for span in blank.enumeration.members]
             yield from self.akin(members, rng, blank.answer)
         else:
-            yield from self.like(blank.answer, blank.kind, blank.statement, rng)
+            noun = _CALLED.match(blank.behind)
+            for word in self.like(blank.answer, blank.kind, blank.statement, rng):
+                if noun is None or f"{word}{noun.group()}" in self._plan.text:
+                    yield word
 
     def akin(self, members: Sequence[str], rng: random.Random, answer: str = "") -> list[str]:
         """Words that are often listed with the members of a list, in random order.

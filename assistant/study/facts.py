@@ -64,7 +64,7 @@ _CONTEXT = 7  # characters that a statement must have beside its blank
 _JOINS = re.compile("[和与及、,的]")
 # Behind a place: the rest of a proper name that it is the beginning of (太原科技大学).
 _NAME_GOES_ON = re.compile(
-    "[\u4e00-\u9fff]{0,4}(?:氏|大学|学院|快线|电厂|医院|机场|银行|集团|大道|快速路)"
+    "[\u4e00-\u9fff]{0,4}(?:氏|都市圈|都市区|大学|学院|快线|电厂|医院|机场|银行|集团|大道|快速路)"
 )
 _OFTEN = 2  # sentences that name a topic, from which their unit belongs to its field
 _COMMON_PLACE = 8  # times; a place that the plan names more often is its own surroundings
@@ -236,7 +236,16 @@ class Facts:
         found = self._within(scope, core | near)
         words = tuple(scope.name.split())
         about = (s for s in found.statements if s.sentence.start in core and self._keeps(s, words))
-        return replace(found, core=frozenset(s.span.start for s in about))
+        on_topic = frozenset(s.span.start for s in about)
+        # Of a unit that names the topic in passing only what names it is asked for.
+        field = {s.span.start for s in found.statements if s.unit.start in often} | on_topic
+        return replace(
+            found,
+            statements=tuple(s for s in found.statements if s.span.start in field),
+            blanks=tuple(b for b in found.blanks if b.statement.span.start in field),
+            enumerations=tuple(e for e in found.enumerations if e.statement.span.start in field),
+            core=on_topic,
+        )
 
     def _keeps(self, statement: Statement, words: Sequence[str]) -> bool:
         """Whether a piece of a sentence still names what the sentence, but no title, names."""

@@ -260,9 +260,9 @@ class _Paper:
         return any(fact in self._on_topic for fact in question.facts)
 
     def _may_leave_topic(self) -> bool:
-        """Whether two thirds of the paper would still be about the topic itself."""
+        """Whether half of the paper would still be about the topic itself."""
         on_topic = sum(map(self._is_on_topic, self.questions))
-        return 2 * (len(self.questions) - on_topic + 1) <= on_topic
+        return len(self.questions) - on_topic + 1 <= on_topic
 
     def has_used(self, statement: int) -> bool:
         """Whether a statement has had its question."""
