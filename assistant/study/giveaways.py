@@ -17,9 +17,11 @@ BLANK = "____"
 NOT_LISTED = "不在横线处规划原文列举之中"
 
 _MARKS = re.compile(r"[“”‘’\"\s]")
-_FRAME = re.compile("横线处.*$|规划写道:|关于|下列哪一项.*$")
+_SAYS = "规划写道:"  # stands between the heading of a stem and the words of the plan
+_FRAME = re.compile(f"横线处.*$|{_SAYS}|关于|下列哪一项.*$")
 # Characters that words of any field share.
 _EMPTY = frozenset("的和与及等在以为是中之于上下大小新化性型一二三四五六七八九十两多全城县市")
+_SLOGAN = re.compile("“[^“”]{3,}”")
 _CHARACTER = re.compile("[\u4e00-\u9fff]")
 _RUN = 3
 _LONG = 7  # characters from which a key may share one character more than the other options
@@ -161,9 +163,14 @@ def _shows_a_pair(shown: str, other: QuizQuestion) -> bool:
 
 
 def _states_the_truth(stem: str, other: QuizQuestion) -> bool:
-    """Whether a stem has the words that a wrong statement replaces, in their place."""
+    """Whether a stem has the words that a wrong statement replaces, or the slogan put in for them.
+
+    Who sees a slogan in its own place does not believe it in another one.
+    """
     if other.key != (WRONG,) or not other.accepted:
         return False
+    if any(slogan in stem for slogan in _put_in(other)):
+        return True
     quote, old = bare(other.citations[0].quote), bare(other.accepted[0][0])
     for match in re.finditer(re.escape(old), quote):
         before = quote[max(0, match.start() - _BESIDE) : match.start()]
@@ -171,6 +178,13 @@ def _states_the_truth(stem: str, other: QuizQuestion) -> bool:
         if (before and before + old in stem) or (behind and old + behind in stem):
             return True
     return False
+
+
+def _put_in(question: QuizQuestion) -> list[str]:
+    """Slogans in quotation marks that a wrong statement has and its source has not."""
+    quote = question.citations[0].quote
+    claim = question.stem.rpartition(_SAYS)[2]
+    return [bare(slogan) for slogan in _SLOGAN.findall(claim) if slogan not in quote]
 
 
 def _by_elimination(question: QuizQuestion, other: QuizQuestion) -> bool:

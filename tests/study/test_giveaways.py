@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -12,7 +13,7 @@ from assistant.study.giveaways import (
     tells,
     title_tells,
 )
-from assistant.study.model import Option, QuizQuestion, Request
+from assistant.study.model import WRONG, Option, QuizQuestion, Request
 from assistant.study.session import Trainer
 
 
@@ -94,3 +95,24 @@ def test_a_stem_with_the_true_words_gives_a_wrong_statement_away(trainer: Traine
     told = replace(wrong, stem=wrong.citations[0].quote)
     assert gives_away(told, wrong)
     assert not gives_away(replace(wrong, stem="别的话"), wrong)
+
+
+def test_a_slogan_in_its_own_place_gives_it_away_elsewhere(trainer: Trainer) -> None:
+    """A wrong statement is not believed by who reads its slogan where it belongs."""
+    right = next(
+        q
+        for q in trainer.quiz(Request(parts=(5, 10), questions=40)).questions
+        if q.kind == "true_false" and re.search("“[^“”]{3,}”", q.citations[0].quote)
+    )
+    quote = right.citations[0].quote
+    slogan = re.search("“[^“”]{3,}”", quote)
+    assert slogan
+    claim = quote.replace(slogan.group(), "“三宜三晋”")
+    wrong = replace(
+        right,
+        stem=f"关于“某条”,规划写道:{claim}。",
+        key=(WRONG,),
+        accepted=((slogan.group().strip("“”"),),),
+    )
+    assert gives_away(replace(right, stem="建设“三宜三晋”美丽晋城"), wrong)
+    assert not gives_away(replace(right, stem="别的话"), wrong)
