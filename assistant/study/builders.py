@@ -269,7 +269,7 @@ class Builder:
                 accepted=(_wordings(blank.answer, blank.behind),),
                 facts=(blank.fact,),
                 explanation=f"规划原文为“{inner_quotes(blank.answer)}”。",
-                difficulty="中" if blank.kind in ("figure", "date") else "难",
+                difficulty="中" if _is_short(blank) else "难",
             )
         )
 
@@ -439,6 +439,12 @@ def lettered(options: Iterable[Option]) -> tuple[Option, ...]:
 
 def _inner(title: str) -> str:
     return title.replace("“", "‘").replace("”", "’")
+
+
+def _is_short(blank: Blank) -> bool:
+    """Whether figures, dates and short slogans, not whole names, are to be recalled."""
+    is_slogan = blank.kind == "term" and len(blank.answer) <= _LONG_SLOGAN
+    return is_slogan or blank.kind in ("figure", "date")
 
 
 def _can_be_recalled(blank: Blank) -> bool:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from assistant.plan import Span
+
 _GROUPS = Path(__file__).parent.parent / "resources" / "parallels.txt"
 _KNOWN = 2  # senses of a list that a group must hold
+_BETWEEN = re.compile("、|和|与|及|以及")
 _Sense = tuple[str, ...]
 
 
@@ -31,6 +35,31 @@ def siblings(members: Sequence[str], answer: str = "") -> list[str]:
         if len(senses) == most and holds_answer:
             found |= dict.fromkeys(w for sense in group if sense not in senses for w in sense)
     return list(found)
+
+
+def runs(text: str) -> Iterator[tuple[Span, ...]]:
+    """Stretches of a text that are words of one group side by side, two at least."""
+    found = [Span(m.start(), m.end()) for m in _words().finditer(text)]
+    run: list[Span] = []
+    for span in found:
+        is_next = run and _BETWEEN.fullmatch(text[run[-1].end : span.start])
+        if not (is_next and _are_parallel([text[s.start : s.end] for s in (*run, span)])):
+            if len(run) > 1:
+                yield tuple(run)
+            run = []
+        run.append(span)
+    if len(run) > 1:
+        yield tuple(run)
+
+
+def _are_parallel(words: Sequence[str]) -> bool:
+    return any(all(any(w in sense for sense in group) for w in words) for group in _groups())
+
+
+@lru_cache(maxsize=1)
+def _words() -> re.Pattern[str]:
+    words = {word for group in _groups() for sense in group for word in sense if len(word) > 2}
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
 
 
 def _known(group: tuple[_Sense, ...], members: Sequence[str]) -> list[_Sense]:

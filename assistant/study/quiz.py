@@ -40,8 +40,8 @@ _SHARES: dict[Difficulty, dict[QuestionKind, float]] = {
 # only and none is mostly written out. What is left out has no limit.
 _MOST: dict[Difficulty, dict[QuestionKind, float]] = {
     "易": {"fill_in": 0.30},
-    "中": {"short_answer": 0.25, "true_false": 0.40},
-    "难": {"short_answer": 0.35, "true_false": 0.20},
+    "中": {"short_answer": 0.25, "true_false": 0.50},
+    "难": {"short_answer": 0.35, "true_false": 0.30},
 }
 # The most of each difficulty that a paper of another one may have.
 _OTHER: dict[Difficulty, dict[Difficulty, float]] = {
@@ -91,7 +91,7 @@ class QuizMaker:
         note = ""
         if len(paper.questions) < request.questions:
             note = (
-                f"所选范围能出互不重复的题 {len(paper.questions)} 道,"
+                f"所选范围按这一难度能出互不重复的题 {len(paper.questions)} 道,"
                 f"少于要求的 {request.questions} 道。"
             )
         return Quiz(
@@ -107,7 +107,7 @@ class QuizMaker:
         quotas = _quotas(request.difficulty, wanted)
         for kind in _ORDER:
             self._take(paper, kind, facts, quotas[kind], rng)
-        for kind in _FILLED[request.difficulty]:
+        for kind in 2 * _FILLED[request.difficulty]:  # what was off the topic may have room now
             most = round(_MOST[request.difficulty].get(kind, 1.0) * wanted) - paper.count(kind)
             self._take(paper, kind, facts, min(most, wanted - len(paper.questions)), rng)
 
@@ -155,11 +155,10 @@ class QuizMaker:
             yield from matching(self._facts, facts, self._checker, rng)
         elif kind == "single":
             for each in _spread(self._asked(facts), facts, paper, rng):
-                made = (
-                    builder.single(each, rng)
-                    if isinstance(each, Blank)
-                    else (builder.outsider(each, rng))
-                )
+                if isinstance(each, Blank):
+                    made = builder.single(each, rng)
+                else:
+                    made = builder.outsider(each, rng)
                 if made:
                     yield made
         elif kind == "fill_in":
@@ -241,12 +240,11 @@ class _Paper:
         if facts & set(question.facts) or not self._has_room_for(question.difficulty):
             return False
         answer = _answer(question)
-        same = sum(answer == _answer(other) for other in self.questions) if answer else 0
-        if same:
+        if answer and any(answer == _answer(other) for other in self.questions):
             return False
-        if title_tells(self._title, question) or not (
-            self._is_on_topic(question) or self._may_leave_topic()
-        ):
+        if not (self._is_on_topic(question) or self._may_leave_topic()):
+            return False
+        if title_tells(self._title, question):
             return False
         return not any(
             gives_away(question, other) or gives_away(other, question) for other in self.questions

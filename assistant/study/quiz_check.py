@@ -37,6 +37,7 @@ _LONGEST_COMPLETION = 16
 _RUN = 3  # first characters that two units about the same thing share
 _VERB = re.compile("[\u4e00-\u9fff]{2}")
 _CLAUSE_MARKS = "[,;、。:,;:]"
+_AND = re.compile("以及|和|与|及")
 _SEPARATORS = re.compile(r"[、,;,;:“”]|等|和|与|及")
 
 
@@ -388,7 +389,9 @@ def _listed(question: QuizQuestion) -> list[str] | None:
         if found and shown.endswith(quote[:length]):
             for end in range(length + 1, len(quote) + 1):
                 if rest.startswith(quote[end:]):
-                    return [_bare(p) for p in re.split("[、“”]", quote[length:end]) if p]
+                    pieces = [_bare(p) for p in re.split("[、“”]", quote[length:end]) if p]
+                    halves = [h for p in pieces for h in _AND.split(p) if p != h]
+                    return pieces + halves
     return None
 
 
@@ -405,10 +408,10 @@ def _replaced(stem: str, quote: str, old: str) -> tuple[int, str] | None:
 def _neighbours(before: str, behind: str) -> list[str]:
     """The members of a list right before and behind a blank."""
     found = []
-    if before.endswith(("、", "、“")):
-        found.append(_SEPARATORS.split(before.rstrip("、“"))[-1])
-    if behind.startswith(("、", "”、")):
-        found.append(_SEPARATORS.split(behind.lstrip("、”"))[0])
+    if before.endswith(("、", "、“", "和", "与")):
+        found.append(_SEPARATORS.split(before.rstrip("、“和与"))[-1])
+    if behind.startswith(("、", "”、", "和", "与")):
+        found.append(_SEPARATORS.split(behind.lstrip("、”和与"))[0])
     return [word for word in found if len(word) > 1]
 
 

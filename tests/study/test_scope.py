@@ -62,7 +62,7 @@ def test_a_topic_of_few_sentences_takes_in_articles_beside(trainer: Trainer) -> 
 
 @pytest.mark.parametrize("topic", ["煤层气", "丹河新城", "康养", "乡村振兴", "营商环境"])
 def test_a_paper_stays_with_its_topic(trainer: Trainer, topic: str) -> None:
-    """Half of its questions at least are about the topic itself; a short paper says how long it is."""
+    """Half of its questions at least are about it; a short paper says how long it is."""
     request = Request(topic=topic, questions=20)
     facts = trainer.facts.asked_of(trainer.scope(request))
     quiz = trainer.quiz(request)
