@@ -268,7 +268,7 @@ def _fits(one: _Form, other: _Form) -> bool:
     gap = abs(len(one.text) - len(other.text))
     if one.numerals:
         counts = [len(re.findall(NUMERAL, form.text)) for form in (one, other)]
-        return gap <= _SLACK and abs(counts[0] - counts[1]) <= 1
+        return gap <= _SLACK and (counts[0] == counts[1] or min(counts) > _SLACK)
     has_end = one.text[-2:] == other.text[-2:]
     return (has_end or one.text[:2] == other.text[:2]) and gap <= _SHORT
 

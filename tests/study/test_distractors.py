@@ -22,6 +22,7 @@ from assistant.study.session import Trainer
         ("一体两翼", "三宜三晋", True),
         ("一枢纽三基地一中心", "一院五园两集群", True),
         ("一枢纽三基地一中心", "一体两翼", False),
+        ("一山两河一流域", "三管三必须", False),
         ("一体两翼", "金字招牌", False),
         ("目的地", "卡脖子", False),
         ("数字晋城", "气化晋城", True),
