@@ -21,7 +21,6 @@ from assistant.study.parallels import siblings
 from assistant.study.statements import Statement, is_opener
 
 _JITTER = 1.5  # of the likeness, so that papers of other seeds take other distractors
-_SAME_PART = 1.5
 _CLEARLY = 0.05  # how much nearer than any wrong option an answer is that can be guessed
 _SAME_FIELD = 4.0  # for words of one meaning
 # Endings of words for people; open lists of them may mean others as well.
@@ -101,7 +100,7 @@ class Distractors:
     def like(
         self, answer: str, kind: BlankKind, statement: Statement, rng: random.Random
     ) -> list[str]:
-        """Slogans or places that can stand in the answer's place, the most believable first.
+        """Slogans of the same part, or places, that can stand in the answer's place, best first.
 
         Args:
             answer: What they stand beside.
@@ -115,8 +114,9 @@ class Distractors:
             other = _form(word)
             if word == answer or not _fits(one, other) or not self._is_as_known(answer, word):
                 continue
+            if kind == "term" and statement.unit.part not in self._parts.get(word, ()):
+                continue  # of another field
             fitness = _likeness(one, other) + _SAME_FIELD * self.nearness(word, context)
-            fitness += _SAME_PART * (statement.unit.part in self._parts.get(word, ()))
             scored.append((fitness + _JITTER * rng.random(), word))
         return [word for _, word in sorted(scored, reverse=True)]
 
