@@ -64,7 +64,7 @@ _CONTEXT = 7  # characters that a statement must have beside its blank
 _JOINS = re.compile("[和与及、,的]")
 # Behind a place: the rest of a proper name that it is the beginning of (太原科技大学).
 _NAME_GOES_ON = re.compile(
-    "[\u4e00-\u9fff]{0,4}(?:氏|都市圈|都市区|大学|学院|快线|电厂|医院|机场|银行|集团|大道|快速路)"
+    "[\u4e00-\u9fff]{0,4}(?:氏|协同|都市圈|都市区|大学|学院|快线|电厂|医院|机场|银行|集团|大道|快速路)"
 )
 _OFTEN = 2  # sentences that name a topic, from which their unit belongs to its field
 _COMMON_PLACE = 8  # times; a place that the plan names more often is its own surroundings

@@ -26,15 +26,12 @@ def siblings(members: Sequence[str], answer: str = "") -> list[str]:
         Words of the group that holds most of the members, two at least, the answer among them.
     """
     known = [_known(group, members) for group in _groups()]
-    most = max(map(len, known), default=0)
-    if most < _KNOWN:
+    # Of groups that hold as many members, the smallest is the most special one.
+    best = max(range(len(known)), key=lambda n: (len(known[n]), -len(_groups()[n])))
+    senses = known[best]
+    if len(senses) < _KNOWN or (answer and not any(answer in sense for sense in senses)):
         return []
-    found: dict[str, None] = {}
-    for group, senses in zip(_groups(), known, strict=True):
-        holds_answer = not answer or any(answer in sense for sense in senses)
-        if len(senses) == most and holds_answer:
-            found |= dict.fromkeys(w for sense in group if sense not in senses for w in sense)
-    return list(found)
+    return [word for sense in _groups()[best] if sense not in senses for word in sense]
 
 
 def runs(text: str) -> Iterator[tuple[Span, ...]]:

@@ -31,6 +31,7 @@ from assistant.study.giveaways import bare as _bare
 from assistant.study.model import RIGHT, QuestionKind, QuizQuestion
 
 _CONTEXT = 5  # characters beside a blank that must have one completion in the whole plan
+_SHORT_WORD = 3  # characters
 _LITTLE_CONTEXT = 16  # characters of a statement, under which an option must not fit by its sides
 _ALIKE = 0.5  # share of common pairs of characters, from which two options are nearly the same
 _LONGEST_COMPLETION = 16
@@ -205,7 +206,10 @@ class QuizChecker:
             fit = f"{_bare(before)[-2:]}{_bare(option)}{_bare(behind)[:2]}"
             if fit in self._bare:
                 yield f"{option} fits the same words elsewhere"
-        for neighbour in _neighbours(before, behind):
+        neighbours = _neighbours(before, behind)
+        if neighbours and not is_apart and self._is_named(option):
+            yield f"the plan names {option} elsewhere"
+        for neighbour in neighbours:
             if self._listed_together(option, neighbour):
                 yield f"{option} is listed with {neighbour} elsewhere"
 
@@ -237,6 +241,8 @@ class QuizChecker:
         """Signs that an option belongs to a list that does not name it."""
         if _bare(option) in self._article(question.citations[0]):
             yield f"the article names {option}"
+        if self._is_named(option):
+            yield f"the plan names {option} elsewhere"
         for member in listed:
             if len(member) > 1 and self._listed_together(option, member):
                 yield f"{option} is listed with {member} elsewhere"
@@ -333,6 +339,13 @@ class QuizChecker:
             units = (u for u in self._plan.citable if u.part == number)
             self._parts[number] = "\n".join(self._articles[u.start] for u in units)
         return self._parts[number]
+
+    def _is_named(self, option: str) -> bool:
+        """Whether the plan speaks of a thing somewhere, so that it may belong to a list as well.
+
+        Words of up to three characters are mostly qualities, which are said of many things.
+        """
+        return len(option) > _SHORT_WORD and _bare(option) in self._bare
 
     def _is_apart(self, citation: Citation, answer: str, option: str) -> bool:
         """Whether slogans or places stand in other sentences than what they are put in for.

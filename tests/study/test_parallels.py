@@ -38,3 +38,9 @@ def test_an_answer_is_replaced_from_its_own_group() -> None:
     """A member that the group does not know has no sibling there."""
     assert siblings(["煤矿", "消防", "别的"], "别的") == []
     assert "特种设备" in siblings(["煤矿", "消防", "别的"], "消防")
+
+
+def test_the_most_special_group_decides() -> None:
+    """What government is said to be is not replaced by what industries are said to be."""
+    assert set(siblings(["精细化", "智能化"])) <= {"科学化", "民主化", "法治化", "规范化", "制度化",
+                                              "标准化", "专业化", "社会化"}  # fmt: skip
