@@ -74,7 +74,10 @@ def _with_counterparts(statement: Statement, cut: Cut) -> Iterator[Swap]:
         if start not in begins or old in rest or is_listed or is_weighty(statement, span):
             continue
         for new in counterparts_of(old):
-            if new[:2] not in rest and (old[:2] not in rest or _DEGREE.match(old)):
+            is_awkward = bool(_DEGREE.match(new)) and statement.text[start + len(old) :][:1] == "的"
+            if is_awkward or new[:2] in rest:
+                continue
+            if old[:2] not in rest or _DEGREE.match(old):
                 yield Swap("level", statement, start, old, new)
 
 

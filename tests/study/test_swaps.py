@@ -59,8 +59,9 @@ def test_a_swap_changes_its_statement_in_one_place(trainer: Trainer) -> None:
 
 
 def test_words_are_not_replaced_inside_other_words(trainer: Trainer) -> None:
-    """全覆盖 is no word in 健全覆盖城乡的体系."""
+    """全覆盖 is no word in 健全覆盖城乡的体系, and 基本覆盖 is no quality."""
     assert not any("健基本覆盖" in swap.text for swap in _swaps(trainer))
+    assert not any("基本覆盖的" in swap.text for swap in _swaps(trainer))
 
 
 @pytest.mark.parametrize("part", [2, 5, 7, 10, 12, 14])
