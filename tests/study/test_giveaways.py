@@ -102,7 +102,7 @@ def test_a_slogan_in_its_own_place_gives_it_away_elsewhere(trainer: Trainer) -> 
     right = next(
         q
         for q in trainer.quiz(Request(parts=(5, 10), questions=40)).questions
-        if q.kind == "true_false" and re.search("“[^“”]{3,}”", q.citations[0].quote)
+        if re.search("“[^“”]{3,}”", q.citations[0].quote)
     )
     quote = right.citations[0].quote
     slogan = re.search("“[^“”]{3,}”", quote)
@@ -110,9 +110,10 @@ def test_a_slogan_in_its_own_place_gives_it_away_elsewhere(trainer: Trainer) -> 
     claim = quote.replace(slogan.group(), "“三宜三晋”")
     wrong = replace(
         right,
+        kind="true_false",
         stem=f"关于“某条”,规划写道:{claim}。",
         key=(WRONG,),
         accepted=((slogan.group().strip("“”"),),),
     )
-    assert gives_away(replace(right, stem="建设“三宜三晋”美丽晋城"), wrong)
-    assert not gives_away(replace(right, stem="别的话"), wrong)
+    assert gives_away(replace(right, stem="建设“三宜三晋”美丽晋城", prompts=()), wrong)
+    assert not gives_away(replace(right, stem="别的话", prompts=()), wrong)
