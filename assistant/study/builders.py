@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
+from collections.abc import Callable, Iterable, Sequence
+from itertools import combinations, islice
 
-from assistant.answer import Citation, cite
+from assistant.answer import Citation
 from assistant.likeness import WordLikeness
-from assistant.numerals import to_chinese
+from assistant.numerals import parse_number, to_chinese
 from assistant.passages import inner_quotes
-from assistant.study.distractors import Distractors, names_people
+from assistant.study.counterparts import is_common
+from assistant.study.distractors import Distractors, around, names_people
 from assistant.study.enumerations import Enumeration
-from assistant.study.facts import Blank, BlankKind, Facts, is_weighty
+from assistant.study.facts import Blank, BlankKind, Facts, is_solemn, is_weighty
+from assistant.study.giveaways import BLANK, NOT_LISTED
 from assistant.study.model import (
     RIGHT,
     WRONG,
@@ -27,8 +29,9 @@ from assistant.study.model import (
     QuizQuestion,
     ScoringPoint,
 )
-from assistant.study.quiz_check import BLANK, QuizChecker
-from assistant.study.statements import Statement, leans_on_before
+from assistant.study.quiz_check import QuizChecker
+from assistant.study.statements import Statement, is_fragment, leans_on_before
+from assistant.study.swaps import Swap, inner_swaps
 
 LETTERS = "ABCDEFGH"
 POINTS: dict[QuestionKind, int] = {
@@ -42,9 +45,20 @@ POINTS: dict[QuestionKind, int] = {
 }
 _WRONG_OF_SINGLE = 3
 _OPTIONS_OF_MULTIPLE = 5
-_LEAST_WRONG = 2  # of a multiple choice
+_PROJECT = re.compile(
+    "(?:工程|行动|计划|战略|制度|联盟|示范区|先导区|集聚区|试验区|先行区|样板区|经济带|产业园)$"
+)
+_FROM_NOW = ("今后", "未来")
+_LONG_SLOGAN = 5  # characters of a slogan that another one is taken for without a choice of four
+_SWAPS = 4  # wrong options looked at for one statement to judge
+_CANDIDATES = 7  # wrong options of which the best set is taken
 _DRAWN = 6  # sets of keys tried for one list
-_OF_WHOLE_QUESTION = ("a single choice needs one key", "the stem tells the key")
+_OF_WHOLE_QUESTION = (
+    "a single choice needs",
+    "a multiple choice needs",
+    "the stem tells the key",
+    "the form tells the key",
+)
 _TRIED = 40  # distractors looked at for one question
 _RUN = 3  # characters in a row that tell an answer
 _STEM = "{heading},规划写道:{statement}。"
@@ -55,10 +69,11 @@ _ASK = {
     "fill_in": "",
     "short_answer": "横线处,规划原文列举的是什么?请逐项写出。",
 }
-_SHARE_WRONG = 0.75  # of true/false statements that are tried; not every one can be made wrong
-_SHORTEST_CLAIM = 14  # characters of a statement that is true or false
+_ASK_OUTSIDER = f"下列哪一项{NOT_LISTED}?"
+_SHORTEST_CLAIM, _LONGEST_CLAIM = 14, 90  # characters of a statement that is true or false
 _LEAST_BESIDE_LIST = 7  # characters of a statement beside the list that is asked for
-_LONG_ENOUGH = 18  # characters of a statement whose article is asked for
+_FIRST_END = 2025  # year in which the 14th of the five-year plans ends
+_LEAST_BESIDE_PROJECT = 14  # the same beside a project that is to be filled in
 _EASY_BLANKS = ("figure", "date", "term")
 
 
@@ -75,172 +90,205 @@ class Builder:
 
     def single(self, blank: Blank, rng: random.Random) -> QuizQuestion | None:
         """One right option of four."""
-        stem = self._stem(blank, "single")
-        wrong = self._wrong_options(blank, stem, _WRONG_OF_SINGLE, rng)
-        if len(wrong) < _WRONG_OF_SINGLE:
+        heading = self._heading(blank.statement, [blank.answer])
+        if not heading or blank.kind in ("name", "role") or not self._can_be_asked(blank):
             return None
-        return self._proved(self._single(blank, stem, wrong, rng))
+        stem = self._stem(blank, heading, "single")
+        found = self._wrong_options(blank, stem, _CANDIDATES, rng)
+        for wrong in combinations(found, _WRONG_OF_SINGLE):
+            if self._can_be_guessed([blank.answer], wrong, blank.kind, blank.statement):
+                continue
+            if question := self._proved(self._single(blank, stem, wrong, rng)):
+                return question
+        return None
+
+    def _can_be_asked(self, blank: Blank) -> bool:
+        """Whether a blank asks for something of this plan, in a statement whole by itself."""
+        if is_common(blank.answer) or (
+            blank.enumeration and is_common("、".join(self._listed(blank.enumeration)))
+        ):
+            return False
+        if blank.kind == "figure" and blank.before.endswith(_FROM_NOW):
+            return False
+        text = blank.statement.text
+        return not is_fragment(text) and not leans_on_before(text)
 
     def _wrong_options(self, blank: Blank, stem: str, number: int, rng: random.Random) -> list[str]:
-        """Up to a number of proved wrong options, the most plausible first."""
+        """Up to a number of wrong options that are proved one by one, the most plausible first."""
         wrong: list[str] = []
-        listing = blank.enumeration
-        may_hold_others = listing is not None and listing.is_open and names_people(blank.answer)
-        if blank.is_weighty or may_hold_others:
+        if blank.is_weighty or (blank.enumeration and blank.enumeration.is_open):
             return wrong
         for option in islice(self._distractors.offer(blank, rng), _TRIED):
-            draft = self._single(blank, stem, [*wrong, option], rng)
-            if not self._option_problems(draft):
+            if not self._option_problems(self._single(blank, stem, [*wrong, option], rng)):
                 wrong.append(option)
             if len(wrong) == number:
                 break
         return wrong
 
-    def multiple(self, enumeration: Enumeration, rng: random.Random) -> QuizQuestion | None:
-        """Four or five options, two or three of which are members of the list."""
-        members = [self._facts.plan.quote(span) for span in enumeration.members]
-        if len(members) < 3 or not _can_be_left_out(enumeration, members):
+    def _can_be_guessed(
+        self, right: Sequence[str], wrong: Sequence[str], kind: BlankKind, statement: Statement
+    ) -> bool:
+        """Whether nearness in meaning tells the answer; figures and places have none."""
+        if kind in ("figure", "date", "place", "member"):
+            return False
+        return self._distractors.can_be_guessed(right, wrong, around(statement, right))
+
+    def outsider(self, enumeration: Enumeration, rng: random.Random) -> QuizQuestion | None:
+        """Which of four options the list does not name; only one wrong member has to be found."""
+        members = self._listed(enumeration)
+        heading = self._heading(enumeration.statement, members)
+        if not heading or not self._can_be_twisted(enumeration, members):
             return None
-        if is_weighty(enumeration.statement, enumeration.span):
-            return None
-        if enumeration.is_open and any(map(names_people, members)):
-            return None  # other groups of people may be meant as well
+        stem = self._list_stem(enumeration, heading, _ASK_OUTSIDER)
         for _ in range(_DRAWN):
-            right = rng.sample(members, rng.randint(2, 3))
-            if question := self._chosen(enumeration, members, right, rng):
+            shown = rng.sample(members, _WRONG_OF_SINGLE)
+            for option in self._distractors.akin(members, rng):
+                texts = [option, *shown]
+                rng.shuffle(texts)
+                options = lettered(Option("", text) for text in texts)
+                question = self._question(
+                    "single",
+                    stem,
+                    enumeration.statement,
+                    options=options,
+                    key=tuple(o.letter for o in options if o.text == option),
+                    facts=(_fact(enumeration),),
+                    explanation=self._explained(enumeration),
+                    difficulty="中",
+                )
+                if proved := self._proved(question):
+                    return proved
+        return None
+
+    def multiple(self, enumeration: Enumeration, rng: random.Random) -> QuizQuestion | None:
+        """Five options, three of which are members of the list; two to four of a long list."""
+        members = self._listed(enumeration)
+        heading = self._heading(enumeration.statement, members)
+        if not heading or not self._can_be_twisted(enumeration, members):
+            return None
+        stem = self._list_stem(enumeration, heading, _ASK["multiple"])
+        for _ in range(_DRAWN):
+            right = rng.sample(members, 3 if len(members) < 5 else rng.randint(2, 4))
+            if question := self._chosen(enumeration, stem, right, rng):
                 return question
         return None
 
-    def _chosen(
-        self,
-        enumeration: Enumeration,
-        members: Sequence[str],
-        right: list[str],
-        rng: random.Random,
-    ) -> QuizQuestion | None:
-        """A multiple choice with these keys, if two wrong options at least are found."""
-        kind: BlankKind = "term" if self._is_quoted(enumeration) else "member"
-        alike = (self._distractors.like(member, kind, rng) for member in right)
-        stem = self._list_stem(enumeration, "multiple")
-        wrong: list[str] = []
-        for option in islice(dict.fromkeys(chain.from_iterable(alike)), _TRIED):
-            if len(right) + len(wrong) == _OPTIONS_OF_MULTIPLE:
-                break
-            draft = self._multiple(enumeration, stem, right, [*wrong, option], rng)
-            if option not in members and not self._checker.problems(draft):
-                wrong.append(option)
-        if len(wrong) < _LEAST_WRONG:
-            return None
-        return self._proved(self._multiple(enumeration, stem, right, wrong, rng))
+    def _can_be_twisted(self, enumeration: Enumeration, members: Sequence[str]) -> bool:
+        """Whether a list has exact borders, no political weight, and no open end of people."""
+        if len(members) < 3 or not _can_be_left_out(enumeration, members):
+            return False
+        if leans_on_before(enumeration.statement.text):
+            return False
+        if is_weighty(enumeration.statement, enumeration.span) or is_common("、".join(members)):
+            return False
+        return not (enumeration.is_open and any(map(names_people, members)))
 
-    def true_false(self, blank: Blank, rng: random.Random) -> QuizQuestion | None:
-        """The statement as it stands, or with one unit replaced."""
-        statement = blank.statement
-        if len(statement.text) < _SHORTEST_CLAIM:
+    def _chosen(
+        self, enumeration: Enumeration, stem: str, right: list[str], rng: random.Random
+    ) -> QuizQuestion | None:
+        """A multiple choice with these keys, if two believable wrong options are found."""
+        members = self._listed(enumeration)
+        found: list[str] = []
+        for option in self._distractors.akin(members, rng):
+            draft = self._multiple(enumeration, stem, right, [*found, option], rng)
+            if not self._option_problems(draft):
+                found.append(option)
+            if len(found) == _CANDIDATES:
+                break
+        for wrong in combinations(found, _OPTIONS_OF_MULTIPLE - len(right)):
+            if question := self._proved(self._multiple(enumeration, stem, right, wrong, rng)):
+                return question
+        return None
+
+    def swaps(self, statement: Statement, rng: random.Random) -> list[Swap]:
+        """Every believable way to make a statement wrong, each proved."""
+        found = list(inner_swaps(statement, self._facts.cut))
+        for blank in self._facts.blanks_of(statement):
+            if swap := self._swapped(blank, rng):
+                found.append(swap)
+        if not self._can_be_judged(statement):
+            return []
+        return [swap for swap in found if self.true_false(swap, is_wrong=True)]
+
+    def _can_be_judged(self, statement: Statement) -> bool:
+        text = statement.text
+        is_whole = not leans_on_before(text) and not is_fragment(text)
+        return _SHORTEST_CLAIM <= len(text) <= _LONGEST_CLAIM and is_whole
+
+    def _swapped(self, blank: Blank, rng: random.Random) -> Swap | None:
+        """A unit replaced by a wrong option of the single choice that asks for it."""
+        if blank.kind in ("name", "role") or not self._can_be_asked(blank):
             return None
-        new = blank.answer
-        if is_wrong := rng.random() < _SHARE_WRONG:
-            is_weighty_claim = is_weighty(statement, statement.span)
-            stem = self._stem(blank, "single")
-            wrong = [] if is_weighty_claim else self._wrong_options(blank, stem, 1, rng)
-            is_wrong = bool(wrong)
-            if not wrong and not is_weighty_claim:  # what is weighty is only told as it is
-                return None
-            new = wrong[0] if wrong else new
-        words = f"{blank.before}{new}{blank.behind}"
-        note = f"应为“{inner_quotes(blank.answer)}”。" if is_wrong else "与规划原文一致。"
+        if blank.kind == "term" and len(blank.answer) < _LONG_SLOGAN:
+            return None
+        start = blank.span.start - blank.statement.span.start
+        stem = self._stem(blank, "", "single")
+        for new in self._wrong_options(blank, stem, _SWAPS, rng):
+            if not self._can_be_guessed([blank.answer], [new], blank.kind, blank.statement):
+                return Swap(blank.kind, blank.statement, start, blank.answer, new)
+        return None
+
+    def true_false(self, swap: Swap, *, is_wrong: bool) -> QuizQuestion | None:
+        """The statement with a swap, or as it stands."""
+        statement = swap.statement
+        heading = self._heading(statement, [swap.old, swap.new])
+        if not heading:
+            return None
+        words = swap.text if is_wrong else statement.text
+        note = f"规划原文是:{statement.text}。" if is_wrong else "与规划原文一致。"
         return self._proved(
             self._question(
                 "true_false",
-                _STEM.format(
-                    heading=self._heading(statement, [blank.answer, new]), statement=words
-                ),
+                _STEM.format(heading=heading, statement=words),
                 statement,
                 options=(Option(RIGHT, RIGHT), Option(WRONG, WRONG)),
                 key=(WRONG if is_wrong else RIGHT,),
-                accepted=((blank.answer,),) if is_wrong else (),
-                facts=(blank.fact,),
+                accepted=((swap.old,),) if is_wrong else (),
+                facts=(f"{swap.kind}@{statement.span.start + swap.start}",),
                 explanation=f"{WRONG if is_wrong else RIGHT}。{note}",
+                difficulty="中" if swap.kind in ("exchange", "level") else "易",
             )
         )
 
     def fill_in(self, blank: Blank, rng: random.Random) -> QuizQuestion | None:
         """The statement with a blank for a figure, a date or a term."""
-        if blank.kind not in _EASY_BLANKS:
+        heading = self._heading(blank.statement, [blank.answer])
+        if (
+            not heading
+            or not _can_be_recalled(blank)
+            or blank.is_weighty
+            or not self._can_be_asked(blank)
+        ):
             return None
         return self._proved(
             self._question(
                 "fill_in",
-                self._stem(blank, "fill_in"),
+                self._stem(blank, heading, "fill_in"),
                 blank.statement,
                 key=(blank.answer,),
-                accepted=(_wordings(blank.answer),),
+                accepted=(_wordings(blank.answer, blank.behind),),
                 facts=(blank.fact,),
                 explanation=f"规划原文为“{inner_quotes(blank.answer)}”。",
-                difficulty="中" if blank.kind in ("figure", "date") else "难",
+                difficulty="中" if _is_short(blank) else "难",
             )
         )
 
-    def source(self, statement: Statement, rng: random.Random) -> QuizQuestion | None:
-        """Which article a statement belongs to; words of its title must not tell which one."""
-        unit = statement.unit
-        if unit.kind != "article" or not unit.title or len(statement.text) < _LONG_ENOUGH:
-            return None
-        if leans_on_before(statement.text):
-            return None
-        wrong = self._wrong_titles(statement, rng)
-        if len(wrong) < _WRONG_OF_SINGLE:
-            return None
-        texts = [unit.title, *wrong]
-        rng.shuffle(texts)
-        titles = {
-            u.title: cite(self._facts.plan, u, u.title_span)
-            for u in self._facts.plan.articles
-            if u.title_span
-        }
-        options = lettered(Option("", text, titles.get(text)) for text in texts)
-        question = self._question(
-            "single",
-            f"规划中有这样的表述:{statement.text}。它出自哪一条?",
-            statement,
-            options=options,
-            key=tuple(o.letter for o in options if o.text == unit.title),
-            facts=(f"source@{statement.span.start}",),
-            explanation=f"出自{unit.label}“{inner_quotes(unit.title)}”。",
-        )
-        return self._proved(question)
-
-    def _wrong_titles(self, statement: Statement, rng: random.Random) -> list[str]:
-        """Titles of other articles that share as many words with a statement as its own one."""
-        unit = statement.unit
-        others = [
-            other
-            for other in self._facts.plan.articles
-            if other.title and not _tells(other.title, unit.title)
-        ]
-        own = _shared_pairs(unit.title, statement.text)
-        if not own:
-            free = [o for o in others if not _shared_pairs(o.title, statement.text)]
-            rng.shuffle(free)
-            # In a paper on one part, titles of other parts would tell which one is right.
-            free.sort(key=lambda other: other.part != unit.part)
-            return [other.title for other in free[:_WRONG_OF_SINGLE]]
-        rivals = [o.title for o in others if _shared_pairs(o.title, statement.text) >= own]
-        return rng.sample(rivals, min(_WRONG_OF_SINGLE, len(rivals)))
-
     def short_answer(self, enumeration: Enumeration, rng: random.Random) -> QuizQuestion | None:
         """Name all members of a list that the plan itself counts or that is long enough."""
-        members = [self._facts.plan.quote(span) for span in enumeration.members]
-        if len(members) < 3 or not _can_be_left_out(enumeration, members):
+        members = self._listed(enumeration)
+        heading = self._heading(enumeration.statement, members)
+        if len(members) < 3 or not heading or not _can_be_left_out(enumeration, members):
             return None
-        if enumeration.is_open and not enumeration.name:
+        if leans_on_before(enumeration.statement.text) or is_common("、".join(members)):
+            return None
+        if is_solemn(enumeration.statement.text):
             return None
         citation = self._facts.citation(enumeration.statement)
         scoring = tuple(ScoringPoint(m, (m,), 2, citation) for m in members)
         return self._proved(
             self._question(
                 "short_answer",
-                self._list_stem(enumeration, "short_answer"),
+                self._list_stem(enumeration, heading, _ASK["short_answer"]),
                 enumeration.statement,
                 scoring=scoring,
                 points=2 * len(members),
@@ -252,7 +300,7 @@ class Builder:
     # --- Parts of questions --------------------------------------------------------------------
 
     def _single(
-        self, blank: Blank, stem: str, wrong: list[str], rng: random.Random
+        self, blank: Blank, stem: str, wrong: Sequence[str], rng: random.Random
     ) -> QuizQuestion:
         texts = [blank.answer, *wrong]
         rng.shuffle(texts)
@@ -274,14 +322,13 @@ class Builder:
         self,
         enumeration: Enumeration,
         stem: str,
-        right: list[str],
-        wrong: list[str],
+        right: Sequence[str],
+        wrong: Sequence[str],
         rng: random.Random,
     ) -> QuizQuestion:
         texts = [*right, *wrong]
         rng.shuffle(texts)
         options = lettered(Option("", text) for text in texts)
-        whole = self._facts.plan.quote(enumeration.span)
         return self._question(
             "multiple",
             stem,
@@ -289,7 +336,7 @@ class Builder:
             options=options,
             key=tuple(o.letter for o in options if o.text in right),
             facts=(_fact(enumeration),),
-            explanation=f"规划原文列举的是:{whole}。",
+            explanation=self._explained(enumeration),
         )
 
     def _question(
@@ -331,33 +378,36 @@ class Builder:
         found = self._checker.problems(question)
         return any(not problem.startswith(_OF_WHOLE_QUESTION) for problem in found)
 
-    def _stem(self, blank: Blank, kind: QuestionKind) -> str:
-        words = f"{blank.before}{BLANK}{blank.behind}"
-        name = self._heading(blank.statement, [blank.answer])
-        return _STEM.format(heading=name, statement=words) + _ASK[kind]
+    def _listed(self, enumeration: Enumeration) -> list[str]:
+        return [self._facts.plan.quote(span) for span in enumeration.members]
 
-    def _list_stem(self, enumeration: Enumeration, kind: QuestionKind) -> str:
+    def _explained(self, enumeration: Enumeration) -> str:
+        return f"规划原文列举的是:{self._facts.plan.quote(enumeration.span)}。"
+
+    def _stem(self, blank: Blank, heading: str, kind: QuestionKind) -> str:
+        words = f"{blank.before}{BLANK}{blank.behind}"
+        return _STEM.format(heading=heading, statement=words) + _ASK[kind]
+
+    def _list_stem(self, enumeration: Enumeration, heading: str, ask: str) -> str:
         statement = enumeration.statement
         start = enumeration.span.start - statement.span.start
         end = enumeration.span.end - statement.span.start
         words = f"{statement.text[:start]}{BLANK}{statement.text[end:]}"
-        members = [self._facts.plan.quote(span) for span in enumeration.members]
-        name = self._heading(statement, members)
-        return _STEM.format(heading=name, statement=words) + _ASK[kind]
+        return _STEM.format(heading=heading, statement=words) + ask
 
-    def _heading(self, statement: Statement, hidden: Iterable[str]) -> str:
-        """Title of the unit, or its label when the title would tell what is asked."""
+    def _heading(self, statement: Statement, hidden: Sequence[str]) -> str:
+        """What a stem is about: the title of its article or else of its part.
+
+        Empty when both would tell what is asked, since a stem must be understood alone.
+        """
         unit = statement.unit
         part = self._facts.plan.part(unit.part)
-        title = unit.title or (part.title if part else "")
-        if not title or any(_tells(title, word) for word in hidden):
-            return f"在{unit.label}中"
-        title = title.replace("“", "‘").replace("”", "’")
-        return f"在{unit.label}“{title}”中" if unit.kind == "introduction" else f"关于“{title}”"
-
-    def _is_quoted(self, enumeration: Enumeration) -> bool:
-        before = self._facts.plan.text[enumeration.span.start - 1]
-        return before == "“" or self._facts.plan.text[enumeration.span.start] == "“"
+        if unit.title and not any(_tells(unit.title, word) for word in hidden):
+            return f"关于“{_inner(unit.title)}”"
+        if part is None or not part.title or any(_tells(part.title, word) for word in hidden):
+            return ""
+        place = "导语" if unit.kind == "introduction" else ""
+        return f"在{part.label}{place}“{_inner(part.title)}”中"
 
     def _place(self, text: str, blank: Blank) -> Citation | None:
         """Where the plan has an option's words."""
@@ -387,6 +437,24 @@ def lettered(options: Iterable[Option]) -> tuple[Option, ...]:
     )
 
 
+def _inner(title: str) -> str:
+    return title.replace("“", "‘").replace("”", "’")
+
+
+def _is_short(blank: Blank) -> bool:
+    """Whether figures, dates and short slogans, not whole names, are to be recalled."""
+    is_slogan = blank.kind == "term" and len(blank.answer) <= _LONG_SLOGAN
+    return is_slogan or blank.kind in ("figure", "date")
+
+
+def _can_be_recalled(blank: Blank) -> bool:
+    """Whether an answer is definite; a project is only if enough is said of it."""
+    if blank.kind != "name":
+        return blank.kind in (*_EASY_BLANKS, "role")
+    is_project = bool(_PROJECT.search(blank.answer)) and "等" not in blank.answer
+    return is_project and len(blank.before) + len(blank.behind) >= _LEAST_BESIDE_PROJECT
+
+
 def _fact(enumeration: Enumeration) -> str:
     return f"list@{enumeration.span.start}"
 
@@ -407,26 +475,45 @@ def _tells(name: str, answer: str) -> bool:
     return words in bare or any(run in bare for run in runs) or (len(pairs) > 1 and share > 0.5)
 
 
-def _shared_pairs(title: str, words: str) -> int:
-    """How many pairs of characters a title and a statement have in common."""
-    runs = re.findall("[\u4e00-\u9fff]+", title)
-    pairs = {run[i : i + 2] for run in runs for i in range(len(run) - 1)}
-    return sum(pair in words for pair in pairs)
+def _wordings(answer: str, behind: str) -> tuple[str, ...]:
+    """Every way to write a figure, a date or a term that counts as right, the plan's own first."""
+    found = [answer, re.sub("[“”]", "", answer)]
+    for pattern, forms in _FORMS:
+        if match := pattern.fullmatch(found[1]):
+            found += [form(match) for form in forms]
+    if bound := re.match("以上|以下|左右", behind):
+        found += [f"{wording}{bound.group()}" for wording in found]
+    return tuple(dict.fromkeys(found))
 
 
-def _wordings(answer: str) -> tuple[str, ...]:
-    """Every way to write a figure or a term that counts as right."""
-    return tuple(dict.fromkeys(_all_wordings(answer)))
+_FORMS: tuple[tuple[re.Pattern[str], tuple[Callable[[re.Match[str]], str], ...]], ...] = (
+    (
+        re.compile(r"(\d{1,3})([个项家条年大级])"),
+        (lambda m: m[1], lambda m: to_chinese(int(m[1])), lambda m: to_chinese(int(m[1])) + m[2]),
+    ),
+    (
+        re.compile("([二两三四五六七八九十]+)([年级个项大])"),
+        (lambda m: m[1], lambda m: f"{_digits(m[1])}{m[2]}", lambda m: _digits(m[1])),
+    ),
+    (
+        re.compile(r"(\d+)%"),
+        (lambda m: f"百分之{m[1]}", lambda m: f"百分之{to_chinese(int(m[1]))}"),
+    ),
+    (re.compile(r"(\d+[万亿]+)\D+"), (lambda m: m[1],)),
+    (
+        re.compile(r"(\d{4})年"),
+        (lambda m: m[1], lambda m: f"{m[1]}年底", lambda m: f"{m[1]}年末"),
+    ),
+    (
+        re.compile(r"(\d{4})年前"),
+        (lambda m: f"{m[1]}年", lambda m: f"{m[1]}年以前", lambda m: f"{m[1]}年之前"),
+    ),
+    (
+        re.compile("十([四五六])五末"),
+        (lambda m: f"{_FIRST_END + 5 * '四五六'.index(m[1])}年",),
+    ),
+)
 
 
-def _all_wordings(answer: str) -> Iterator[str]:
-    yield answer
-    bare = re.sub("[“”]", "", answer)
-    yield bare
-    if (match := re.fullmatch(r"(\d{1,3})([个项家条年大])", bare)) and int(match[1]):
-        yield match[1]
-        yield f"{to_chinese(int(match[1]))}{match[2]}"
-    if match := re.fullmatch(r"(\d+)%", bare):
-        yield f"百分之{match[1]}"
-    if bare in ("十四五末", "十五五末"):
-        yield f"{2025 if bare[1] == '四' else 2030}年"
+def _digits(numeral: str) -> str:
+    return str(parse_number(numeral.replace("两", "二")) or numeral)

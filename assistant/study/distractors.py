@@ -1,4 +1,4 @@
-"""Wrong options: units of the same kind from elsewhere in the plan, and near figures and years."""
+"""Wrong options: slogans and places of the plan, parallel words, near figures and years."""
 
 from __future__ import annotations
 
@@ -9,36 +9,35 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
-from assistant.likeness import WordLikeness
-from assistant.numerals import NUMERAL
+from assistant.likeness import Likenesses, WordLikeness
+from assistant.numerals import NUMERAL, parse_number, to_chinese
 from assistant.plan import Span
 from assistant.quantities import find_figures, find_periods, period_end
 from assistant.slots import place_names, place_row
+from assistant.study.counterparts import is_common
 from assistant.study.facts import Blank, BlankKind, Facts
-from assistant.study.statements import is_opener
+from assistant.study.parallels import siblings
+from assistant.study.statements import Statement, is_opener
 
 _JITTER = 1.5  # of the likeness, so that papers of other seeds take other distractors
-_SAME_BUILD = 1.0
+_CLEARLY = 0.05  # how much nearer than any wrong option an answer is that can be guessed
 _SAME_FIELD = 4.0  # for words of one meaning
-# Endings that tell a quality from a thing.
-_QUALITIES = re.compile("(?:(?<!文)化|(?<![模转雏])型|(?<!制)度|[性感权的高])$")
-# What names nothing by itself is right almost everywhere.
-_VAGUE = re.compile("^(?:重大|重点|主要|有关|相关|各类|其他|一批)")
-# Endings of words for people, who are no choice beside things.
+# Endings of words for people; open lists of them may mean others as well.
 _PEOPLE = re.compile("(?:人|员|者|农民工|儿|妇女|儿童|群众|干部)$")
-_OF_ONE_FIELD, _NEIGHBOURS, _RELATED, _AKIN = 0.2, 0.3, 0.35, 0.5  # nearness of two units, -1 to 1
-_SHORT = 4  # characters up to which a unit must be about as long as its answer
+# What a slogan is the name of; another slogan is believed there only if it names such a thing.
+_CALLED = re.compile("”(?:行动|工程|计划|战略|要求|负责制|改革|模式|监管|品牌)")
+_SHORT = 4  # characters that a unit may be longer or shorter than its answer
+_SLACK = 2  # the same of slogans that count (三环两轴)
+_OFTEN = 2  # times that a place comes in the plan, from which it is a known one there
 _LONGEST_DELAY = 10  # years between the right date and a wrong one
-_SHORT_SLOGAN = 2  # characters of slogans such as “三农”
-_Places = tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.bool_]]
+_NUMERAL_STEPS = 3  # between a right count and a wrong one
 _NUMERALS = re.compile(f"{NUMERAL}[\u4e00-\u9fff]{{1,3}}{NUMERAL}")
 _STEPS = (0.5, 0.6, 0.75, 0.8, 1.2, 1.25, 1.5, 2.0)
-# Political set phrases are no wrong options and stand in no wrong statement.
-_SET_PHRASES = re.compile(
+# Political set phrases are no wrong options and stand in no wrong statement; 为 is of a clause.
+_NO_OPTION = re.compile(
     "两个维护|两个确立|四个意识|四个自信|三个代表|两个一百年|不忘初心|三严三实|两学一做|八项规定|五位一体|四个全面|党委|统战|"
-    "党管|不敢腐|不能腐|不想腐|蹚新路|蹚出|绿水青山"
+    "为|党管|不敢腐|不能腐|不想腐|蹚新路|蹚出|绿水青山"
 )
 # Names of five-year-plan periods other than the one asked for are years five apart.
 _PLAN_PERIODS = ("十三五", "十四五", "十五五", "十六五")
@@ -49,17 +48,19 @@ class Distractors:
 
     def __init__(self, facts: Facts, likeness: WordLikeness) -> None:
         """Take the units of this plan, and what its words have in common."""
+        self._plan = facts.plan
         self._cut = facts.cut
         self._likeness = likeness
-        self._near: dict[tuple[str, BlankKind], list[float]] = {}
-        self._places: dict[BlankKind, _Places] = {}
         self._cut_before: dict[str, list[str]] = {}
-        self._verbs: dict[str, set[str]] = {}
+        self._rows: dict[str, Likenesses] = {}
+        self._fields: dict[str, Likenesses | None] = {}
+        self._parts: dict[str, set[int]] = {}
         for blank in facts.blanks:
-            self._verbs.setdefault(blank.answer, set()).add(blank.before[-2:])
+            self._parts.setdefault(blank.answer, set()).add(blank.statement.unit.part)
         by_kind: dict[BlankKind, list[str]] = {}
         for blank in facts.blanks:
-            by_kind.setdefault(blank.kind, []).append(blank.answer)
+            if not is_common(blank.answer) and not _NO_OPTION.search(blank.answer):
+                by_kind.setdefault(blank.kind, []).append(blank.answer)
         for enumeration in facts.enumerations:
             if "“" in facts.plan.text[enumeration.span.start - 1 : enumeration.span.start]:
                 by_kind.setdefault("term", []).extend(_members(facts, enumeration.members))
@@ -75,77 +76,87 @@ class Distractors:
             yield from self._figures(blank, rng)
         elif blank.kind == "date":
             yield from self._dates(blank.answer, rng)
+        elif blank.enumeration and blank.answer not in place_names():
+            members = [self._plan.quote(span) for span in blank.enumeration.members]
+            yield from self.akin(members, rng, blank.answer)
         else:
-            yield from self.like(blank.answer, blank.kind, rng, _verb_before(blank))
+            noun = _CALLED.match(blank.behind)
+            for word in self.like(blank.answer, blank.kind, blank.statement, rng):
+                if noun is None or f"{word}{noun.group()}" in self._plan.text:
+                    yield word
 
-    def like(self, answer: str, kind: BlankKind, rng: random.Random, verb: str = "") -> list[str]:
-        """Units of the same sort that can stand in the answer's place, the most alike first.
+    def akin(self, members: Sequence[str], rng: random.Random, answer: str = "") -> list[str]:
+        """Words that are often listed with the members of a list, in random order.
+
+        Args:
+            members: All members of the list.
+            rng: Decides on the order.
+            answer: The member that they stand in for; empty for any.
+        """
+        found = siblings(members, answer)
+        rng.shuffle(found)
+        return found
+
+    def like(
+        self, answer: str, kind: BlankKind, statement: Statement, rng: random.Random
+    ) -> list[str]:
+        """Slogans of the same part, or places, that can stand in the answer's place, best first.
 
         Args:
             answer: What they stand beside.
             kind: The sort of unit.
+            statement: Where the answer stands; what is near to its words is easily believed there.
             rng: Lets papers of other seeds take other ones.
-            verb: The two characters before the answer; what the plan has behind the same ones fits.
         """
         one, scored = _form(answer), []
-        for word, near in zip(self._pool.get(kind, ()), self._nearness(answer, kind), strict=True):
-            if word == answer or _SET_PHRASES.search(word) or _VAGUE.match(word):
-                continue
+        context = around(statement, [answer])
+        for word in self._pool.get(kind, ()):
             other = _form(word)
-            is_governed = bool(verb) and verb in self._verbs.get(word, ())
-            if _fits(one, other, near, kind, is_governed=is_governed):
-                fitness = _likeness(one, other) + _SAME_FIELD * near
-                fitness += _SAME_BUILD * (self._build(answer) == self._build(word))
-                scored.append((fitness + _JITTER * rng.random(), word))
+            if word == answer or not _fits(one, other) or not self._is_as_known(answer, word):
+                continue
+            if kind == "term" and statement.unit.part not in self._parts.get(word, ()):
+                continue  # of another field
+            fitness = _likeness(one, other) + _SAME_FIELD * self.nearness(word, context)
+            scored.append((fitness + _JITTER * rng.random(), word))
         return [word for _, word in sorted(scored, reverse=True)]
 
-    def _build(self, text: str) -> tuple[int, ...]:
-        return tuple(map(len, self._words(text)))
+    def nearness(self, text: str, context: str) -> float:
+        """How near in meaning the words of a text are to those of a context, -1 to 1."""
+        if context not in self._fields:
+            known = {w for w in self._words(context) if len(w) > 1}
+            rows = [self._row(w) for w in known if self._likeness.position(w) is not None]
+            self._fields[context] = np.max(np.stack(rows), axis=0) if rows else None
+        field = self._fields[context]
+        found = [p for w in self._words(text) if (p := self._likeness.position(w)) is not None]
+        return float(field[found].mean()) if field is not None and found else 0.0
+
+    def can_be_guessed(self, right: Sequence[str], wrong: Sequence[str], context: str) -> bool:
+        """Whether the right options alone are near in meaning to what stands around them."""
+        best = max((self.nearness(option, context) for option in wrong), default=-1.0)
+        least = min(self.nearness(option, context) for option in right)
+        return least > best + _CLEARLY
+
+    def _row(self, word: str) -> Likenesses:
+        if word not in self._rows:
+            self._rows[word] = self._likeness.of(word)
+        return self._rows[word]
+
+    def _is_as_known(self, answer: str, word: str) -> bool:
+        """Whether the plan names a place as often or as seldom as another one."""
+        if answer not in place_names():
+            return True
+        counts = [self._plan.text.count(place) for place in (answer, word)]
+        return min(counts) >= _OFTEN or max(counts) <= _OFTEN
 
     def _words(self, text: str) -> list[str]:
         if text not in self._cut_before:
             self._cut_before[text] = self._cut(text)
         return self._cut_before[text]
 
-    def _nearness(self, answer: str, kind: BlankKind) -> list[float]:
-        """Mean likeness of an answer's words to the nearest words of each unit, -1 to 1."""
-        key = (answer, kind)
-        if key not in self._near:
-            places, begins, is_known = self._places_of(kind)
-            rows = [
-                self._likeness.of(word)[places]
-                for word in self._words(answer)
-                if self._likeness.position(word) is not None
-            ]
-            if rows and len(begins):
-                best = np.maximum.reduceat(np.stack(rows), begins, axis=1).mean(axis=0)
-                self._near[key] = np.where(is_known, best, 0.0).tolist()
-            else:
-                self._near[key] = [0.0] * len(begins)
-        return self._near[key]
-
-    def _places_of(self, kind: BlankKind) -> _Places:
-        """Places of the words of all units of a kind among the plan's words, one after another."""
-        if kind not in self._places:
-            found = [
-                [
-                    p
-                    for word in self._words(unit)
-                    if (p := self._likeness.position(word)) is not None
-                ]
-                for unit in self._pool.get(kind, ())
-            ]
-            lengths = [max(1, len(places)) for places in found]
-            self._places[kind] = (
-                np.array([p for places in found for p in places or [0]], dtype=np.intp),
-                np.cumsum([0, *lengths], dtype=np.intp)[:-1],
-                np.array([bool(places) for places in found], dtype=bool),
-            )
-        return self._places[kind]
-
     def _figures(self, blank: Blank, rng: random.Random) -> Iterator[str]:
         match = re.match(r"\d+(?:\.\d+)?", blank.answer)
         if match is None:
+            yield from _other_numerals(blank.answer, rng)
             return
         number, unit = float(match.group()), blank.answer[match.end() :]
         same = [w for w in self._pool["figure"] if w.endswith(unit) and w != blank.answer]
@@ -174,14 +185,26 @@ class Distractors:
         yield from options
 
 
+def _other_numerals(answer: str, rng: random.Random) -> Iterator[str]:
+    """Lengths, ranks and levels beside one that is written in Chinese numerals."""
+    number, unit = parse_number(answer[0].replace("两", "二")), answer[1:]
+    others = [n for n in range(2, 7 if unit == "级" else 11) if n != number]
+    others = [n for n in others if number and abs(n - number) <= _NUMERAL_STEPS]
+    rng.shuffle(others)
+    yield from (("两" if n == 2 else to_chinese(n)) + unit for n in others)
+
+
 def names_people(text: str) -> bool:
     """Whether a unit names a group of people."""
     return bool(_PEOPLE.search(text))
 
 
-def _verb_before(blank: Blank) -> str:
-    """The two characters that govern a project or an object; empty for other units."""
-    return blank.before[-2:] if blank.kind in ("name", "object") else ""
+def around(statement: Statement, answers: Sequence[str]) -> str:
+    """The title and the words of a statement without the answers."""
+    text = statement.text
+    for answer in answers:
+        text = text.replace(answer, "。")
+    return f"{statement.unit.title}。{text}"
 
 
 def _members(facts: Facts, spans: Sequence[Span]) -> Iterable[str]:
@@ -201,34 +224,24 @@ class _Form:
     Attributes:
         text: The unit.
         group: Sort of place; 0 for what is none.
-        quality: The ending that makes it a quality (``化``); may be empty.
         numerals: Whether it counts several things (``三环两轴``).
-        counts: Whether it begins with a numeral.
-        is_people: Whether it names people.
         opens: Whether it begins with a verb.
         has_figure: Whether it holds a figure.
     """
 
     text: str
     group: int
-    quality: str
     numerals: bool
-    counts: bool
-    is_people: bool
     opens: bool
     has_figure: bool
 
 
 @lru_cache(maxsize=4096)
 def _form(text: str) -> _Form:
-    quality = _QUALITIES.search(text)
     return _Form(
         text=text,
         group=_place_group(text),
-        quality=quality.group() if quality else "",
         numerals=bool(_NUMERALS.search(text)),
-        counts=bool(re.match(f"{NUMERAL}|[双两]", text)),
-        is_people=names_people(text),
         opens=is_opener(text[:2]),
         has_figure=bool(find_figures(text)),
     )
@@ -243,30 +256,21 @@ def _place_group(text: str) -> int:
     return place_row(text) * (2 if text.endswith(("县", "市")) else 1)
 
 
-def _fits(one: _Form, other: _Form, near: float, kind: BlankKind, *, is_governed: bool) -> bool:
-    """Whether a unit can stand in another one's place and be believed there."""
+def _fits(one: _Form, other: _Form) -> bool:
+    """Whether a unit can stand in another one's place and be believed there.
+
+    Places are of one sort, slogans of one build or with a common word at either end.
+    """
     if one.group or other.group:
         return one.group == other.group
-    if one.is_people != other.is_people or one.numerals != other.numerals:
+    if one.numerals != other.numerals:
         return False
     gap = abs(len(one.text) - len(other.text))
-    has_end = one.text[-1] == other.text[-1]
-    if kind == "term":
-        are_short = one.counts and other.counts and len(one.text) <= _SHORT_SLOGAN
-        is_alike = near >= (_OF_ONE_FIELD if has_end else _RELATED)
-        is_alike = is_alike or ("+" in one.text and "+" in other.text)
-        return gap <= 2 if one.numerals else gap <= 1 and (is_alike or (are_short and gap == 0))
-    if one.quality or other.quality:
-        return one.quality == other.quality and gap <= 1
-    if len(one.text) <= _SHORT and gap > len(one.text) // 2:
-        return False
-    if one.opens != other.opens and kind == "member":
-        return False
-    if one.text[-2:] == other.text[-2:] or (has_end and near >= _NEIGHBOURS):
-        return True
-    if kind in ("name", "object"):
-        return is_governed and near >= _OF_ONE_FIELD / 2 and gap <= _SHORT
-    return near >= _AKIN and gap <= 1
+    if one.numerals:
+        counts = [len(re.findall(NUMERAL, form.text)) for form in (one, other)]
+        return gap <= _SLACK and (counts[0] == counts[1] or min(counts) > _SLACK)
+    has_end = one.text[-2:] == other.text[-2:]
+    return (has_end or one.text[:2] == other.text[:2]) and gap <= _SHORT
 
 
 def _likeness(one: _Form, other: _Form) -> float:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from assistant.numerals import NUMERAL, parse_number
 from assistant.plan import Span
+from assistant.study.parallels import runs
 from assistant.study.statements import Statement, is_opener
 
 Cut = Callable[[str], list[str]]
@@ -33,6 +34,7 @@ _LONGEST_MEMBER = 14
 _ETC = re.compile(r"等(?!待|级|同|于|量|值|价|候|化|次)")
 # Signs that a piece is no member but holds the end of one list and the beginning of another.
 _INNER = re.compile(r"等(?!待|级|同|于|量|值|价|候|化|次)|通过|开展|赋能|融通|体系化|共享更")
+_GOES_ON = re.compile("[、和与及]|[\u4e00-\u9fff]{0,4}、")
 _LEANING = re.compile(r"^[和与及的地]|[和与及的地]$")
 
 
@@ -68,12 +70,28 @@ class Enumeration:
         return self.is_whole and bool(self.name)
 
 
+def word_starts(text: str, cut: Cut) -> Iterator[int]:
+    """Where the words of a text begin; marks between them are no words."""
+    offset = 0
+    for word in cut(text):
+        start = text.find(word, offset)
+        if start >= 0:
+            yield start
+            offset = start + len(word)
+
+
 def find_enumerations(statement: Statement, cut: Cut) -> tuple[Enumeration, ...]:
-    """All enumerations of at least three members in a statement, in order."""
+    """All enumerations in a statement, in order: of three members, or of two parallel words."""
     found = [
         *_in_quotes(statement),
         *_side_by_side(statement),
         *_with_commas(statement, cut),
+    ]
+    taken = [each.span for each in found]
+    found += [
+        each
+        for each in _parallel(statement)
+        if not any(t.start < each.span.end and each.span.start < t.end for t in taken)
     ]
     return tuple(sorted(found, key=lambda each: each.span.start))
 
@@ -151,6 +169,16 @@ def _unquoted(statement: Statement) -> Callable[[Span], Span]:
         return span
 
     return inner
+
+
+def _parallel(statement: Statement) -> Iterator[Enumeration]:
+    """Words of one group side by side that are no part of a longer list (标准化、规模化)."""
+    text = statement.text
+    for run in runs(text):
+        before, behind = text[: run[0].start], text[run[-1].end :]
+        if not before.endswith(("、", "和", "与", "及")) and not _GOES_ON.match(behind):
+            is_open = bool(_ETC.match(behind))
+            yield _enumeration(statement, run, len(run), is_open=is_open, name="")
 
 
 def _clauses(text: str) -> Iterator[tuple[int, str]]:

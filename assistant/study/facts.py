@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -19,14 +19,18 @@ from assistant.passages import Passage
 from assistant.plan import Plan, Span
 from assistant.quantities import find_figures, find_periods, period_end, unit_class
 from assistant.slots import place_names
-from assistant.study.enumerations import ALSO_NOUNS, Cut, Enumeration, find_enumerations
+from assistant.study.enumerations import Cut, Enumeration, find_enumerations
 from assistant.study.model import Scope
 from assistant.study.statements import Statement, find_statements, is_opener, opens
 
-BlankKind = Literal["figure", "date", "term", "place", "role", "name", "object", "member"]
+BlankKind = Literal["figure", "date", "term", "place", "role", "name", "member"]
 
 _TERM = re.compile(r"“([^“”]{2,16})”")
 _FIGURE_UNITS = frozenset({"share", "money", "volume", "mass", "power", "length", "area", "people"})
+# Lengths, ranks and levels that are written in Chinese numerals (五年倍增计划, 四级体系).
+_SPAN_OF_TIME = re.compile("[二两三四五六七八九][年级]")
+# Levels of administration one by one tell how many they are (市县乡村四级).
+_LEVELS = re.compile("[省市县区乡镇村]{2}$")
 _DATED = re.compile(r"(?:到|于|在)?$")
 _NAMED_BY = (
     "工程|行动|计划|战略|制度|机制|体系|基地|试点|试验区|示范区|示范市|集聚区|先行区|先导区|联盟|平台|基金|"
@@ -35,30 +39,20 @@ _NAMED_BY = (
     "载体|网络|设施|通道|模式|队伍|产品|专业队伍|农业|电子商务|格局|管理|安全|监管|活动|能力|办法|质量"
 )
 _NAME = re.compile(rf"[\u4e00-\u9fff0-9A-Za-z“”+().]{{2,16}}?(?:{_NAMED_BY})(?=[,。;、,;]|$)")
-# What a verb governs up to the end of its clause; without 的 or 和 its borders are plain.
-_OBJECT = re.compile(r"[\u4e00-\u9fff0-9A-Za-z]{4,12}(?=[,;。,;]|$)")
 # What leads, bears or drives something (以信用为基础).
 _ROLE = re.compile(
-    "以(?P<what>[\u4e00-\u9fff]{2,14}?)为(?:核心|基础|主体|支撑|牵引|抓手|引领|主题|主线|统领|重点|载体|依托|"
-    "目标|导向|中心|主战场|突破口|着力点|主导|骨干|代表|根本)"
+    "以“?(?P<what>[\u4e00-\u9fff]{2,10}?)”?为(?:重要|主要|统一)?(?:核心|基础|支撑|牵引|抓手|引领|主题|主线|统领|"
+    "载体|依托|导向|主战场|突破口|着力点|主导|特色|品牌|动力|根基)"
 )
 _SHORTEST_MEMBER, _LONGEST_ANSWER = 2, 16
 _SHORTEST_NAME = 5
-# Ends of objects that name no thing one could be asked for.
-_ABSTRACT = re.compile(
-    "一批|\\d|(?:作用|导向|合力|壁垒|图景|文章|工作|力度|步伐|任务|主题|方针|标准|风险|问题|领域|措施|氛围|屏障|水平|"
-    "能力|障碍|要求|活力|优势|先机|效益|路径|机制|难题|方式|因素|力量|实处|奋进|成就|形成|使用|好转|目标|条件|发展|"
-    "大局|作用|效能|空间|短板|待遇)$"
-)
-# Verbs behind which another verb follows (鼓励发展…).
-_LETS = re.compile("鼓励|支持|引导|推动|促进")
 # Clauses of political weight are quoted as they stand; nothing in them is exchanged.
 _WEIGHTY = re.compile(
     "敌对|政权|政治|颠覆|统战|统一领导|社会主义|价值观|党[委组管员内的]|纪律|作风|四风|纪委|初心|腐|宗教|民族团结|民主|人大|政协|"
-    "解放军|武警|国防|意识形态|工会|共青团|群团|人民至上|人类命运|[一二两三四五六七八九十]个(?:维护|意识|自信|代表|全面)"
+    "解放军|武警|国防|意识形态|工会|共青团|群团|人权|人民至上|人类命运|小康社会|[一二两三四五六七八九十]个(?:维护|意识|自信|代表|全面)"
 )
-# Names of leaders and of the Party's leadership are neither left out nor exchanged.
-_SOLEMN = re.compile("习近平|总书记|同志|党中央|毛泽东|邓小平|马克思")
+# Leaders, the Party's leadership and the state's enemies are neither left out nor exchanged.
+_SOLEMN = re.compile("敌对|政权|习近平|总书记|同志|党中央|毛泽东|邓小平|马克思")
 _AN_AMOUNT = re.compile("^(?:一批|一系列|一个|各类|现有|更多|全市|全省|全国)")
 # Adverbs before the verb of a clause, and verbs that come in pairs (健全完善).
 _ADVERBS = re.compile(
@@ -70,8 +64,9 @@ _CONTEXT = 7  # characters that a statement must have beside its blank
 _JOINS = re.compile("[和与及、,的]")
 # Behind a place: the rest of a proper name that it is the beginning of (太原科技大学).
 _NAME_GOES_ON = re.compile(
-    "[\u4e00-\u9fff]{0,4}(?:大学|学院|快线|电厂|医院|机场|银行|集团|大道|快速路)"
+    "[\u4e00-\u9fff]{0,4}(?:氏|协同|都市圈|都市区|大学|学院|快线|电厂|医院|机场|银行|集团|大道|快速路)"
 )
+_OFTEN = 2  # sentences that name a topic, from which their unit belongs to its field
 _COMMON_PLACE = 8  # times; a place that the plan names more often is its own surroundings
 _INSIDE = re.compile(r"(?P<term>“[^“”]+”)[^“”(]{0,14}\((?P<meaning>[^()]*即[^()]*)\)")
 _SPELLED = re.compile(r"(?P<name>[^,、;()即]{1,8})即(?P<meaning>[^,;()]+)")
@@ -173,7 +168,6 @@ class Facts:
         for statement in self.statements:
             lists = by_statement.get(statement.span.start, [])
             blanks = [*_blanks(self.plan, statement, lists), *self._places(statement, lists)]
-            blanks = [b for b in blanks if b.kind != "object" or self._is_thing(b.answer)]
             found += [blank for blank in blanks if _is_worth_asking(blank)]
         return tuple(blank for blank in found if blank.answer not in _usual_dates(found))
 
@@ -194,13 +188,6 @@ class Facts:
             )
             for start in (statement.span.start for statement in self.statements)
         }
-
-    def _is_thing(self, text: str) -> bool:
-        """Whether an object is no mere abstraction and holds no verb of its own."""
-        words = self.cut(text)
-        if _ABSTRACT.search(text) or text.startswith("以"):
-            return False
-        return not any(is_opener(w) and not ALSO_NOUNS.fullmatch(w) for w in words)
 
     def _places(self, statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank]:
         """Names of places that are no member of a list and not the one the plan is of."""
@@ -233,6 +220,46 @@ class Facts:
     def of(self, scope: Scope) -> ScopeFacts:
         """The facts that stand in the sentences of a scope."""
         inside = {sentence.start for sentence in scope.sentences}
+        return self._within(scope, inside)
+
+    def asked_of(self, scope: Scope) -> ScopeFacts:
+        """The facts that a paper asks for: of a topic, those of the units that name it often."""
+        if not scope.core:
+            return self.of(scope)
+        core = {sentence.start for sentence in scope.core}
+        often = {
+            unit.start
+            for unit in scope.units
+            if sum(unit.start <= start < unit.end for start in core) >= _OFTEN
+        }
+        near = {s.start for s in scope.sentences if self._unit_start(s) in often}
+        found = self._within(scope, core | near)
+        words = tuple(scope.name.split())
+        about = (s for s in found.statements if s.sentence.start in core and self._keeps(s, words))
+        on_topic = frozenset(s.span.start for s in about)
+        # Of a unit that names the topic in passing only what names it is asked for.
+        field = {s.span.start for s in found.statements if s.unit.start in often} | on_topic
+        return replace(
+            found,
+            statements=tuple(s for s in found.statements if s.span.start in field),
+            blanks=tuple(b for b in found.blanks if b.statement.span.start in field),
+            enumerations=tuple(e for e in found.enumerations if e.statement.span.start in field),
+            core=on_topic,
+        )
+
+    def _keeps(self, statement: Statement, words: Sequence[str]) -> bool:
+        """Whether a piece of a sentence still names what the sentence, but no title, names."""
+        part = self.plan.part(statement.unit.part)
+        titles = f"{statement.unit.title}{part.title if part else ''}"
+        sentence = self.plan.quote(statement.sentence)
+        named = [all(w in text for w in words) for text in (statement.text, titles, sentence)]
+        return named[0] or named[1] or not named[2]
+
+    def _unit_start(self, sentence: Span) -> int | None:
+        unit = self.plan.unit_at(sentence.start)
+        return unit.start if unit else None
+
+    def _within(self, scope: Scope, inside: set[int]) -> ScopeFacts:
         return ScopeFacts(
             statements=tuple(s for s in self.statements if s.sentence.start in inside),
             blanks=tuple(b for b in self.blanks if b.statement.sentence.start in inside),
@@ -261,7 +288,12 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class ScopeFacts:
-    """The facts of one scope, each in document order; the subject is words of a topic."""
+    """The facts of one scope, each in document order.
+
+    Attributes:
+        subject: Words of a topic; empty for parts and articles.
+        core: Where the statements begin that are about the topic itself; empty without a topic.
+    """
 
     subject: tuple[str, ...]
     statements: tuple[Statement, ...]
@@ -269,6 +301,11 @@ class ScopeFacts:
     enumerations: tuple[Enumeration, ...]
     indicators: tuple[Indicator, ...]
     meanings: tuple[Meaning, ...]
+    core: frozenset[int] = frozenset()
+
+    def is_on_topic(self, statement: Statement) -> bool:
+        """Whether a statement is about the topic itself, or there is no topic."""
+        return not self.core or statement.span.start in self.core
 
 
 def is_weighty(statement: Statement, span: Span) -> bool:
@@ -278,6 +315,11 @@ def is_weighty(statement: Statement, span: Span) -> bool:
     behind = re.split("[,;:,;:]", statement.text[end:])[0]
     clause = before + statement.text[start:end] + behind
     return bool(_WEIGHTY.search(clause) or _SOLEMN.search(clause))
+
+
+def is_solemn(text: str) -> bool:
+    """Whether words are not to be asked for at all."""
+    return bool(_SOLEMN.search(text))
 
 
 def is_target(indicator: Indicator) -> bool:
@@ -307,8 +349,12 @@ def _figures(statement: Statement) -> Iterator[Blank]:
     text = statement.text
     for figure in find_figures(text):
         written = text[figure.start : figure.end]
-        is_exact = figure.value.replace(".", "").isdigit() and text[figure.start].isdigit()
-        is_inner = "×" in written or text[figure.end : figure.end + 1] in "-A+" + "级"
+        is_exact = figure.value.replace(".", "").isdigit() and (
+            text[figure.start].isdigit() or bool(_SPAN_OF_TIME.fullmatch(written))
+        )
+        if written.endswith("级") and _LEVELS.search(text[: figure.start]):
+            continue
+        is_inner = "×" in written or text[figure.end : figure.end + 1] in tuple("-A+级")
         if not is_exact or is_inner or text[: figure.start].endswith("-"):
             continue
         if figure.unit_class or figure.unit:
@@ -355,7 +401,7 @@ def _roles(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank
 
 
 def _names(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank]:
-    """Projects, institutions and whole objects right behind the verb of their clause."""
+    """Projects and institutions right behind the verb of their clause."""
     offset = 0
     for clause in re.split("([,;,;])", statement.text):
         begin = _verb_length(clause)
@@ -364,18 +410,12 @@ def _names(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank
         name = _NAME.match(clause, begin) if begin else None
         if name and (_JOINS.search(name.group()) or len(name.group()) < _SHORTEST_NAME):
             name = None
-        is_verb = not ALSO_NOUNS.match(clause)
-        if begin and _LETS.match(clause) and ALSO_NOUNS.match(clause, begin):
-            is_verb = False
-        match = name or (_OBJECT.match(clause, begin) if begin and is_verb else None)
-        if match and not _JOINS.search(match.group()):
-            start = statement.span.start + offset + match.start()
-            span = Span(start, start + len(match.group()))
+        if name:
+            start = statement.span.start + offset + name.start()
+            span = Span(start, start + len(name.group()))
             is_in_list = any(e.span.start < span.end and span.start < e.span.end for e in lists)
-            quotes_are_whole = match.group().count("“") == match.group().count("”")
-            if not is_in_list and quotes_are_whole:
-                kind: BlankKind = "name" if name else "object"
-                yield Blank(kind, statement, span, match.group())
+            if not is_in_list and name.group().count("“") == name.group().count("”"):
+                yield Blank("name", statement, span, name.group())
         offset += len(clause)
 
 
@@ -400,7 +440,7 @@ def _is_worth_asking(blank: Blank) -> bool:
         return False
     if answer in context or _SOLEMN.search(answer):
         return False
-    if blank.kind in ("name", "object", "term") and _is_told(answer, context):
+    if blank.kind in ("name", "role", "term") and _is_told(answer, context):
         return False
     if blank.kind == "member":
         return not _JOINS.search(answer) and (len(answer) > 2 or answer in place_names())

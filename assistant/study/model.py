@@ -100,6 +100,7 @@ class Scope:
         units: The units concerned, in document order.
         sentences: The sentences concerned, in document order; each lies in one of the units.
         is_topic: Whether it was found by words instead of chosen by number.
+        core: Of a topic, the sentences about the topic itself; the others belong to its field.
     """
 
     name: str
@@ -107,6 +108,7 @@ class Scope:
     units: tuple[Unit, ...]
     sentences: tuple[Span, ...]
     is_topic: bool
+    core: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,14 +41,14 @@ def matching(
         ("下列提法与其内容如何对应?", _meanings(facts, scope)),
         ("下列地方与规划提出的目标或举措如何对应?", _places(facts, scope)),
         ("下列指标与其目标值如何对应?", _figures(facts, scope)),
-        ("下列提法分别出自规划的哪一条?", _titles(facts, scope)),
     )
     for stem, found in sorts:
         pairs = _distinct(found)
-        for _ in range(_TRIED):
+        for attempt in range(_TRIED):
             if len(pairs) < _LEAST:
                 break
-            chosen = rng.sample(pairs, min(_PAIRS, len(pairs)))
+            number = _PAIRS if attempt < _TRIED // 2 else _LEAST
+            chosen = rng.sample(pairs, min(number, len(pairs)))
             question = _matching(stem, chosen, rng)
             if not checker.problems(question):
                 yield question
@@ -140,13 +140,14 @@ def _meanings(facts: Facts, scope: ScopeFacts) -> Iterator[_Pair]:
 
 def _places(facts: Facts, scope: ScopeFacts) -> Iterator[_Pair]:
     """Statements that begin with a place and name a term that no other place has."""
-    for blank in scope.blanks:
-        text = blank.statement.text
+    for statement in scope.statements:
+        text = statement.text
         places = [
             n for n in (3, 2) if text[:n] in place_names() and text[:n] not in facts.plan.title
         ]
-        if blank.kind == "term" and places:
-            yield _pair(facts, text[: places[0]], f"“{blank.answer}”", blank.statement)
+        slogan = re.search("“[^“”]+”", text)
+        if slogan and places:
+            yield _pair(facts, text[: places[0]], slogan.group(), statement)
 
 
 def _figures(facts: Facts, scope: ScopeFacts) -> Iterator[_Pair]:
@@ -156,22 +157,6 @@ def _figures(facts: Facts, scope: ScopeFacts) -> Iterator[_Pair]:
             behind = re.match("以上|以下", blank.behind)
             value = blank.answer + (behind.group() if behind else "")
             yield _pair(facts, found[0].subject, value, blank.statement)
-
-
-def _titles(facts: Facts, scope: ScopeFacts) -> Iterator[_Pair]:
-    """Terms in quotation marks that one article alone names, with its title."""
-    for blank in scope.blanks:
-        unit = blank.statement.unit
-        naming = [u for u in facts.plan.citable if blank.answer in facts.plan.quote(u)]
-        if blank.kind != "term" or len(naming) != 1 or len(blank.answer) < 3:
-            continue
-        if unit.kind == "article" and unit.title and blank.answer[:2] not in unit.title:
-            yield _Pair(
-                f"“{blank.answer}”",
-                unit.title,
-                facts.citation(blank.statement),
-                (f"title-of@{blank.span.start}",),
-            )
 
 
 def _pair(facts: Facts, left: str, right: str, statement: Statement) -> _Pair:

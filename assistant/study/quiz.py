@@ -7,10 +7,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import TypeVar
 
 from assistant.likeness import WordLikeness
 from assistant.study.builders import Builder, lettered
+from assistant.study.enumerations import Enumeration
 from assistant.study.facts import Blank, BlankKind, Facts, ScopeFacts
+from assistant.study.giveaways import gives_away, title_tells
 from assistant.study.model import (
     QUESTION_KINDS,
     Difficulty,
@@ -21,33 +24,49 @@ from assistant.study.model import (
     Scope,
 )
 from assistant.study.pairings import matching, ordering
-from assistant.study.quiz_check import QuizChecker, gives_away
+from assistant.study.quiz_check import QuizChecker
 from assistant.study.statements import Statement
+from assistant.study.swaps import Swap, inner_swaps
 
 # Share of each kind of question in a paper; what is missing is filled up with other kinds.
 _SHARES: dict[Difficulty, dict[QuestionKind, float]] = {
-    "易": {"single": 0.45, "true_false": 0.35, "multiple": 0.05, "fill_in": 0.10, "matching": 0.05},
-    "中": {"single": 0.35, "multiple": 0.20, "true_false": 0.20, "fill_in": 0.10, "matching": 0.05,
+    "易": {"single": 0.40, "true_false": 0.40, "fill_in": 0.15, "matching": 0.05},
+    "中": {"single": 0.30, "multiple": 0.15, "true_false": 0.20, "fill_in": 0.20, "matching": 0.05,
           "ordering": 0.05, "short_answer": 0.05},
-    "难": {"single": 0.20, "multiple": 0.30, "fill_in": 0.20, "true_false": 0.10, "matching": 0.05,
-          "ordering": 0.05, "short_answer": 0.10},
+    "难": {"single": 0.15, "multiple": 0.20, "fill_in": 0.30, "true_false": 0.10, "matching": 0.05,
+          "ordering": 0.05, "short_answer": 0.15},
 }  # fmt: skip
+# The most of a kind that a paper may have when it is filled up, so that a hard one is not judged
+# only and none is mostly written out. What is left out has no limit.
+_MOST: dict[Difficulty, dict[QuestionKind, float]] = {
+    "易": {"fill_in": 0.30},
+    "中": {"short_answer": 0.25, "true_false": 0.50},
+    "难": {"short_answer": 0.35, "true_false": 0.30},
+}
+# The most of each difficulty that a paper of another one may have.
+_OTHER: dict[Difficulty, dict[Difficulty, float]] = {
+    "易": {"难": 0.10}, "中": {}, "难": {"易": 0.20},
+}  # fmt: skip
+# What a paper is filled up with, the most fitting first.
+_FILLED: dict[Difficulty, tuple[QuestionKind, ...]] = {
+    "易": ("single", "true_false", "fill_in", "matching", "short_answer"),
+    "中": ("single", "multiple", "fill_in", "true_false", "short_answer", "matching"),
+    "难": ("multiple", "fill_in", "short_answer", "single", "matching", "true_false"),
+}
 # Kinds that few facts can serve choose first.
 _ORDER: tuple[QuestionKind, ...] = (
-    "ordering", "matching", "multiple", "short_answer", "fill_in", "single", "true_false",
+    "ordering", "matching", "multiple", "true_false", "single", "fill_in", "short_answer",
 )  # fmt: skip
 # What is most worth knowing comes first: the lower, the sooner.
 _RANK: dict[BlankKind, float] = {
-    "figure": 0.0, "date": 0.2, "term": 0.3, "place": 0.3, "name": 0.5, "member": 0.8,
-    "role": 0.4,
-    "object": 1.2,
+    "figure": 0.0, "date": 0.2, "term": 0.3, "place": 0.3, "role": 0.6, "name": 0.8, "member": 0.8,
 }  # fmt: skip
-_ON_SUBJECT = 0.8  # how much sooner statements come that name the topic
+_RANK_OF_LISTS = 0.5
+_ON_SUBJECT = 3.0  # how much sooner statements come that are about the topic itself
 _SPREAD = 0.4  # how much an article that has had a question waits, against the ranks above
-_SAME_SOURCE = 4  # questions of a paper whose answer is the same article
-_MOST_SOURCES = 0.4  # share of a paper that may ask for the article of a statement
 
 _Maker = Callable[[], QuizQuestion | None]
+_Asked = TypeVar("_Asked", bound=Blank | Enumeration)
 
 
 class QuizMaker:
@@ -62,20 +81,21 @@ class QuizMaker:
 
     def make(self, scope: Scope, request: Request) -> Quiz:
         """Make the paper that a request asks for; fewer questions when the facts do not suffice."""
-        facts = self._facts.of(scope)
+        facts = self._facts.asked_of(scope)
         rng = random.Random(f"{request.seed}|{scope.name}|{request.difficulty}")
-        paper = _Paper()
+        title = f"{scope.title}学习测试({request.version}卷)"
+        paper = _Paper(scope.title, facts, request)
         if request.questions:
             self._fill(paper, facts, request, rng)
         available = max(self._available(facts), len(paper.questions))
         note = ""
         if len(paper.questions) < request.questions:
             note = (
-                f"所选范围能出互不重复的题 {len(paper.questions)} 道,"
+                f"所选范围按这一难度能出互不重复的题 {len(paper.questions)} 道,"
                 f"少于要求的 {request.questions} 道。"
             )
         return Quiz(
-            title=f"{scope.title}学习测试({request.version}卷)",
+            title=title,
             request=request,
             questions=_arranged(paper.questions, request),
             available=available,
@@ -83,25 +103,46 @@ class QuizMaker:
         )
 
     def _fill(self, paper: _Paper, facts: ScopeFacts, request: Request, rng: random.Random) -> None:
-        quotas = _quotas(request.difficulty, request.questions)
+        wanted = request.questions
+        quotas = _quotas(request.difficulty, wanted)
         for kind in _ORDER:
-            self._take(paper, self._candidates(kind, facts, paper, rng), quotas[kind])
-        for kind in ("single", "multiple", "true_false", "fill_in", "short_answer", "matching"):
-            missing = request.questions - len(paper.questions)
-            self._take(paper, self._candidates(kind, facts, paper, rng), missing)
-        most = max(2, round(_MOST_SOURCES * request.questions))
-        missing = request.questions - len(paper.questions)
-        self._take(paper, self._sources(facts, paper, rng), min(missing, most))
+            self._take(paper, kind, facts, quotas[kind], rng)
+        for kind in 2 * _FILLED[request.difficulty]:  # what was off the topic may have room now
+            most = round(_MOST[request.difficulty].get(kind, 1.0) * wanted) - paper.count(kind)
+            self._take(paper, kind, facts, min(most, wanted - len(paper.questions)), rng)
 
-    def _take(self, paper: _Paper, found: Iterator[QuizQuestion], number: int) -> None:
-        taken = 0
-        while taken < number:
-            question = next(found, None)
-            if question is None:
+    def _take(
+        self, paper: _Paper, kind: QuestionKind, facts: ScopeFacts, number: int, rng: random.Random
+    ) -> None:
+        """Add up to a number of questions of a kind; half of the statements to judge are wrong."""
+        if kind == "true_false":
+            self._take_claims(paper, facts, number, rng)
+            return
+        found = self._candidates(kind, facts, paper, rng)
+        while number > 0 and (question := next(found, None)):
+            number -= paper.takes(question)
+
+    def _take_claims(
+        self, paper: _Paper, facts: ScopeFacts, number: int, rng: random.Random
+    ) -> None:
+        """Pairs of a wrong statement and a right one; both are of those that can be made wrong."""
+        waiting: list[QuizQuestion] = []
+        for swap in self._swaps(facts, paper, rng):
+            if number < 2:
                 return
-            if paper.accepts(question):
+            is_wrong = not waiting
+            question = self._builder.true_false(swap, is_wrong=is_wrong)
+            if question is None or not paper.accepts(question):
+                continue
+            if is_wrong:
+                waiting.append(question)
                 paper.questions.append(question)
-                taken += 1
+            else:
+                waiting.clear()
+                paper.questions.append(question)
+                number -= 2
+        for question in waiting:  # no right statement is left beside it
+            paper.questions.remove(question)
 
     def _candidates(
         self, kind: QuestionKind, facts: ScopeFacts, paper: _Paper, rng: random.Random
@@ -112,34 +153,38 @@ class QuizMaker:
             yield from ordering(self._facts, facts, self._checker, rng)
         elif kind == "matching":
             yield from matching(self._facts, facts, self._checker, rng)
-        elif kind in ("multiple", "short_answer"):
-            lists = rng.sample(facts.enumerations, len(facts.enumerations))
-            if kind == "short_answer":
-                lists.sort(key=lambda e: not e.is_complete)
-            make = builder.multiple if kind == "multiple" else builder.short_answer
-            for enumeration in lists:
-                if not paper.has_used(enumeration.statement.span.start) and (
-                    question := make(enumeration, rng)
-                ):
+        elif kind == "single":
+            for each in _spread(self._asked(facts), facts, paper, rng):
+                if isinstance(each, Blank):
+                    made = builder.single(each, rng)
+                else:
+                    made = builder.outsider(each, rng)
+                if made:
+                    yield made
+        elif kind == "fill_in":
+            for blank in _spread(facts.blanks, facts, paper, rng):
+                if question := builder.fill_in(blank, rng):
                     yield question
         else:
-            by_kind = {
-                "single": builder.single,
-                "true_false": builder.true_false,
-                "fill_in": builder.fill_in,
-            }
-            for blank in _spread(facts, paper, rng):
-                if question := by_kind[kind](blank, rng):
+            make = builder.multiple if kind == "multiple" else builder.short_answer
+            for enumeration in _spread(facts.enumerations, facts, paper, rng):
+                if question := make(enumeration, rng):
                     yield question
 
-    def _sources(
-        self, facts: ScopeFacts, paper: _Paper, rng: random.Random
-    ) -> Iterator[QuizQuestion]:
-        for statement in rng.sample(facts.statements, len(facts.statements)):
+    def _asked(self, facts: ScopeFacts) -> tuple[Blank | Enumeration, ...]:
+        return (*facts.blanks, *facts.enumerations)
+
+    def _swaps(self, facts: ScopeFacts, paper: _Paper, rng: random.Random) -> Iterator[Swap]:
+        """One swap of each statement that has one and has had no question."""
+        statements = rng.sample(facts.statements, len(facts.statements))
+        statements.sort(key=lambda s: not facts.is_on_topic(s))
+        for statement in statements:
             if not paper.has_used(statement.span.start) and (
-                question := self._builder.source(statement, rng)
+                found := self._builder.swaps(statement, rng)
             ):
-                yield question
+                kinds = sorted({swap.kind for swap in found})
+                kind = rng.choice(kinds)
+                yield rng.choice([swap for swap in found if swap.kind == kind])
 
     def _available(self, facts: ScopeFacts) -> int:
         """Statements of which at least one question can be made."""
@@ -155,31 +200,67 @@ class QuizMaker:
         blanks = self._facts.blanks_of(statement)
         lists = self._facts.lists_of(statement)
         yield from (partial(builder.fill_in, blank, rng) for blank in blanks)
-        yield partial(builder.source, statement, rng)
         yield from (partial(builder.short_answer, each, rng) for each in lists)
-        yield from (partial(builder.true_false, blank, rng) for blank in blanks)
+        yield from (
+            partial(builder.true_false, swap, is_wrong=True)
+            for swap in inner_swaps(statement, self._facts.cut)
+        )
         yield from (partial(builder.single, blank, rng) for blank in blanks)
+        yield from (partial(builder.outsider, each, rng) for each in lists)
         yield from (partial(builder.multiple, each, rng) for each in lists)
 
 
 class _Paper:
     """The questions chosen so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, title: str, facts: ScopeFacts, request: Request) -> None:
         self.questions: list[QuizQuestion] = []
+        self._left = {
+            level: round(share * request.questions)
+            for level, share in _OTHER[request.difficulty].items()
+        }
+        self._title = title
+        self._on_topic = {
+            f"statement@{s.span.start}" for s in facts.statements if facts.is_on_topic(s)
+        }
+
+    def takes(self, question: QuizQuestion) -> bool:
+        """Add a question that is acceptable; whether it was."""
+        if is_accepted := self.accepts(question):
+            self.questions.append(question)
+        return is_accepted
+
+    def count(self, kind: QuestionKind) -> int:
+        """How many questions of a kind there are."""
+        return sum(question.kind == kind for question in self.questions)
 
     def accepts(self, question: QuizQuestion) -> bool:
         """Whether a question tests something new and neither tells a key nor is told."""
         facts = {fact for other in self.questions for fact in other.facts}
-        if facts & set(question.facts):
+        if facts & set(question.facts) or not self._has_room_for(question.difficulty):
             return False
         answer = _answer(question)
-        same = sum(answer == _answer(other) for other in self.questions) if answer else 0
-        if same >= (_SAME_SOURCE if question.facts[0].startswith("source@") else 1):
+        if answer and any(answer == _answer(other) for other in self.questions):
+            return False
+        if not (self._is_on_topic(question) or self._may_leave_topic()):
+            return False
+        if title_tells(self._title, question):
             return False
         return not any(
             gives_away(question, other) or gives_away(other, question) for other in self.questions
         )
+
+    def _has_room_for(self, difficulty: Difficulty) -> bool:
+        most = self._left.get(difficulty)
+        return most is None or sum(q.difficulty == difficulty for q in self.questions) < most
+
+    def _is_on_topic(self, question: QuizQuestion) -> bool:
+        return any(fact in self._on_topic for fact in question.facts)
+
+    def _may_leave_topic(self) -> bool:
+        """Whether half of the paper would still be about the topic itself."""
+        on_topic = sum(map(self._is_on_topic, self.questions))
+        return len(self.questions) - on_topic + 1 <= on_topic
 
     def has_used(self, statement: int) -> bool:
         """Whether a statement has had its question."""
@@ -199,15 +280,17 @@ def _answer(question: QuizQuestion) -> str:
     return question.key[0] if question.kind == "fill_in" else ""
 
 
-def _spread(facts: ScopeFacts, paper: _Paper, rng: random.Random) -> Iterator[Blank]:
-    """Blanks of statements not used yet; worth of knowing, chance and even cover decide."""
+def _spread(
+    found: Sequence[_Asked], facts: ScopeFacts, paper: _Paper, rng: random.Random
+) -> Iterator[_Asked]:
+    """What can be asked of statements not used yet; worth, chance and even cover decide."""
     ranked = [
-        (_RANK[blank.kind] + rng.random() - _ON_SUBJECT * _names(blank, facts.subject), blank)
-        for blank in facts.blanks
+        (_rank(each) + rng.random() - _ON_SUBJECT * facts.is_on_topic(each.statement), each)
+        for each in found
     ]
     while ranked:
         uses = paper.uses()
-        ranked = [(r, b) for r, b in ranked if not paper.has_used(b.statement.span.start)]
+        ranked = [(r, e) for r, e in ranked if not paper.has_used(e.statement.span.start)]
         if not ranked:
             return
         best = min(ranked, key=lambda pair: pair[0] + _SPREAD * uses[pair[1].statement.unit.label])
@@ -215,9 +298,8 @@ def _spread(facts: ScopeFacts, paper: _Paper, rng: random.Random) -> Iterator[Bl
         yield best[1]
 
 
-def _names(blank: Blank, subject: Sequence[str]) -> bool:
-    """Whether the statement itself names the topic."""
-    return bool(subject) and all(word in blank.statement.text for word in subject)
+def _rank(asked: Blank | Enumeration) -> float:
+    return _RANK[asked.kind] if isinstance(asked, Blank) else _RANK_OF_LISTS
 
 
 def _quotas(difficulty: Difficulty, questions: int) -> dict[QuestionKind, int]:

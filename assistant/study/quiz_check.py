@@ -12,18 +12,33 @@ from dataclasses import replace
 from itertools import combinations, pairwise
 
 from assistant.answer import Citation
+from assistant.numerals import NUMERAL, parse_number
 from assistant.plan import Plan
-from assistant.quantities import find_figures, find_periods, period_end
+from assistant.quantities import find_periods, period_end
+from assistant.slots import place_names, place_row
+from assistant.study.counterparts import counterparts_of
+from assistant.study.giveaways import (
+    BLANK,
+    NOT_LISTED,
+    gives_away,
+    is_in,
+    is_measured,
+    stands_out,
+    tells,
+    title_tells,
+)
+from assistant.study.giveaways import bare as _bare
 from assistant.study.model import RIGHT, QuestionKind, QuizQuestion
 
-BLANK = "____"
 _CONTEXT = 5  # characters beside a blank that must have one completion in the whole plan
+_SHORT_WORD = 3  # characters
 _LITTLE_CONTEXT = 16  # characters of a statement, under which an option must not fit by its sides
 _ALIKE = 0.5  # share of common pairs of characters, from which two options are nearly the same
 _LONGEST_COMPLETION = 16
-_RUN = 3  # characters in a row that a stem must not share with its key alone
+_RUN = 3  # first characters that two units about the same thing share
 _VERB = re.compile("[\u4e00-\u9fff]{2}")
-_MARKS = re.compile(r"[“”‘’\"\s]")
+_CLAUSE_MARKS = "[,;、。:,;:]"
+_AND = re.compile("以及|和|与|及")
 _SEPARATORS = re.compile(r"[、,;,;:“”]|等|和|与|及")
 
 
@@ -51,9 +66,13 @@ class QuizChecker:
         check = _CHECKS[question.kind]
         return (*self._common(question), *check(self, question))
 
-    def paper_problems(self, questions: Sequence[QuizQuestion]) -> tuple[str, ...]:
-        """What is wrong with questions that stand on one paper: no fact may come twice."""
-        found: list[str] = []
+    def paper_problems(self, questions: Sequence[QuizQuestion], title: str = "") -> tuple[str, ...]:
+        """What is wrong with questions that stand on one paper: no fact twice, no key told."""
+        found = [
+            f"question {question.number}: the title of the paper tells the key"
+            for question in questions
+            if title_tells(title, question)
+        ]
         for one, other in combinations(questions, 2):
             if set(one.facts) & set(other.facts):
                 found.append(f"questions {one.number} and {other.number} test the same fact")
@@ -94,12 +113,14 @@ class QuizChecker:
         if BLANK not in question.stem:
             yield from self._source(question, right[0], wrong)
             return
+        if NOT_LISTED in question.stem:
+            yield from self._outsider(question, right[0], wrong)
+            return
         yield from self._blank(question, right[0])
-        told, head = _runs(question.stem), _bare(right[0])[:2]
-        is_alone = not any(_runs(option) & told for option in wrong)
-        is_begun = head in _bare(question.stem) and not any(head in option for option in wrong)
-        if (_runs(right[0]) & told and is_alone) or (is_begun and not _is_measured(right[0])):
+        if tells(question.stem, right, wrong):
             yield f"the stem tells the key {right[0]}"
+        if stands_out(right, wrong):
+            yield f"the form tells the key {right[0]}"
         for option in wrong:
             if option in question.stem:
                 yield f"the stem names the option {option}"
@@ -114,11 +135,31 @@ class QuizChecker:
             if unit.title in wrong and _bare(citation.quote) in self._articles[unit.start]:
                 yield f"{unit.title} has the same statement"
 
+    def _outsider(
+        self, question: QuizQuestion, outsider: str, members: Sequence[str]
+    ) -> Iterator[str]:
+        """All options but the key are members of the list that is left out, and the key is none."""
+        listed = _listed(question)
+        if listed is None:
+            yield "the stem is not the cited statement with its list left out"
+            return
+        for option in members:
+            if _bare(option) not in listed:
+                yield f"{option} is no member of the list"
+        yield from self._not_listed(question, outsider, listed)
+        shown = question.stem
+        if tells(shown, [outsider], members) or tells(shown, members, [outsider]):
+            yield f"the stem tells the key {outsider}"
+        if stands_out([outsider], members):
+            yield f"the form tells the key {outsider}"
+
     def _fill_in(self, question: QuizQuestion) -> Iterator[str]:
         if len(question.key) != 1 or question.accepted[0][0] != question.key[0]:
             yield "a fill-in needs one blank and its words"
             return
         yield from self._blank(question, question.key[0])
+        if is_in(question.key[0], question.stem):
+            yield f"the stem tells the key {question.key[0]}"
 
     def _blank(self, question: QuizQuestion, answer: str) -> Iterator[str]:
         """The key completes the statement as the plan does, and nothing else does anywhere."""
@@ -146,15 +187,17 @@ class QuizChecker:
         before, behind = sides
         if _bare(f"{before}{option}{behind}") in self._bare:
             yield f"the plan states it with {option}"
-        if _is_measured(answer):
+        if is_measured(answer):
             if _same_measure(answer, option):
                 yield f"{option} is as much as the key"
             if len(before) >= 4 and f"{before[-4:]}{option}" in self._plan.text:
                 yield f"the plan has {option} behind the same words"
             return
-        if _bare(option) in self._article(question.citations[0]):
+        is_apart = self._is_apart(question.citations[0], answer, option)
+        if _bare(option) in self._article(question.citations[0]) and not is_apart:
             yield f"the article names {option}"
-        if _is_on_same(answer, option):
+        beside = [answer, *_neighbours(before, behind)]
+        if _is_on_same(answer, option) and not (len(beside) > 1 and _begin_alike(beside)):
             yield f"{option} is about the same thing as the key"
         verb = _bare(before)[-2:]
         if _VERB.fullmatch(verb) and f"{verb}{_bare(option)}" in self._part(question.citations[0]):
@@ -163,7 +206,10 @@ class QuizChecker:
             fit = f"{_bare(before)[-2:]}{_bare(option)}{_bare(behind)[:2]}"
             if fit in self._bare:
                 yield f"{option} fits the same words elsewhere"
-        for neighbour in _neighbours(before, behind):
+        neighbours = _neighbours(before, behind)
+        if neighbours and not is_apart and self._is_named(option):
+            yield f"the plan names {option} elsewhere"
+        for neighbour in neighbours:
             if self._listed_together(option, neighbour):
                 yield f"{option} is listed with {neighbour} elsewhere"
 
@@ -183,15 +229,27 @@ class QuizChecker:
             if _bare(option) in _bare(question.stem.replace(BLANK, "")):
                 yield f"the stem names its key {option}"
         for option in wrong:
-            if _bare(option) in self._article(question.citations[0]):
-                yield f"the article names {option}"
-            for member in listed:
-                if len(member) > 1 and self._listed_together(option, member):
-                    yield f"{option} is listed with {member} elsewhere"
-                if _is_on_same(option, member):
-                    yield f"{option} is about the same thing as the member {member}"
-                if _nearly_same(option, member, "multiple"):
-                    yield f"{option} is nearly the member {member}"
+            yield from self._not_listed(question, option, listed)
+        if tells(question.stem, right, wrong):
+            yield f"the stem tells the keys {'、'.join(right)}"
+        if stands_out(right, wrong):
+            yield f"the form tells the keys {'、'.join(right)}"
+
+    def _not_listed(
+        self, question: QuizQuestion, option: str, listed: Sequence[str]
+    ) -> Iterator[str]:
+        """Signs that an option belongs to a list that does not name it."""
+        if _bare(option) in self._article(question.citations[0]):
+            yield f"the article names {option}"
+        if self._is_named(option):
+            yield f"the plan names {option} elsewhere"
+        for member in listed:
+            if len(member) > 1 and self._listed_together(option, member):
+                yield f"{option} is listed with {member} elsewhere"
+            if _is_on_same(option, member) and not _begin_alike(listed):
+                yield f"{option} is about the same thing as the member {member}"
+            if _nearly_same(option, member, "multiple"):
+                yield f"{option} is nearly the member {member}"
 
     def _true_false(self, question: QuizQuestion) -> Iterator[str]:
         citation = question.citations[0]
@@ -206,10 +264,25 @@ class QuizChecker:
             yield "a wrong statement must be a cited one with one unit replaced"
             return
         start, new = found
+        if sorted(old) == sorted(new) or new in counterparts_of(old):
+            yield from self._changed(question, start, new)
+            return
         if _nearly_same(old, new, "true_false"):
             yield f"{new} is nearly {old}"
         stem = f"{question.stem[:start]}{BLANK}{question.stem[start + len(new) :]}"
         yield from self._supported(replace(question, stem=stem), old, new)
+
+    def _changed(self, question: QuizQuestion, start: int, new: str) -> Iterator[str]:
+        """A counterpart or an exchange: the plan has none of the clauses that are changed."""
+        stem, end, place = question.stem, start + len(new), 0
+        for clause in re.split(f"({_CLAUSE_MARKS})", stem):
+            is_touched = place < end and start < place + len(clause)
+            place += len(clause)
+            if is_touched and len(clause) > 1 and _bare(clause) in self._bare:
+                yield f"the plan states the changed clause {clause}"
+        around = _bare(stem[max(0, start - _CONTEXT) : end + _CONTEXT])
+        if around in self._bare:
+            yield f"the plan states {around}"
 
     # --- Several things at once ----------------------------------------------------------------
 
@@ -219,6 +292,9 @@ class QuizChecker:
             return
         texts = {option.letter: option.text for option in question.options}
         for prompt, letter in zip(question.prompts, question.key, strict=True):
+            others = [text for other, text in texts.items() if other != letter]
+            if tells(prompt, [texts[letter]], others) or _counts(prompt, texts[letter], others):
+                yield f"{prompt} tells {texts[letter]}"
             for other, text in texts.items():
                 is_said = any(_bare(prompt) in s and _bare(text) in s for s in self._sentences)
                 if is_said != (other == letter):
@@ -264,6 +340,28 @@ class QuizChecker:
             self._parts[number] = "\n".join(self._articles[u.start] for u in units)
         return self._parts[number]
 
+    def _is_named(self, option: str) -> bool:
+        """Whether the plan speaks of a thing somewhere, so that it may belong to a list as well.
+
+        Words of up to three characters are mostly qualities, which are said of many things.
+        """
+        return len(option) > _SHORT_WORD and _bare(option) in self._bare
+
+    def _is_apart(self, citation: Citation, answer: str, option: str) -> bool:
+        """Whether slogans or places stand in other sentences than what they are put in for.
+
+        What an article says by a slogan or of a place in one sentence it does not say by or of
+        another one; for words that are no names that would not be sure.
+        """
+        are_places = {answer, option} <= place_names() and place_row(answer) == place_row(option)
+        are_slogans = all(f"“{each}”" in self._plan.text for each in (answer, option))
+        if not (are_places or are_slogans):
+            return False
+        start = max(self._plan.text.rfind(mark, 0, citation.start) for mark in "。\n")
+        ends = [self._plan.text.find(mark, citation.end) for mark in "。\n"]
+        sentence = self._plan.text[start + 1 : min(end for end in ends if end >= 0)]
+        return option not in sentence
+
     def _listed_together(self, one: str, other: str) -> bool:
         return bool(self._lists_with(_bare(one)) & self._lists_with(_bare(other)))
 
@@ -275,20 +373,6 @@ class QuizChecker:
         return self._listing[word]
 
 
-def gives_away(question: QuizQuestion, other: QuizQuestion) -> bool:
-    """Whether the stem of a question names what another one asks for."""
-    if other.kind == "fill_in":
-        words = list(other.key)
-    elif other.kind == "single" and BLANK in other.stem:  # titles stand in many stems
-        words = [o.text for o in other.options if o.letter in other.key]
-    elif other.kind == "short_answer":
-        words = [point.wordings[0] for point in other.scoring]
-    else:
-        return False
-    shown = _bare("".join([question.stem, *question.prompts]))
-    return any(len(word) >= 4 and _bare(word) in shown for word in words)
-
-
 _CHECKS: dict[QuestionKind, Callable[[QuizChecker, QuizQuestion], Iterator[str]]] = {
     "single": QuizChecker._single,
     "multiple": QuizChecker._multiple,
@@ -298,11 +382,6 @@ _CHECKS: dict[QuestionKind, Callable[[QuizChecker, QuizQuestion], Iterator[str]]
     "ordering": QuizChecker._ordering,
     "short_answer": QuizChecker._short_answer,
 }
-
-
-def _bare(text: str) -> str:
-    """A text without quotation marks and blanks."""
-    return _MARKS.sub("", text)
 
 
 def _sides(question: QuizQuestion, answer: str) -> tuple[str, str] | None:
@@ -323,7 +402,9 @@ def _listed(question: QuizQuestion) -> list[str] | None:
         if found and shown.endswith(quote[:length]):
             for end in range(length + 1, len(quote) + 1):
                 if rest.startswith(quote[end:]):
-                    return [_bare(p) for p in re.split("[、“”]", quote[length:end]) if p]
+                    pieces = [_bare(p) for p in re.split("[、“”]", quote[length:end]) if p]
+                    halves = [h for p in pieces for h in _AND.split(p) if p != h]
+                    return pieces + halves
     return None
 
 
@@ -340,16 +421,16 @@ def _replaced(stem: str, quote: str, old: str) -> tuple[int, str] | None:
 def _neighbours(before: str, behind: str) -> list[str]:
     """The members of a list right before and behind a blank."""
     found = []
-    if before.endswith(("、", "、“")):
-        found.append(_SEPARATORS.split(before.rstrip("、“"))[-1])
-    if behind.startswith(("、", "”、")):
-        found.append(_SEPARATORS.split(behind.lstrip("、”"))[0])
+    if before.endswith(("、", "、“", "和", "与")):
+        found.append(_SEPARATORS.split(before.rstrip("、“和与"))[-1])
+    if behind.startswith(("、", "”、", "和", "与")):
+        found.append(_SEPARATORS.split(behind.lstrip("、”和与"))[0])
     return [word for word in found if len(word) > 1]
 
 
 def _nearly_same(one: str, other: str, kind: QuestionKind) -> bool:
     """Whether two options say the same, or one holds the other; figures are told by value."""
-    if _is_measured(one) and _is_measured(other):
+    if is_measured(one) and is_measured(other):
         return _same_measure(one, other)
     first, second = _bare(one), _bare(other)
     if first == second:
@@ -363,17 +444,16 @@ def _nearly_same(one: str, other: str, kind: QuestionKind) -> bool:
     return bool(smaller) and len(pairs[0] & pairs[1]) / smaller >= _ALIKE
 
 
-def _runs(text: str) -> set[str]:
-    """All runs of a few characters of a text."""
-    bare = _bare(text.replace(BLANK, "|"))
-    return {bare[i : i + _RUN] for i in range(len(bare) - _RUN + 1)}
-
-
 def _is_on_same(one: str, other: str) -> bool:
     """Whether two units begin alike, so that what is said of one may hold of the other."""
     first, second = _bare(one), _bare(other)
     are_short = len(first) == len(second) == 4
     return first[:_RUN] == second[:_RUN] or (are_short and first[:2] == second[:2])
+
+
+def _begin_alike(members: Sequence[str]) -> bool:
+    """Whether all members of a list begin with the same word (智慧医疗、智慧教育)."""
+    return len({_bare(member)[:2] for member in members}) == 1
 
 
 def _is_within(short: str, long: str) -> bool:
@@ -382,11 +462,11 @@ def _is_within(short: str, long: str) -> bool:
     return len(short) > 1 and all(char in rest for char in short)
 
 
-def _is_measured(text: str) -> bool:
-    """Whether an option is a figure or a time and nothing else."""
-    taken = [(f.start, f.end) for f in find_figures(text)]
-    taken += [(p.start, p.end) for p in find_periods(text)]
-    return any(end - start >= len(text) - 1 for start, end in taken)
+def _counts(prompt: str, text: str, others: Sequence[str]) -> bool:
+    """Whether a slogan's number is the number of members of its meaning alone (四化)."""
+    numbers = {parse_number(n) for n in re.findall(f"{NUMERAL}|\\d+", prompt)}
+    sizes = [each.count("、") + 1 for each in (text, *others)]
+    return sizes[0] > 1 and sizes[0] in numbers and sizes[0] not in sizes[1:]
 
 
 def _same_measure(one: str, other: str) -> bool:

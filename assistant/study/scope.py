@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from assistant import texts
 from assistant.answering import Assistant
+from assistant.lexicon import load_lexicon
 from assistant.numerals import to_chinese
+from assistant.passages import Passage
 from assistant.plan import Plan, Span, Unit
 from assistant.question import normalise
+from assistant.study.enumerations import word_starts
 from assistant.study.model import Request, Scope, StudyError
+from assistant.study.statements import is_opener
 from assistant.text_search import find_meaning, find_words
 
 # An article is about the topic as a whole when its title or its part's title names the topic, or so
@@ -23,6 +27,10 @@ _ENOUGH = 24  # sentences that a paper of twenty questions needs
 _LOOKED_AT = 40  # units near in meaning, when more is looked for
 _LONGEST_TOPIC = 30  # characters
 _SUGGESTED = 3
+_BETWEEN = 4  # sentences from one that names the topic to the next, what is between being about it
+_BEST_TERMS = 3  # of those that an everyday word may stand for
+_BESIDE = 4  # characters behind a word that show where it begins
+_CLAUSE_MARKS = ",。;、:\n“”(《"
 _TOPIC_QUESTION = "规划对{topic}有哪些部署?"
 
 
@@ -74,16 +82,18 @@ def _topic(assistant: Assistant, topic: str) -> Scope:
         raise StudyError(f"专题请用不超过 {_LONGEST_TOPIC} 个字的词语,例如:煤层气。")
     plan = assistant.plan
     hits = find_words(plan, topic)
-    mentioned = [span for hit in hits for span in hit.spans]
+    passages = [p for p in assistant.retriever.passages if p.kind != "title"]
+    mentioned = [s for hit in hits for s in hit.spans if _stands_alone(assistant, s)]
+    mentioned = mentioned or _in_other_words(assistant, topic)
+    if not mentioned:
+        raise StudyError(_not_found(assistant, topic))
+    literal = tuple(mentioned)
     answer = next(assistant.ask_stream(_TOPIC_QUESTION.format(topic=topic)))
     if answer.status in ("answered", "partial"):
         cited = [Span(c.start, c.end) for c in answer.citations]
         query = assistant.retriever.query(topic)
         # The question itself has words that any plan uses; the topic's own must be named.
         mentioned += [s for s in cited if assistant.selector.nearness(query, [s]) >= _NAMED]
-    if not mentioned:
-        raise StudyError(_not_found(assistant, topic))
-    passages = [p for p in assistant.retriever.passages if p.kind != "title"]
     named = [p for p in passages if any(p.start < s.end and s.start < p.end for s in mentioned)]
     often, size = Counter(p.unit for p in named), Counter(p.unit for p in passages)
     subjects = {
@@ -107,7 +117,58 @@ def _topic(assistant: Assistant, topic: str) -> Scope:
         sentences = _sentences(assistant, [hit.unit for hit in hits])
     found = {unit.start: unit for s in sentences if (unit := plan.unit_at(s.start))}
     units = tuple(found[start] for start in sorted(found))
-    return Scope(topic, topic, units, sentences, is_topic=True)
+    core = _core(plan, passages, literal, topic)
+    return Scope(topic, topic, units, sentences, is_topic=True, core=core)
+
+
+def _in_other_words(assistant: Assistant, topic: str) -> list[Span]:
+    """Sentences that name a topic in the plan's words; a session needs two.
+
+    They hold all its words but a verb (优化营商环境), or a term that an everyday word stands for.
+    """
+    words = [w for w in assistant.segmenter.cut(normalise(topic)) if not is_opener(w)]
+    terms = load_lexicon().everyday.get(normalise(topic), ())[:_BEST_TERMS]
+    wordings = [(term,) for term in terms] + ([tuple(words)] if words else [])
+    found = [
+        passage.span
+        for passage in assistant.retriever.passages
+        if passage.kind != "title"
+        and any(all(w in assistant.plan.quote(passage.span) for w in each) for each in wordings)
+    ]
+    return found if len(found) >= _SENTENCES_OF_SUBJECT else []
+
+
+def _stands_alone(assistant: Assistant, span: Span) -> bool:
+    """Whether words are no inner part of another word (动车 in 机动车)."""
+    start = 1 + max(assistant.plan.text.rfind(mark, 0, span.start) for mark in _CLAUSE_MARKS)
+    words = assistant.plan.text[start : span.end + _BESIDE]
+    return span.start - start in word_starts(words, assistant.segmenter.cut)
+
+
+def _core(
+    plan: Plan, passages: Sequence[Passage], mentioned: Iterable[Span], topic: str
+) -> tuple[Span, ...]:
+    """Sentences that are about the topic itself.
+
+    They name it, stand in a unit whose own or whose part's title names it, or stand between two
+    sentences of one unit that name it and are not far from each other.
+    """
+    spans = list(mentioned)
+    titled = {part.number for part in plan.parts if _names(part.title, topic)}
+    chosen: set[int] = set()
+    last: dict[str, int] = {}
+    for number, passage in enumerate(passages):
+        unit = plan.unit_at(passage.start)
+        is_titled = unit is not None and (unit.part in titled or _names(unit.title, topic))
+        if any(passage.start < s.end and s.start < passage.end for s in spans):
+            before = last.get(passage.unit, number)
+            if number - before <= _BETWEEN:
+                chosen |= set(range(before, number))
+            last[passage.unit] = number
+            chosen.add(number)
+        elif is_titled:
+            chosen.add(number)
+    return tuple(passages[number].span for number in sorted(chosen))
 
 
 def _beside(

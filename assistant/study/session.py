@@ -45,7 +45,7 @@ _ANNOUNCES = re.compile("以下|如下|下列")
 _DEADLINE = re.compile("到.{2,8}[,,]?$")
 # How much more a clause tells by what it names.
 _WORTH: dict[BlankKind, float] = {
-    "figure": 1.2, "date": 0.8, "term": 0.5, "name": 0.5, "member": 0.2, "object": 0.1,
+    "figure": 1.2, "date": 0.8, "term": 0.5, "name": 0.5, "member": 0.2,
 }  # fmt: skip
 _LONGEST_SHORT = 40  # characters of the short form of a core sentence
 # A last clause that goes on in the next one: with what, for what, by when.

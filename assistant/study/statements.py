@@ -26,6 +26,8 @@ _LEANS_ON_BEFORE = re.compile(
 )
 # Clauses that say what something rests on and not yet what it is (建设以铁路为骨干…).
 _UNFINISHED = re.compile(r"^\w{0,4}以.{2,}为[^的,]{2,4}$")
+# Headings of items (对外开放新高地的“桥头堡”).
+_FRAGMENT = re.compile("^[^,,;;“”]{2,16}的“[^“”]+”$")
 _BREAKS = ",;:,;:"
 
 
@@ -70,6 +72,11 @@ def _openers() -> tuple[str, ...]:
 def leans_on_before(clause: str) -> bool:
     """Whether a clause only says what follows from the one before."""
     return bool(_LEANS_ON_BEFORE.match(clause))
+
+
+def is_fragment(text: str) -> bool:
+    """Whether words are the name of something and say nothing of it."""
+    return bool(_FRAGMENT.match(text))
 
 
 def leans_on_next(clause: str) -> bool:

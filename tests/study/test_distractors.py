@@ -1,37 +1,57 @@
 from __future__ import annotations
 
+import random
+import re
+
 import pytest
 
-from assistant.study.distractors import _fits, _form, names_people
-from assistant.study.facts import BlankKind
+from assistant.study.distractors import _fits, _form, _other_numerals, names_people
 from assistant.study.model import WRONG, Request
+from assistant.study.parallels import siblings
 from assistant.study.session import Trainer
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "near", "kind", "fits"),
+    ("one", "other", "fits"),
     [
-        ("高平", "沁水", 0.0, "member", True),
-        ("高平", "海南", 0.9, "member", False),
-        ("长三角", "太行山", 0.9, "place", False),
-        ("沁河", "太行山", 0.9, "member", False),
-        ("人才", "农民工", 0.9, "member", False),
-        ("一体两翼", "三宜三晋", 0.0, "term", True),
-        ("一体两翼", "金字招牌", 0.9, "term", False),
-        ("目的地", "卡脖子", 0.0, "term", False),
-        ("智造谷", "世界光谷", 0.4, "term", True),
-        ("标准化", "特色化", 0.0, "member", True),
-        ("标准化", "都市文化", 0.9, "member", False),
-        ("知识型", "方式转型", 0.9, "member", False),
-        ("科研管理体系", "政府治理体系", 0.0, "name", True),
-        ("物流基础设施", "黑臭水体", 0.0, "object", False),
+        ("高平", "沁水", True),
+        ("高平", "海南", False),
+        ("高平", "高平市", False),
+        ("长三角", "太行山", False),
+        ("沁河", "太行山", False),
+        ("一体两翼", "三宜三晋", True),
+        ("一枢纽三基地一中心", "一院五园两集群", True),
+        ("一枢纽三基地一中心", "一体两翼", False),
+        ("一山两河一流域", "三管三必须", False),
+        ("一体两翼", "金字招牌", False),
+        ("目的地", "卡脖子", False),
+        ("数字晋城", "气化晋城", True),
+        ("数字晋城", "世界光谷", False),
     ],
 )
-def test_options_are_of_the_sort_of_their_answer(
-    one: str, other: str, near: float, kind: BlankKind, *, fits: bool
-) -> None:
-    """Places of one sort, slogans of one build, qualities of one ending, things of one kind."""
-    assert _fits(_form(one), _form(other), near, kind, is_governed=False) is fits
+def test_options_are_of_the_sort_of_their_answer(one: str, other: str, *, fits: bool) -> None:
+    """Places of one sort, slogans of one build or with a word in common."""
+    assert _fits(_form(one), _form(other)) is fits
+
+
+def test_wrong_members_of_lists_are_parallel_words(trainer: Trainer) -> None:
+    """Whatever stands beside the members of a list comes from their own group of words."""
+    for part in (4, 8, 12, 14):
+        for question in trainer.quiz(Request(parts=(part,), difficulty="难")).questions:
+            if question.kind != "multiple":
+                continue
+            whole = question.explanation.split(":")[-1].rstrip("。")
+            members = [m.strip("“”") for m in re.split("、|”“", whole)]
+            wrong = {o.text for o in question.options if o.letter not in question.key}
+            assert wrong <= set(siblings(members))
+
+
+def test_numerals_are_replaced_by_near_ones() -> None:
+    """Spans of time and ranks that are written in Chinese numerals stay so."""
+    found = list(_other_numerals("五年", random.Random(1)))
+    assert "五年" not in found
+    assert {"三年", "四年", "六年"} <= set(found)
+    assert "两级" in set(_other_numerals("三级", random.Random(1)))
 
 
 def test_people_are_told_from_things() -> None:

@@ -3,8 +3,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from assistant.study.giveaways import BLANK
 from assistant.study.model import WRONG, Option, QuestionKind, QuizQuestion, Request
-from assistant.study.quiz_check import BLANK
 from assistant.study.session import Trainer
 
 
@@ -112,7 +112,7 @@ def test_a_stem_that_tells_its_key_is_refused(trainer: Trainer) -> None:
     """Options of which only the key repeats words of the stem give the answer away."""
     question = _first(trainer, "single", parts=(5,))
     right = next(o for o in question.options if o.letter in question.key)
-    told = replace(question, stem=f"{question.stem}({right.text[:3]})")
+    told = replace(question, stem=f"关于{right.text[:3]},{question.stem}")
     assert any("tells the key" in problem for problem in trainer.checker.problems(told))
 
 
@@ -122,3 +122,17 @@ def test_an_option_about_the_same_thing_is_refused(trainer: Trainer) -> None:
     right = next(o.text for o in question.options if o.letter in question.key)
     problems = trainer.checker.problems(_with_option(question, f"{right[:3]}示范工程"))
     assert any("about the same thing" in problem for problem in problems)
+
+
+def test_a_rival_that_the_plan_names_elsewhere_is_refused(trainer: Trainer) -> None:
+    """What the plan speaks of in another place may belong to the list as well."""
+    question = next(q for q in _papers(trainer) if q.kind == "multiple")
+    problems = trainer.checker.problems(_with_option(question, "智慧物流"))
+    assert any("names 智慧物流 elsewhere" in problem for problem in problems)
+
+
+def test_a_wrong_statement_that_is_the_plans_own_is_refused(trainer: Trainer) -> None:
+    """Nothing is wrong with a statement that is quoted as it stands."""
+    question = next(q for q in _papers(trainer) if q.kind == "true_false" and q.key == (WRONG,))
+    own = replace(question, stem=f"规划写道:{question.citations[0].quote}。")
+    assert trainer.checker.problems(own)

@@ -55,8 +55,45 @@ def test_scopes_that_do_not_exist_are_refused(
 
 
 def test_a_topic_of_few_sentences_takes_in_articles_beside(trainer: Trainer) -> None:
-    """Articles of the same part that are near in meaning join, so that a paper can be made."""
+    """Articles of the same part that are near in meaning join, for what a session tells."""
     for topic in ("丹河新城", "营商环境", "康养", "煤层气"):
-        request = Request(topic=topic, questions=20)
-        assert len(trainer.scope(request).sentences) >= 20
-        assert len(trainer.quiz(request).questions) == 20
+        assert len(trainer.scope(Request(topic=topic)).sentences) >= 20
+
+
+@pytest.mark.parametrize("topic", ["煤层气", "丹河新城", "康养", "乡村振兴", "营商环境"])
+def test_a_paper_stays_with_its_topic(trainer: Trainer, topic: str) -> None:
+    """Half of its questions at least are about it; a short paper says how long it is."""
+    request = Request(topic=topic, questions=20)
+    facts = trainer.facts.asked_of(trainer.scope(request))
+    quiz = trainer.quiz(request)
+    on_topic = {f"statement@{s.span.start}" for s in facts.statements if facts.is_on_topic(s)}
+    about = sum(bool(on_topic & set(question.facts)) for question in quiz.questions)
+    assert 2 * about >= len(quiz.questions)
+    assert len(quiz.questions) == 20 or f"{len(quiz.questions)} 道" in quiz.note
+
+
+def test_what_is_about_a_topic_names_it_or_stands_between(trainer: Trainer) -> None:
+    """A sentence of another subject in the same article is not about the topic."""
+    scope = trainer.scope(Request(topic="煤层气"))
+    core = [trainer.plan.quote(sentence) for sentence in scope.core]
+    assert any("气化晋城" in words for words in core)
+    assert not any("光机电产业研究院" in words for words in core)
+    assert sum("煤层气" in words for words in core) >= 10
+
+
+@pytest.mark.parametrize("topic", ["地铁", "足球", "核电", "港口", "外卖"])
+def test_a_topic_must_be_named_by_the_plan(trainer: Trainer, topic: str) -> None:
+    """What is only near in meaning, or named once in other words, makes no session."""
+    with pytest.raises(StudyError, match=f"没有提到“{topic}”"):
+        trainer.scope(Request(topic=topic))
+
+
+@pytest.mark.parametrize(
+    ("topic", "words"), [("打工", "农民工"), ("优化营商环境", "营商环境"), ("数字经济", "数字")]
+)
+def test_everyday_words_and_phrases_with_a_verb_are_found(
+    trainer: Trainer, topic: str, words: str
+) -> None:
+    """A term of the plan may stand for the topic."""
+    scope = trainer.scope(Request(topic=topic))
+    assert all(words in trainer.plan.quote(sentence) for sentence in scope.core[:1])

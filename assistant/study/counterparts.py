@@ -1,0 +1,50 @@
+"""Words that exclude one another where they stand (全省, 全国), and set phrases all people know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+_RESOURCES = Path(__file__).parent.parent / "resources"
+
+
+def counterparts_of(word: str) -> tuple[str, ...]:
+    """Words that exclude a word where it stands; empty for a word that has none."""
+    return _counterparts().get(word, ())
+
+
+@lru_cache(maxsize=1)
+def with_counterparts() -> re.Pattern[str]:
+    """Finds the words that have counterparts, the longest first."""
+    words = sorted(_counterparts(), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)))
+
+
+def is_common(slogan: str) -> bool:
+    """Whether a set phrase is known throughout the country, so that asking for it asks nothing."""
+    return slogan in _common()
+
+
+@lru_cache(maxsize=1)
+def _counterparts() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for line in _lines("counterparts.txt"):
+        replaced, mark, others = line.partition(">")
+        words = replaced.split()
+        for word in words:
+            new = others.split() if mark else [other for other in words if other != word]
+            found[word] = (*found.get(word, ()), *new)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _common() -> frozenset[str]:
+    return frozenset(word for line in _lines("common_slogans.txt") for word in line.split())
+
+
+def _lines(name: str) -> Iterator[str]:
+    for line in (_RESOURCES / name).read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            yield line

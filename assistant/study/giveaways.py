@@ -1,0 +1,198 @@
+"""What tells an answer to those who do not know the plan: the stem, the options, another question.
+
+Measured by characters alone. The rules know nothing of how a question was made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from assistant.quantities import find_figures, find_periods
+from assistant.study.model import WRONG, QuizQuestion
+
+BLANK = "____"
+# Asks for the one option that is no member of the list left out of the stem.
+NOT_LISTED = "不在横线处规划原文列举之中"
+
+_MARKS = re.compile(r"[“”‘’\"\s]")
+_SAYS = "规划写道:"  # stands between the heading of a stem and the words of the plan
+_FRAME = re.compile(f"横线处.*$|{_SAYS}|关于|下列哪一项.*$")
+# Characters that words of any field share.
+_EMPTY = frozenset("的和与及等在以为是中之于上下大小新化性型一二三四五六七八九十两多全城县市")
+_SLOGAN = re.compile("“[^“”]{3,}”")
+_CHARACTER = re.compile("[\u4e00-\u9fff]")
+_RUN = 3
+_LONG = 7  # characters from which a key may share one character more than the other options
+_SHARE_OF_PAIRS = 0.34  # of a key that must not stand in what is shown with a fill-in
+_BESIDE = 4  # characters beside a replaced unit by which its true statement is known again
+_ELIMINATED = 3  # options that two questions must not share
+_FORMS = (re.compile(r"\d"), re.compile("[“”]"), re.compile(r"\+"), re.compile("[、,]"),
+          re.compile("[A-Za-z]"))  # fmt: skip
+
+
+def tells(
+    shown: str, right: Sequence[str], wrong: Sequence[str], *, by_pairs: bool = False
+) -> bool:
+    """Whether what is shown has more in common with the right options than with any wrong one.
+
+    Args:
+        shown: What a reader sees beside the options, such as the stem.
+        right: The keyed options.
+        wrong: The other ones.
+        by_pairs: Compare pairs of characters only, for long texts.
+    """
+    if not right or not wrong or all(map(is_measured, right)):
+        return False
+    text = bare(_FRAME.sub("", shown).replace(BLANK, "|"))
+    pairs = [min(_pairs_in(o, text) for o in right), max(_pairs_in(o, text) for o in wrong)]
+    if pairs[0] > pairs[1]:
+        return True
+    if by_pairs:
+        return False
+    spare = int(max(map(len, right)) >= _LONG)
+    least = min(_characters_in(o, text) for o in right)
+    return least > max(_characters_in(o, text) for o in wrong) + spare
+
+
+def stands_out(right: Sequence[str], wrong: Sequence[str]) -> bool:
+    """Whether the right options are known by their form: length, marks, digits, common ends."""
+    if not right or not wrong or all(map(is_measured, right)):
+        return False
+    for form in _FORMS:
+        if {bool(form.search(o)) for o in right} == {not form.search(wrong[0])} and len(
+            {bool(form.search(o)) for o in wrong}
+        ) == 1:
+            return True
+    slack = 1 if max(map(len, right)) < _LONG else 3
+    if min(map(len, right)) > max(map(len, wrong)) + slack:
+        return True
+    if max(map(len, right)) < min(map(len, wrong)) - slack:
+        return True
+    if len(right) > 1:
+        return _share_an_end(right, wrong) or _share_an_end(wrong, right)
+    return _share_an_end(wrong, right)
+
+
+def is_in(answer: str, shown: str) -> bool:
+    """Whether what is shown holds an answer, or a third of its pairs of characters."""
+    words, text = bare(answer), bare(_FRAME.sub("", shown).replace(BLANK, "|"))
+    if words in text:
+        return True
+    pairs = [a + b for a, b in pairwise(words)]
+    runs = any(words[i : i + _RUN] in text for i in range(len(words) - _RUN + 1))
+    share = sum(pair in text for pair in pairs) / max(len(pairs), 1)
+    return not is_measured(answer) and (runs or (len(pairs) > 1 and share >= _SHARE_OF_PAIRS))
+
+
+def title_tells(title: str, question: QuizQuestion) -> bool:
+    """Whether the heading of a paper tells the answer of a question."""
+    right = [o.text for o in question.options if o.letter in question.key]
+    wrong = [o.text for o in question.options if o.letter not in question.key]
+    if question.kind in ("single", "multiple"):
+        return tells(title, right, wrong, by_pairs=True)
+    if question.kind == "fill_in":
+        return is_in(question.key[0], title)
+    if question.kind == "short_answer":
+        return sum(bare(p.wordings[0]) in bare(title) for p in question.scoring) > 1
+    return False
+
+
+def gives_away(question: QuizQuestion, other: QuizQuestion) -> bool:
+    """Whether what a question shows tells the answer of another one on the same paper."""
+    stem = bare("|".join([question.stem, *question.prompts]))
+    everything = bare("|".join([stem, *(option.text for option in question.options)]))
+    if other.kind == "fill_in":
+        return bare(other.key[0]) in (stem if is_measured(other.key[0]) else everything)
+    if other.kind == "short_answer":
+        return sum(bare(p.wordings[0]) in everything for p in other.scoring) > 1
+    if other.kind == "matching":
+        return _shows_a_pair(everything if question.kind == "matching" else stem, other)
+    if other.kind == "ordering":
+        return any(bare(option.text)[:8] in stem for option in other.options)
+    if other.kind == "true_false":
+        return _states_the_truth(stem, other)
+    right = [bare(o.text) for o in other.options if o.letter in other.key]
+    if NOT_LISTED in other.stem:
+        members = [bare(o.text) for o in other.options if o.letter not in other.key]
+        return sum(member in stem for member in members) > 1
+    if other.kind == "multiple":
+        return sum(option in stem for option in right) > 1
+    if BLANK not in other.stem:  # titles stand in many stems
+        return False
+    return right[0] in stem or _by_elimination(question, other)
+
+
+def bare(text: str) -> str:
+    """A text without quotation marks and blanks."""
+    return _MARKS.sub("", text)
+
+
+def is_measured(text: str) -> bool:
+    """Whether an option is a figure or a time and nothing else."""
+    taken = [(f.start, f.end) for f in find_figures(text)]
+    taken += [(p.start, p.end) for p in find_periods(text)]
+    return any(end - start >= len(text) - 1 for start, end in taken)
+
+
+def _pairs_in(option: str, text: str) -> int:
+    return sum(a + b in text for a, b in pairwise(bare(option)))
+
+
+def _characters_in(option: str, text: str) -> int:
+    characters = {c for c in option if _CHARACTER.match(c)} - _EMPTY
+    return sum(c in text for c in characters)
+
+
+def _share_an_end(some: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether some options, but none of the others, begin or end alike."""
+    for end in (slice(0, 1), slice(-1, None)):
+        ends = {option[end] for option in some}
+        if len(some) > 1 and len(ends) == 1 and not ends & {option[end] for option in others}:
+            return True
+    return False
+
+
+def _shows_a_pair(shown: str, other: QuizQuestion) -> bool:
+    texts = {option.letter: option.text for option in other.options}
+    return any(
+        bare(prompt) in shown and bare(texts[letter]) in shown
+        for prompt, letter in zip(other.prompts, other.key, strict=True)
+    )
+
+
+def _states_the_truth(stem: str, other: QuizQuestion) -> bool:
+    """Whether a stem has the words that a wrong statement replaces, or the slogan put in for them.
+
+    Who sees a slogan in its own place does not believe it in another one.
+    """
+    if other.key != (WRONG,) or not other.accepted:
+        return False
+    if any(slogan in stem for slogan in _put_in(other)):
+        return True
+    quote, old = bare(other.citations[0].quote), bare(other.accepted[0][0])
+    for match in re.finditer(re.escape(old), quote):
+        before = quote[max(0, match.start() - _BESIDE) : match.start()]
+        behind = quote[match.end() : match.end() + _BESIDE]
+        if (before and before + old in stem) or (behind and old + behind in stem):
+            return True
+    return False
+
+
+def _put_in(question: QuizQuestion) -> list[str]:
+    """Slogans in quotation marks that a wrong statement has and its source has not."""
+    quote = question.citations[0].quote
+    claim = question.stem.rpartition(_SAYS)[2]
+    return [bare(slogan) for slogan in _SLOGAN.findall(claim) if slogan not in quote]
+
+
+def _by_elimination(question: QuizQuestion, other: QuizQuestion) -> bool:
+    """Whether two questions offer the same options, so that one key excludes the other."""
+    if question.kind != "single" or BLANK not in question.stem:
+        return False
+    one = {o.text for o in question.options if not is_measured(o.text)}
+    two = {o.text for o in other.options if not is_measured(o.text)}
+    keys = {o.text for o in question.options if o.letter in question.key}
+    keys |= {o.text for o in other.options if o.letter in other.key}
+    return len(one & two) >= _ELIMINATED or keys <= one & two

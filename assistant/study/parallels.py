@@ -1,0 +1,73 @@
+"""Words that plans list side by side, so that one can be believed where a text lists others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from assistant.plan import Span
+
+_GROUPS = Path(__file__).parent.parent / "resources" / "parallels.txt"
+_KNOWN = 2  # senses of a list that a group must hold
+_BETWEEN = re.compile("、|和|与|及|以及")
+_Sense = tuple[str, ...]
+
+
+def siblings(members: Sequence[str], answer: str = "") -> list[str]:
+    """Words that could stand in a list, none of which means what a member of it means.
+
+    Args:
+        members: All members of the list.
+        answer: The member that they replace; empty for any.
+
+    Returns:
+        Words of the group that holds most of the members, two at least, the answer among them.
+    """
+    known = [_known(group, members) for group in _groups()]
+    # Of groups that hold as many members, the smallest is the most special one.
+    best = max(range(len(known)), key=lambda n: (len(known[n]), -len(_groups()[n])))
+    senses = known[best]
+    if len(senses) < _KNOWN or (answer and not any(answer in sense for sense in senses)):
+        return []
+    return [word for sense in _groups()[best] if sense not in senses for word in sense]
+
+
+def runs(text: str) -> Iterator[tuple[Span, ...]]:
+    """Stretches of a text that are words of one group side by side, two at least."""
+    found = [Span(m.start(), m.end()) for m in _words().finditer(text)]
+    run: list[Span] = []
+    for span in found:
+        is_next = run and _BETWEEN.fullmatch(text[run[-1].end : span.start])
+        if not (is_next and _are_parallel([text[s.start : s.end] for s in (*run, span)])):
+            if len(run) > 1:
+                yield tuple(run)
+            run = []
+        run.append(span)
+    if len(run) > 1:
+        yield tuple(run)
+
+
+def _are_parallel(words: Sequence[str]) -> bool:
+    return any(all(any(w in sense for sense in group) for w in words) for group in _groups())
+
+
+@lru_cache(maxsize=1)
+def _words() -> re.Pattern[str]:
+    words = {word for group in _groups() for sense in group for word in sense if len(word) > 2}
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+
+
+def _known(group: tuple[_Sense, ...], members: Sequence[str]) -> list[_Sense]:
+    return [sense for sense in group if any(member in sense for member in members)]
+
+
+@lru_cache(maxsize=1)
+def _groups() -> tuple[tuple[_Sense, ...], ...]:
+    """Groups of senses; the words of a sense mean nearly the same."""
+    return tuple(
+        tuple(tuple(sense.split("|")) for sense in line.split())
+        for line in _GROUPS.read_text(encoding="utf-8").splitlines()
+        if line.strip() and not line.startswith("#")
+    )

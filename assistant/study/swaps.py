@@ -1,0 +1,128 @@
+"""Swaps: changes of one statement that make it wrong and that can still be believed.
+
+Two kinds need nothing but the statement itself: a word of degree, level or stage is replaced by its
+counterpart (全省 → 全国), and what two parallel clauses speak of is exchanged (小学向…,中学向…).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from assistant.numerals import NUMERAL
+from assistant.plan import Span
+from assistant.study.counterparts import counterparts_of, with_counterparts
+from assistant.study.enumerations import Cut, word_starts
+from assistant.study.facts import BlankKind, is_weighty
+from assistant.study.statements import Statement, is_opener
+
+SwapKind = BlankKind | Literal["level", "exchange"]
+
+_MARKS = re.compile("[,、;。()]")
+# What two parallel clauses say of their subjects.
+_ROLE = re.compile(
+    "(?P<subject>[\u4e00-\u9fff]{2,10}?)(?P<link>为|向)(?P<rest>[\u4e00-\u9fff]{2,10})$"
+)
+_LEAD = re.compile("^(?:以|建设以|形成以|坚持以)(?=.+为)")
+_LONGEST_VERB = 4
+# Degrees may come again in a statement; what else comes again tells what was replaced.
+_DEGREE = re.compile("基本|初步|全面|全部")
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """A change of a statement.
+
+    Attributes:
+        kind: What is changed.
+        statement: The statement as the plan has it.
+        start: Where the changed words begin in the statement, in characters.
+        old: The words of the plan.
+        new: The words that make it wrong.
+    """
+
+    kind: SwapKind
+    statement: Statement
+    start: int
+    old: str
+    new: str
+
+    @property
+    def text(self) -> str:
+        """The wrong statement."""
+        words = self.statement.text
+        return f"{words[: self.start]}{self.new}{words[self.start + len(self.old) :]}"
+
+
+def inner_swaps(statement: Statement, cut: Cut) -> Iterator[Swap]:
+    """Swaps that need only the statement: counterparts, and exchanged subjects."""
+    yield from _with_counterparts(statement, cut)
+    yield from _exchanged(statement)
+
+
+def _with_counterparts(statement: Statement, cut: Cut) -> Iterator[Swap]:
+    begins = set(word_starts(statement.text, cut))
+    for match in with_counterparts().finditer(statement.text):
+        start, old = match.start(), match.group()
+        span_start = statement.span.start + start
+        span = Span(span_start, span_start + len(old))
+        rest = statement.text[:start] + statement.text[start + len(old) :]
+        is_listed = "、" in statement.text[max(0, start - 1) : start + len(old) + 1]
+        if start not in begins or old in rest or is_listed or is_weighty(statement, span):
+            continue
+        for new in counterparts_of(old):
+            is_awkward = bool(_DEGREE.match(new)) and statement.text[start + len(old) :][:1] == "的"
+            if is_awkward or new[:2] in rest:
+                continue
+            if old[:2] not in rest or _DEGREE.match(old):
+                yield Swap("level", statement, start, old, new)
+
+
+def _exchanged(statement: Statement) -> Iterator[Swap]:
+    """Neighbouring clauses that say something of two subjects by the same word."""
+    for one, other in pairwise(_subjects(statement.text)):
+        if one is None or other is None or one[2] != other[2] or one[1] == other[1]:
+            continue
+        start, end = one[0], other[0] + len(other[1])
+        old = statement.text[start:end]
+        between = statement.text[start + len(one[1]) : other[0]]
+        new = f"{other[1]}{between}{one[1]}"
+        span = Span(statement.span.start + start, statement.span.start + end)
+        if not is_weighty(statement, span):
+            yield Swap("exchange", statement, start, old, new)
+
+
+def _subjects(text: str) -> Iterator[tuple[int, str, str] | None]:
+    """What each piece of a statement speaks of; a piece in the middle of a list is none."""
+    last: tuple[int, str, str] | None = None
+    for start, words in _pieces(text):
+        is_in_list = text[start - 1 : start] == "、" and last is None
+        last = None if is_in_list else _subject(start, words)
+        yield last
+
+
+def _subject(start: int, words: str) -> tuple[int, str, str] | None:
+    """Place, words and link of what a clause speaks of; None without a plain subject."""
+    lead = _LEAD.match(words)
+    begin = lead.end() if lead else _verb_length(words)
+    match = _ROLE.match(words, begin)
+    if not match or re.match(NUMERAL, match["subject"]) or match["subject"].startswith("以"):
+        return None
+    return start + match.start("subject"), match["subject"], match["link"]
+
+
+def _verb_length(words: str) -> int:
+    """Length of a verb at the head of a clause; 0 without one."""
+    length = next((n for n in range(_LONGEST_VERB, 1, -1) if is_opener(words[:n])), 0)
+    return length + words[length:].startswith("起")
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    start = 0
+    for match in _MARKS.finditer(text):
+        yield start, text[start : match.start()]
+        start = match.end()
+    yield start, text[start:]

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from assistant.study.giveaways import (
+    gives_away,
+    is_in,
+    is_measured,
+    stands_out,
+    tells,
+    title_tells,
+)
+from assistant.study.model import WRONG, Option, QuizQuestion, Request
+from assistant.study.session import Trainer
+
+
+@pytest.mark.parametrize(
+    ("stem", "right", "wrong", "told"),
+    [
+        ("依托华新燃气集团,整合燃气市场,实现“____”", "气化晋城", ["数字晋城", "晋城铸造"], True),
+        ("完善医养康养相结合的____", "养老服务体系", ["现代能源体系", "社会信用体系"], True),
+        ("崇尚科学、崇尚创新、____", "崇尚人才", ["公平竞争", "宽容失败"], True),
+        ("崇尚科学、崇尚创新、____", "崇尚人才", ["崇尚知识", "崇尚法治"], False),
+        ("提高____融资比重", "直接", ["间接", "外部"], False),
+        ("增加到____", "800家", ["600家", "1000家"], False),
+    ],
+)
+def test_words_that_only_the_key_shares_tell_it(
+    stem: str, right: str, wrong: list[str], *, told: bool
+) -> None:
+    """Pairs of characters, and single ones that carry meaning, count; figures do not."""
+    assert tells(stem, [right], wrong) is told
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "told"),
+    [
+        (["“人才安居”工程"], ["强县强镇工程", "文化惠民工程"], True),
+        (["互联网+"], ["数字农业", "智慧物流"], True),
+        (["产学研资用一体化科技研发机制"], ["全周期机制", "河湖管理机制"], True),
+        (["崇尚科学", "崇尚人才"], ["领军人才", "骨干人才"], True),
+        (["市场化"], ["特色化", "品牌化"], False),
+        (["80%"], ["8%", "100%"], False),
+    ],
+)
+def test_forms_that_only_the_key_has_tell_it(
+    right: list[str], wrong: list[str], *, told: bool
+) -> None:
+    """Marks, digits, length, and beginnings or ends in common."""
+    assert stands_out(right, wrong) is told
+
+
+def test_a_fill_in_is_told_by_a_part_of_it() -> None:
+    """Three characters in a row, or a third of all pairs."""
+    assert is_in("人才服务联盟", "提升人才服务水平")
+    assert not is_in("优质粮食工程", "坚决筑牢农业根基")
+
+
+def _question(trainer: Trainer, kind: str) -> QuizQuestion:
+    request = Request(parts=tuple(range(1, 17)), questions=60, difficulty="难")
+    return next(
+        q
+        for q in trainer.quiz(request).questions
+        if q.kind == kind and not (q.key and is_measured(q.key[0]))
+    )
+
+
+def test_a_title_that_names_the_answer_tells_it(trainer: Trainer) -> None:
+    """A paper on a slogan does not ask for the slogan."""
+    question = _question(trainer, "fill_in")
+    assert title_tells(f"{question.key[0]}学习测试", question)
+    assert not title_tells("学习测试", question)
+
+
+def test_a_stem_that_shows_an_answer_gives_it_away(trainer: Trainer) -> None:
+    """Also an option that shows what is to be filled in."""
+    question, other = _question(trainer, "fill_in"), _question(trainer, "short_answer")
+    assert gives_away(replace(other, stem=f"{other.stem}{question.key[0]}"), question)
+    shown = (*other.options, Option("A", question.key[0]))
+    assert gives_away(replace(other, options=shown), question)
+    points = [point.wordings[0] for point in other.scoring]
+    assert gives_away(replace(question, stem="、".join(points)), other)
+
+
+def test_a_stem_with_the_true_words_gives_a_wrong_statement_away(trainer: Trainer) -> None:
+    """The statement that is twisted here must not stand as it is there."""
+    wrong = next(
+        q
+        for q in trainer.quiz(Request(parts=(5, 10), questions=40)).questions
+        if q.kind == "true_false" and q.accepted
+    )
+    told = replace(wrong, stem=wrong.citations[0].quote)
+    assert gives_away(told, wrong)
+    assert not gives_away(replace(wrong, stem="别的话"), wrong)
+
+
+def test_a_slogan_in_its_own_place_gives_it_away_elsewhere(trainer: Trainer) -> None:
+    """A wrong statement is not believed by who reads its slogan where it belongs."""
+    right = next(
+        q
+        for q in trainer.quiz(Request(parts=(5, 10), questions=40)).questions
+        if re.search("“[^“”]{3,}”", q.citations[0].quote)
+    )
+    quote = right.citations[0].quote
+    slogan = re.search("“[^“”]{3,}”", quote)
+    assert slogan
+    claim = quote.replace(slogan.group(), "“三宜三晋”")
+    wrong = replace(
+        right,
+        kind="true_false",
+        stem=f"关于“某条”,规划写道:{claim}。",
+        key=(WRONG,),
+        accepted=((slogan.group().strip("“”"),),),
+    )
+    assert gives_away(replace(right, stem="建设“三宜三晋”美丽晋城", prompts=()), wrong)
+    assert not gives_away(replace(right, stem="别的话", prompts=()), wrong)

@@ -1,0 +1,48 @@
+"""Questions on another plan of the same form, which was written for this test."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from assistant.answering import Assistant
+from assistant.settings import Settings
+from assistant.study.model import DIFFICULTIES, Difficulty, Request
+from assistant.study.session import Trainer
+
+_PLAN = Path(__file__).parent / "other_plan.txt"
+
+
+@pytest.fixture(scope="module")
+def other(tmp_path_factory: pytest.TempPathFactory) -> Trainer:
+    """A trainer over the other plan."""
+    folder = tmp_path_factory.mktemp("other") / "index"
+    settings = Settings(
+        _env_file=None,  # type: ignore[call-arg]
+        index_folder=folder,
+        llm="off",
+        plan_file=_PLAN,
+    )
+    return Trainer(Assistant.open(settings))
+
+
+@pytest.mark.parametrize("difficulty", DIFFICULTIES)
+def test_another_plan_makes_papers(other: Trainer, difficulty: Difficulty) -> None:
+    """Of nine short articles at least fifteen questions of several kinds, each one proved."""
+    request = Request(parts=(1, 2, 3), difficulty=difficulty)
+    quiz = other.quiz(request)
+    kinds = Counter(question.kind for question in quiz.questions)
+    assert len(quiz.questions) >= 15
+    assert len(kinds) >= 3
+    for question in quiz.questions:
+        assert other.checker.problems(question) == ()
+    title = other.scope(request).title
+    assert other.checker.paper_problems(quiz.questions, title) == ()
+
+
+def test_its_slogans_and_figures_are_asked_for(other: Trainer) -> None:
+    """What is asked for is what only this plan says."""
+    answers = {blank.answer for blank in other.facts.blanks}
+    assert {"云上溪谷", "650家", "45%", "五年"} <= answers

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.study.counterparts import counterparts_of, is_common
+from assistant.study.model import RIGHT, WRONG, Request
+from assistant.study.session import Trainer
+from assistant.study.swaps import Swap, inner_swaps
+
+
+def _swaps(trainer: Trainer) -> list[Swap]:
+    return [s for st in trainer.facts.statements for s in inner_swaps(st, trainer.facts.cut)]
+
+
+@pytest.mark.parametrize(
+    ("word", "counterpart"),
+    [
+        ("全省", "全国"),
+        ("基本建成", "全面建成"),
+        ("建成通航", "开工建设"),
+        ("直接融资", "间接融资"),
+        ("整县推进", "整市推进"),
+        ("初次分配", "再分配"),
+    ],
+)
+def test_counterparts_are_known(word: str, counterpart: str) -> None:
+    """Levels, degrees, stages, pace and kinds have words that exclude them."""
+    assert counterpart in counterparts_of(word)
+
+
+def test_degrees_that_mean_nearly_the_same_are_no_counterparts() -> None:
+    """Nobody has to tell 基本 from 初步, or 全部 from 全面."""
+    assert "初步建成" not in counterparts_of("基本建成")
+    assert "全部建成" not in counterparts_of("全面建成")
+
+
+def test_set_phrases_of_the_whole_country_are_known() -> None:
+    """What everybody can complete is not asked for."""
+    assert is_common("一带一路")
+    assert not is_common("一枢纽三基地一中心")
+
+
+def test_subjects_of_parallel_clauses_are_exchanged(trainer: Trainer) -> None:
+    """Two true things of a statement are told of one another."""
+    found = {swap.text for swap in _swaps(trainer) if swap.kind == "exchange"}
+    assert any("中学向乡镇集中,小学向县城集聚" in text for text in found)
+    assert any("以民航为骨干、高速铁路为补充" in text for text in found)
+
+
+def test_a_swap_changes_its_statement_in_one_place(trainer: Trainer) -> None:
+    """The words before and behind stay, and the new words are not those of the plan."""
+    swaps = _swaps(trainer)
+    assert len(swaps) > 80
+    for swap in swaps:
+        words = swap.statement.text
+        assert words[swap.start : swap.start + len(swap.old)] == swap.old
+        assert swap.old != swap.new
+        assert len(swap.text) == len(words) - len(swap.old) + len(swap.new)
+
+
+def test_words_are_not_replaced_inside_other_words(trainer: Trainer) -> None:
+    """全覆盖 is no word in 健全覆盖城乡的体系, and 基本覆盖 is no quality."""
+    assert not any("健基本覆盖" in swap.text for swap in _swaps(trainer))
+    assert not any("基本覆盖的" in swap.text for swap in _swaps(trainer))
+
+
+@pytest.mark.parametrize("part", [2, 5, 7, 10, 12, 14])
+@pytest.mark.parametrize("seed", [1, 2])
+def test_half_of_the_statements_to_judge_are_wrong(trainer: Trainer, part: int, seed: int) -> None:
+    """Neither answer is the better guess."""
+    quiz = trainer.quiz(Request(parts=(part,), seed=seed, difficulty="易"))
+    keys = [q.key[0] for q in quiz.questions if q.kind == "true_false"]
+    assert keys
+    assert keys.count(WRONG) == keys.count(RIGHT)
