@@ -8,7 +8,6 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 
 from assistant import texts
-from assistant.absence import AbsenceJudge, absence_model_for
 from assistant.alignment import Alignment
 from assistant.answer import Answer, Draft, RetrievedUnit, Timings
 from assistant.breaker import CircuitBreaker
@@ -24,6 +23,7 @@ from assistant.drafting import Drafter, Search, joined
 from assistant.evidence import EvidenceSelector, load_model
 from assistant.facets import facets
 from assistant.indexing import encoder_for, open_indexes
+from assistant.judge import Judge, judge_model_for
 from assistant.lexicon import load_lexicon
 from assistant.likeness import WordLikeness
 from assistant.llm import open_backend
@@ -69,7 +69,7 @@ class Assistant:
         selector: EvidenceSelector,
         settings: Settings,
         checker: Checker,
-        judge: AbsenceJudge,
+        judge: Judge,
     ) -> None:
         """Use an opened retriever; `open` does the opening.
 
@@ -130,12 +130,7 @@ class Assistant:
         alignment = Alignment(passages, segmenter, likeness)
         selector = EvidenceSelector(plan, passages, alignment, load_model())
         checker = Checker(plan, segmenter, encoder, load_check_model())
-        judge = AbsenceJudge(
-            passages,
-            indexes.passages.vectors(),
-            segmenter.cut,
-            absence_model_for(encoder.name),
-        )
+        judge = Judge(passages, indexes.passages.vectors(), judge_model_for(encoder.name))
         return cls(plan, retriever, selector, settings, checker, judge)
 
     def ask(self, question: str, history: Sequence[Answer] = (), *, id: str = "") -> Answer:

@@ -7,11 +7,11 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from assistant import texts
-from assistant.absence import BEST_READ, AbsenceJudge
 from assistant.answer import Citation, Draft, Status, cite, compose
 from assistant.claims import ClaimChecker, Nearness, load_doubt_model
 from assistant.direct import Desk
 from assistant.evidence import Evidence, EvidenceSelector
+from assistant.judge import BEST_READ, Judge, Reading
 from assistant.lookup import (
     display_spans,
     explain_missing,
@@ -66,9 +66,9 @@ class Drafter:
         selector: EvidenceSelector,
         segmenter: Segmenter,
         claims: ClaimChecker,
-        judge: AbsenceJudge,
+        judge: Judge,
     ) -> None:
-        """Use a parsed plan, what chooses its sentences, and what checks a question against them."""
+        """Use a parsed plan, what chooses its sentences, and what checks and judges questions."""
         self._plan = plan
         self._selector = selector
         self._cut = segmenter.cut
@@ -103,12 +103,10 @@ class Drafter:
         # Signals of a question in another script cannot be compared: half of them count words.
         asked = wanted(question.wants, question.kind, self._cut)
         evidence = self._selector.select(query, ranking, asked, within)
-        best = max((e.probability for e in evidence), default=0.0)
-        quoted = "\n".join(self._plan.quote(e.span) for e in evidence)
-        is_foreign = is_chinese(question.text) and not self._selector.is_supported(
-            query, ranking, asked, is_partial=bool(asked.missing_in(quoted))
-        )
+        reading = self._read(question, query, ranking, asked)
+        is_foreign = bool(reading and self._judge.is_foreign(reading))
         # What is asked beside other things of a plan is likely to be of the plan as well.
+        best = max((e.probability for e in evidence), default=0.0)
         is_foreign &= not (search.is_part and best >= _LIKELY)
         if is_foreign and not named and not search.goes_on:
             return self._from_evidence((), question, asked, missing, query)
@@ -127,17 +125,21 @@ class Drafter:
             evidence = self._selector.select(query, ranking, asked)
             labels = "、".join(dict.fromkeys(unit.label for unit in named))
             missing = [*missing, texts.ELSEWHERE.format(labels=labels)]
-        is_absent = self._is_absent(question, query, ranking, asked)
+        # The wording of a follow-up leaves out what was said before.
+        is_alone = reading is not None and not search.goes_on
+        is_absent = self._judge.is_absent(reading) if reading and is_alone else None
         return self._from_evidence(evidence, question, asked, missing, query, is_absent=is_absent)
 
-    def _is_absent(
+    def _read(
         self, question: Question, query: Query, ranking: Ranking, asked: Wanted
-    ) -> bool | None:
-        """Whether the plan leaves open what is asked for; None when only the form can tell."""
-        if not is_chinese(question.asked):
+    ) -> Reading | None:
+        """What can be judged of a question; nothing of one in another script."""
+        if not is_chinese(question.text):
             return None
         best = self._selector.best(query, ranking, asked, BEST_READ)
-        return self._judge.is_absent(question.asked, ranking.vectors[0], asked, best)
+        features = self._selector.features(query, ranking, asked)
+        fit = self._selector.support_features(query, ranking, features)
+        return self._judge.read(question.asked, ranking.vectors[0], asked, best, fit)
 
     def _direct(
         self, request: Request, scope: Sequence[Unit], query: Query, ranking: Ranking

@@ -22,7 +22,7 @@ from pydantic import BaseModel, ConfigDict
 from assistant.alignment import Alignment, Flags, Matrix
 from assistant.passages import Passage
 from assistant.plan import Plan, Span, Unit
-from assistant.retrieval import Query, Ranking, standard_scores
+from assistant.retrieval import Query, Ranking, Scores, standard_scores
 from assistant.slots import Slot, Wanted, spells_out
 
 # One fact, something to be told, or many things.
@@ -64,7 +64,6 @@ _FACET_NAMED = 0.25
 _FACET_SERVED = 0.6
 _MANY_FACETS = 3
 _MOST_SPELT_OUT = 2
-_PARTLY_NAMED = 0.75  # share of what names a subject well enough
 _OWN_WITHIN = 5  # units at the head of the ranking that may be a body's own articles
 SUPPORT_FEATURES = (
     "dense_best",
@@ -78,7 +77,6 @@ SUPPORT_FEATURES = (
     "best_names_with_headings",
     "best_is_likely",
 )
-_IS_LIKELY = SUPPORT_FEATURES.index("best_is_likely")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +111,6 @@ class EvidenceModel(BaseModel):
         weights: Weight of each feature, in the order of `FEATURES`.
         bias: Constant term.
         selections: Thresholds of each breadth of question.
-        support_weights: Weights of the model of whether the plan says anything on what is asked.
-        support_bias: Its constant term.
-        named_enough: Value of ``best_is_likely`` from which a question is supported whatever the
-            model says: short questions say too little for it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -124,9 +118,6 @@ class EvidenceModel(BaseModel):
     weights: tuple[float, ...]
     bias: float
     selections: dict[Breadth, Selection]
-    support_weights: tuple[float, ...]
-    support_bias: float
-    named_enough: float
 
 
 def load_model() -> EvidenceModel:
@@ -281,7 +272,11 @@ class EvidenceSelector:
 
     def best(self, query: Query, ranking: Ranking, wanted: Wanted, count: int) -> list[int]:
         """Ids of the passages most likely to belong into the answer, best first."""
-        scores = np.where(self.quotable, self.score(self.features(query, ranking, wanted)), -np.inf)
+        return self.best_of(self.features(query, ranking, wanted), count)
+
+    def best_of(self, features: Matrix, count: int) -> list[int]:
+        """The same from the signals of all passages."""
+        scores = np.where(self.quotable, self.score(features), -np.inf)
         return [int(i) for i in np.argsort(-scores, kind="stable")[:count]]
 
     def choose(
@@ -301,25 +296,6 @@ class EvidenceSelector:
     def probabilities(self, features: Matrix) -> Matrix:
         """Probability of each passage to belong into the answer, shape (n,)."""
         return np.asarray(1.0 / (1.0 + np.exp(-self.score(features))))
-
-    def is_supported(
-        self, query: Query, ranking: Ranking, wanted: Wanted, *, is_partial: bool = False
-    ) -> bool:
-        """Whether the plan says anything on what is asked, as far as the signals tell.
-
-        Args:
-            query: What was searched for.
-            ranking: The scores of all passages.
-            wanted: What the answer must state.
-            is_partial: Whether the answer will say that the asked fact is missing; then it does
-                less harm to quote what only may be of the subject.
-        """
-        features = self.features(query, ranking, wanted)
-        signals = self.support_features(query, ranking, features)
-        signal = signals @ np.array(self.model.support_weights)
-        needed = self.model.named_enough * (_PARTLY_NAMED if is_partial else 1.0)
-        is_named = signals[_IS_LIKELY] >= needed
-        return bool(is_named or signal + self.model.support_bias >= 0.0)
 
     def nearness(self, query: Query, spans: Sequence[Span]) -> float:
         """How near what is asked about is to the words of these spans, 0 to 1."""
@@ -403,10 +379,7 @@ class EvidenceSelector:
             alike_z,
             alike_both_z,
             (best_alike - best_alike.max())[self._unit_of],
-            standard_scores(ranking.matched),
-            (ranking.matched - ranking.matched.max()) * 5,
-            standard_scores(ranking.matched_clause),
-            (ranking.matched_clause - ranking.matched_clause.max()) * 5,
+            *_matched(ranking),
             stating.astype(np.float64),
             lacking.astype(np.float64),
             self._first.astype(np.float64),
@@ -437,6 +410,25 @@ def breadth_of(query: Query, wanted: Wanted) -> Breadth:
     if wanted.kind == "list" or query.bodies:
         return "broad"
     return "fact" if any(slot.is_required for slot in wanted.slots) else "open"
+
+
+def _matched(ranking: Ranking) -> tuple[Scores, Scores, Scores, Scores]:
+    """The columns of `FEATURES` that tell how well passages answer a question as learned."""
+    return (
+        standard_scores(ranking.matched),
+        (ranking.matched - ranking.matched.max()) * 5,
+        standard_scores(ranking.matched_clause),
+        (ranking.matched_clause - ranking.matched_clause.max()) * 5,
+    )
+
+
+def with_matched(features: Matrix, ranking: Ranking) -> Matrix:
+    """The same signals, but for what a ranking by other maps says."""
+    changed = features.copy()
+    first = FEATURES.index("matched_z")
+    for place, column in enumerate(_matched(ranking), first):
+        changed[:, place] = column
+    return changed
 
 
 def _standardised(values: Matrix) -> Matrix:

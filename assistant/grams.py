@@ -23,13 +23,10 @@ def hashed_grams(text: str, longest: int, buckets: int) -> Numbers:
         longest: Characters of the longest runs.
         buckets: Numbers are from 0 to this, exclusive.
     """
-    bare = "".join(char for char in text if char.isalnum() or char == MASK)
+    bare = "".join(char for char in text if char.isalnum())
     runs = {
         bare[start : start + length]
         for length in range(1, longest + 1)
         for start in range(len(bare) - length + 1)
     }
     return np.array(sorted({zlib.crc32(run.encode()) % buckets for run in runs}), dtype=np.intp)
-
-
-MASK = "#"  # stands for words that are left out of a text on purpose

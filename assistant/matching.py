@@ -50,11 +50,13 @@ class Matcher:
     def questions(self, vectors: Vectors, texts: Sequence[str]) -> Vectors:
         """Move the vectors of questions, shape (n, d), to where their answers are."""
         moved = vectors + vectors @ self.shared @ self.of_questions
-        return unit_length(moved + gram_shares(texts, len(self.grams)) @ self.grams)
+        moved += gram_shares(texts, len(self.grams)) @ self.grams
+        return unit_length(np.asarray(moved, dtype=np.float32))
 
     def sentences(self, vectors: Vectors) -> Vectors:
         """Move the vectors of sentences, shape (n, d), to where their questions are."""
-        return unit_length(vectors + vectors @ self.shared @ self.of_sentences)
+        moved = vectors + vectors @ self.shared @ self.of_sentences
+        return unit_length(np.asarray(moved, dtype=np.float32))
 
     def save(self, file: Path = MODEL_FILE) -> None:
         """Write the maps; what runs of characters add is stored in bytes, a scale for each row."""

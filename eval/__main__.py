@@ -167,7 +167,7 @@ def gate(
 
 @app.command()
 def fit() -> None:
-    """用 dev 部分的题目和训练题重新拟合匹配、证据、缺项、存疑各模型。"""
+    """用 dev 部分的题目和训练题重新拟合匹配、证据、判断、存疑各模型。"""
     from eval.fit import fit as fit_models
     from eval.fit import fit_doubts, save
 
@@ -176,12 +176,12 @@ def fit() -> None:
     items = load_items(QUESTIONS.glob("*.jsonl"), assistant.plan)
     training = load_items(TRAINING.glob("*.jsonl"), assistant.plan)
     models = fit_models(assistant, items, training)
-    for model in (models.matcher, models.evidence, models.absence):
+    for model in (models.matcher, models.evidence, models.judge):
         save(model)
     # Doubts are about what these models quote.
     doubts = fit_doubts(Assistant.open(settings), items)
     save(doubts)
-    out.print(models.evidence, models.absence.form, models.absence.least, doubts)
+    out.print(models.evidence, models.judge.foreign.signals, models.judge.absent.signals, doubts)
 
 
 @app.command()

@@ -2,11 +2,10 @@
 
 First the matching of questions and sentences is learned (`eval.fit_matching`), from the training
 questions and the development split. Then two logistic regressions (scikit-learn, L2): whether a
-sentence belongs into the answer, and whether the plan says anything on what is asked. The
-thresholds of selection are the best of a grid, averaged over resamples of the development
-questions. Then whether what is asked for is absent (`eval.fit_absence`), and at last which claims
-are doubted. What learns from another model's output gets it for questions which that model has not
-seen. Test questions are never looked at.
+sentence belongs into the answer, and which claims are doubted. The thresholds of selection are the
+best of a grid, averaged over resamples of the development questions. The verdicts on questions are
+learned apart (`eval.fit_judge`). What learns from another model's output gets it for questions
+which that model has not seen. Test questions are never looked at.
 """
 
 from __future__ import annotations
@@ -20,27 +19,27 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from assistant.absence import BEST_READ, AbsenceModel
 from assistant.answering import Assistant
 from assistant.claims import DOUBT_FEATURES, DOUBT_MODEL_FILE, DoubtModel
 from assistant.evidence import (
     BREADTHS,
     FEATURES,
     MODEL_FILE,
-    SUPPORT_FEATURES,
     Breadth,
     EvidenceModel,
     EvidenceSelector,
     Selection,
     breadth_of,
+    with_matched,
 )
+from assistant.judge import BEST_READ, JudgeModel
 from assistant.matching import Matcher
 from assistant.question import is_chinese, understand
 from assistant.question import normalise as normalise_question
 from assistant.retrieval import Query, Ranking, Scores
 from assistant.slots import Wanted, wanted
 from eval.dataset import Item
-from eval.fit_absence import fit_absence
+from eval.fit_judge import fit_verdict
 from eval.fit_matching import FOLDS, Example, fit_matcher, fold_of
 from eval.metrics import normalise
 
@@ -48,6 +47,7 @@ Matrix = NDArray[np.float64]
 
 DOUBTED_TYPES = ("fact", "definition", "list", "false_premise")
 MAX_DOUBTED = 0.07  # share of questions without a false premise that readers are told to check
+UNANSWERED = ("near_miss", "off_topic")
 COMPUTED = ("lookup", "aggregate")  # answered from the parsed plan, not by this model
 CANDIDATES = 60  # passages per question that the sentence model learns from
 REGULARISATION = 1.0
@@ -63,7 +63,8 @@ KEY_FACT_SHARE = ESSENTIAL_SHARE = 0.3
 RESAMPLES, SEED = 500, 14
 # Candidates are those near the top of either side of the search, whatever was fitted before.
 _FIRST_LOOK = np.array([name in ("dense_z", "lexical_z") for name in FEATURES], dtype=np.float64)
-MAX_TURNED_AWAY = 0.015  # share of questions about the plan that may be taken for foreign ones
+MAX_TURNED_AWAY = 0.01  # share of questions with an answer that may be taken for foreign ones
+MAX_HEDGED = 0.05  # share of them that may be told that what they ask for is not stated
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ class Models:
 
     matcher: Matcher
     evidence: EvidenceModel
-    absence: AbsenceModel
+    judge: JudgeModel
 
 
 def fit(assistant: Assistant, items: Sequence[Item], training: Sequence[Item]) -> Models:
@@ -106,10 +107,9 @@ def fit(assistant: Assistant, items: Sequence[Item], training: Sequence[Item]) -
     model = assistant.selector.model.model_copy(update={"weights": weights, "bias": bias})
     unseen = _selectors_without(assistant, model, dev)
     selector = assistant.selector.with_model(model)
-    model = model.model_copy(update=_fit_support(samples, selector))
     for breadth in BREADTHS:
         model = _fit_thresholds(assistant, model, dev, unseen, breadth)
-    return Models(matcher, model, _fit_absence(assistant, selector, samples))
+    return Models(matcher, model, _fit_judge(assistant, selector, samples))
 
 
 def _fit_matcher(assistant: Assistant, samples: Sequence[_Sample]) -> Matcher:
@@ -133,7 +133,6 @@ def _matched_unseen(assistant: Assistant, samples: Sequence[_Sample]) -> list[_S
     retrievers = [assistant.retriever.with_matcher(matcher) for matcher in others]
     return [
         _with_ranking(
-            assistant,
             sample,
             retrievers[fold].matched(sample.ranking.vectors, sample.query.texts[0]),
         )
@@ -141,34 +140,48 @@ def _matched_unseen(assistant: Assistant, samples: Sequence[_Sample]) -> list[_S
     ]
 
 
-def _with_ranking(assistant: Assistant, sample: _Sample, matched: tuple[Scores, Scores]) -> _Sample:
+def _with_ranking(sample: _Sample, matched: tuple[Scores, Scores]) -> _Sample:
     ranking = replace(sample.ranking, matched=matched[0], matched_clause=matched[1])
-    features = assistant.selector.features(sample.query, ranking, sample.wanted)
-    return replace(sample, ranking=ranking, features=features)
+    return replace(sample, ranking=ranking, features=with_matched(sample.features, ranking))
 
 
-def _fit_absence(
+def _fit_judge(
     assistant: Assistant, selector: EvidenceSelector, samples: Sequence[_Sample]
-) -> AbsenceModel:
-    judge = assistant.judge
+) -> JudgeModel:
+    """Off-topic questions are foreign; near misses ask for what is absent; others have answers."""
     asked = [
         s
         for s in samples
-        if is_chinese(s.item.asked) and (s.item.answerable or s.item.type == "near_miss")
+        if is_chinese(s.item.asked)
+        and (s.item.answerable or s.item.type in ("near_miss", "off_topic"))
     ]
-    readings, lacking = [], []
+    readings = []
     for s in asked:
-        best = selector.best(s.query, s.ranking, s.wanted, BEST_READ)
-        readings.append(judge.reading(normalise_question(s.item.asked), s.ranking.vectors[0], best))
-        lacking.append(judge.lacking(s.wanted, best))
-    absent = np.array([s.item.type == "near_miss" for s in asked])
+        best = selector.best_of(s.features, BEST_READ)
+        fit = selector.support_features(s.query, s.ranking, s.features)
+        text = normalise_question(s.item.asked)
+        readings.append(assistant.judge.read(text, s.ranking.vectors[0], s.wanted, best, fit))
     ids = [s.item.id for s in asked]
-    return fit_absence(assistant.retriever.encoder_name, ids, readings, lacking, absent)
+    foreign = np.array([s.item.type == "off_topic" for s in asked])
+    absent = np.array([s.item.type == "near_miss" for s in asked])
+    answered = ~foreign & ~absent
+    known = np.flatnonzero(~foreign)
+    return JudgeModel(
+        assistant.retriever.encoder_name,
+        fit_verdict(ids, readings, foreign, answered, MAX_TURNED_AWAY),
+        fit_verdict(
+            [ids[i] for i in known],
+            [readings[i] for i in known],
+            absent[known],
+            answered[known],
+            MAX_HEDGED,
+        ),
+    )
 
 
-def save(model: EvidenceModel | DoubtModel | Matcher | AbsenceModel) -> None:
+def save(model: EvidenceModel | DoubtModel | Matcher | JudgeModel) -> None:
     """Write a model to where the assistant reads it."""
-    if isinstance(model, Matcher | AbsenceModel):
+    if isinstance(model, Matcher | JudgeModel):
         model.save()
         return
     file = DOUBT_MODEL_FILE if isinstance(model, DoubtModel) else MODEL_FILE
@@ -229,28 +242,6 @@ def _fit_sentences(
                 rows.append(sample.features[i])
                 labels.append(sample.right[i])
     return _logistic(np.array(rows), np.array(labels))
-
-
-def _fit_support(samples: Sequence[_Sample], selector: EvidenceSelector) -> dict[str, object]:
-    """A near miss shares its subject with the plan; only the others lie outside it."""
-    rows, labels = [], []
-    for sample in samples:
-        is_known = sample.item.answerable or sample.item.type == "near_miss"
-        if is_chinese(sample.item.asked) and (is_known or sample.item.type == "off_topic"):
-            found = selector.support_features(sample.query, sample.ranking, sample.features)
-            rows.append(found)
-            labels.append(is_known)
-    known, foreign = np.array(rows)[labels], np.array(rows)[np.logical_not(labels)]
-    weights, _ = _logistic(np.array(rows), np.array(labels))
-    # Losing an answer costs as much as giving a wrong one, and most questions have an answer: the
-    # threshold is where few of the known questions would be turned away.
-    bias = -float(np.quantile(known @ np.array(weights), MAX_TURNED_AWAY))
-    named = float(foreign[:, SUPPORT_FEATURES.index("best_is_likely")].max())
-    return {
-        "support_weights": weights,
-        "support_bias": round(bias, 4),
-        "named_enough": round(named, 3),
-    }
 
 
 def _logistic(rows: Matrix, labels: NDArray[np.bool_]) -> tuple[tuple[float, ...], float]:

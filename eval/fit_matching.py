@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,14 +68,11 @@ def fit_matcher(
     of_questions = torch.zeros(_RANK, size, requires_grad=True)
     of_sentences = torch.zeros(_RANK, size, requires_grad=True)
     of_grams = torch.zeros(_BUCKETS, size, requires_grad=True)
-    optimiser = torch.optim.AdamW(
-        [
-            {"params": [shared, of_questions, of_sentences]},
-            {"params": [of_grams], "lr": _RATE_OF_GRAMS},
-        ],
-        lr=_RATE,
-        weight_decay=_DECAY,
-    )
+    groups: list[dict[str, Any]] = [
+        {"params": [shared, of_questions, of_sentences]},
+        {"params": [of_grams], "lr": _RATE_OF_GRAMS},
+    ]
+    optimiser = torch.optim.AdamW(groups, lr=_RATE, weight_decay=_DECAY)
     unit = torch.nn.functional.normalize
     for _ in range(_EPOCHS):
         asked = unit(questions + questions @ shared @ of_questions + grams @ of_grams, dim=1)

@@ -1,0 +1,70 @@
+"""Learns the verdicts on questions (`assistant.judge`).
+
+Both models of a verdict are logistic regressions (scikit-learn, L2). The second one learns from
+what the first says of questions that it has not seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array, hstack
+from sklearn.linear_model import LogisticRegression
+
+from assistant.judge import BUCKETS, Reading, Verdict
+from eval.fit_matching import FOLDS, fold_of
+
+Flags = NDArray[np.bool_]
+
+_REGULARISATION = 30.0
+_REGULARISATION_OF_SIGNALS = 1.0
+
+
+def fit_verdict(
+    ids: Sequence[str], readings: Sequence[Reading], holds: Flags, free: Flags, share: float
+) -> Verdict:
+    """Fit both models and the threshold.
+
+    Args:
+        ids: Ids of the questions.
+        readings: What the models see of each.
+        holds: Whether the verdict holds for each, shape (n,).
+        free: Questions for which it must not be passed often, shape (n,).
+        share: The share of these for which it may.
+    """
+    rows = _rows(readings)
+    folds = np.array([fold_of(id) for id in ids])
+    unseen = np.zeros(len(ids))
+    for fold in range(FOLDS):
+        held = folds == fold
+        unseen[held] = _by_wording(rows[~held], holds[~held]).decision_function(rows[held])
+    signals = np.column_stack([unseen, [reading.signals for reading in readings]])
+    second = LogisticRegression(C=_REGULARISATION_OF_SIGNALS, max_iter=5000).fit(signals, holds)
+    odds = second.decision_function(signals)
+    first = _by_wording(rows, holds)
+    size = len(readings[0].dense)
+    return Verdict(
+        dense=first.coef_[0, :size],
+        grams=first.coef_[0, size:],
+        bias=first.intercept_[0],
+        signals=second.coef_[0],
+        signals_bias=second.intercept_[0],
+        least=np.quantile(odds[free], 1 - share),
+    )
+
+
+def _by_wording(rows: csr_array, holds: Flags) -> LogisticRegression:
+    model = LogisticRegression(C=_REGULARISATION, class_weight="balanced", max_iter=5000)
+    return model.fit(rows, holds)
+
+
+def _rows(readings: Sequence[Reading]) -> csr_array:
+    """What the first model sees: vectors, and shares of the runs of characters."""
+    dense = csr_array(np.stack([reading.dense for reading in readings]))
+    lengths = [len(reading.grams) for reading in readings]
+    shares = np.repeat([1 / np.sqrt(max(length, 1)) for length in lengths], lengths)
+    places = np.concatenate([reading.grams for reading in readings])
+    grams = csr_array((shares, places, np.cumsum([0, *lengths])), shape=(len(readings), BUCKETS))
+    return csr_array(hstack([dense, grams]))
