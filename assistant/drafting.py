@@ -10,7 +10,7 @@ from assistant import texts
 from assistant.answer import Citation, Draft, Status, cite, compose
 from assistant.claims import ClaimChecker, Nearness, load_doubt_model
 from assistant.direct import Desk
-from assistant.evidence import Evidence, EvidenceSelector
+from assistant.evidence import Evidence, EvidenceSelector, breadth_of
 from assistant.judge import BEST_READ, Judge, Reading
 from assistant.lookup import (
     display_spans,
@@ -102,8 +102,12 @@ class Drafter:
                 return direct._replace(text=text, is_looked_up=True)
         # Signals of a question in another script cannot be compared: half of them count words.
         asked = wanted(question.wants, question.kind, self._cut)
-        evidence = self._selector.select(query, ranking, asked, within)
         reading = self._read(question, query, ranking, asked)
+        # The wording of a follow-up leaves out what was said before.
+        alone = None if search.goes_on else reading
+        several = self._judge.takes_several(alone) if alone and not within else None
+        breadth = breadth_of(query, asked, several=several)
+        evidence = self._selector.select(query, ranking, asked, within, breadth=breadth)
         is_foreign = bool(reading and self._judge.is_foreign(reading))
         # What is asked beside other things of a plan is likely to be of the plan as well.
         best = max((e.probability for e in evidence), default=0.0)
@@ -125,9 +129,7 @@ class Drafter:
             evidence = self._selector.select(query, ranking, asked)
             labels = "、".join(dict.fromkeys(unit.label for unit in named))
             missing = [*missing, texts.ELSEWHERE.format(labels=labels)]
-        # The wording of a follow-up leaves out what was said before.
-        is_alone = reading is not None and not search.goes_on
-        is_absent = self._judge.is_absent(reading) if reading and is_alone else None
+        is_absent = self._judge.is_absent(alone) if alone else None
         return self._from_evidence(evidence, question, asked, missing, query, is_absent=is_absent)
 
     def _read(
@@ -139,7 +141,7 @@ class Drafter:
         best = self._selector.best(query, ranking, asked, BEST_READ)
         features = self._selector.features(query, ranking, asked)
         fit = self._selector.support_features(query, ranking, features)
-        return self._judge.read(question.asked, ranking.vectors[0], asked, best, fit)
+        return self._judge.read(question.text, ranking.vectors[0], asked, best, fit)
 
     def _direct(
         self, request: Request, scope: Sequence[Unit], query: Query, ranking: Ranking
@@ -233,6 +235,39 @@ class Drafter:
             return ()
         return (Slot("number", texts.NUMBER_OF.format(noun=noun), lambda _: False),)
 
+    def _lacking(
+        self,
+        question: Question,
+        asked: Wanted,
+        query: Query,
+        nearest: Sequence[str],
+        quotes: Sequence[str],
+        *,
+        is_absent: bool | None,
+    ) -> tuple[Slot, ...]:
+        """What the question asks for and its quotes do not state, as far as that can be told.
+
+        Args:
+            question: The question.
+            asked: What its form asks for.
+            query: What was searched for.
+            nearest: The quotes that are most likely to state it.
+            quotes: All quotes.
+            is_absent: What the judge says; None when only the form can tell.
+        """
+        lacking = asked.missing_in("\n".join(nearest))
+        if is_absent is not None:
+            lacking = (lacking or (_DETAIL,)) if is_absent else ()
+        places = self._claims.unmentioned_places(question.asked, quotes)
+        return (
+            lacking
+            or self._uncounted(question, query, nearest)
+            or tuple(
+                Slot("place", texts.OF_PLACE.format(place=place), lambda _: False)
+                for place in places
+            )
+        )
+
     def nearness(self, query: Query) -> Nearness:
         """Compares words of a question with sentences, by their synonyms or by likeness."""
 
@@ -262,28 +297,22 @@ class Drafter:
         citations = tuple(cite(self._plan, e.unit, e.span) for e in evidence)
         best = max(evidence, key=lambda e: e.probability)
         nearest = self._nearest(evidence, best, asked)
-        lacking = asked.missing_in("\n".join(nearest))
-        if is_absent is not None:
-            lacking = (lacking or (_DETAIL,)) if is_absent else ()
-        lacking = lacking or self._uncounted(question, query, nearest)
         quotes = [self._plan.quote(e.span) for e in evidence]
-        if not lacking:
-            lacking = tuple(
-                Slot("place", texts.OF_PLACE.format(place=place), lambda _: False)
-                for place in self._claims.unmentioned_places(question.asked, quotes)
-            )
+        lacking = self._lacking(question, asked, query, nearest, quotes, is_absent=is_absent)
         claims = self._claims.contradicted(question.asked, quotes, _synonyms(query))
-        if lacking:  # a clause that asks for what is missing takes nothing for granted
+        is_vague = lacking == (_DETAIL,)
+        if lacking and not is_vague:  # what asks for what is missing takes nothing for granted
             claims = tuple(claim for claim in claims if answer_kind(claim) == "free")
+        doubt = None
+        if not claims and (is_vague or not lacking):
+            near = self.nearness(query)
+            doubt = self._claims.doubted(question.asked, quotes, near, load_doubt_model())
+        if is_vague and (claims or doubt):  # what the question asserts is the detail
+            lacking = ()
         leads = list(missing)
         if claims:
-            named = inner_quotes(";".join(claims))
-            leads.append(texts.CONTRADICTED.format(claims=named))
-        elif not lacking and (
-            doubt := self._claims.doubted(
-                question.asked, quotes, self.nearness(query), load_doubt_model()
-            )
-        ):
+            leads.append(texts.CONTRADICTED.format(claims=inner_quotes(";".join(claims))))
+        elif doubt:
             leads.append(texts.DOUBTED.format(claim=inner_quotes(doubt)))
         if unused := self._claims.unused_expressions(question.asked):
             leads.append(texts.UNUSED.format(words="”“".join(unused)))

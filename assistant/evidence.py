@@ -57,11 +57,11 @@ FEATURES = (
 
 _ANNOUNCES = re.compile(r"以下[^,。;:]{0,8}[。:]$")  # a sentence that only says what follows
 # Of a facet's best sentence: its probability at least, and the share of the facet that it names.
-_FACET_LEAST = 0.3
-_FACET_NAMED = 0.25
+_FACET_LEAST = 0.2
+_FACET_NAMED = 0.1
 # A facet is served when a quoted sentence is nearly as good for it; of many facets each wants its
 # own best sentence.
-_FACET_SERVED = 0.6
+_FACET_SERVED = 0.8
 _MANY_FACETS = 3
 _MOST_SPELT_OUT = 2
 _OWN_WITHIN = 5  # units at the head of the ranking that may be a body's own articles
@@ -405,9 +405,17 @@ class EvidenceSelector:
         return flags
 
 
-def breadth_of(query: Query, wanted: Wanted) -> Breadth:
-    """How much a question asks for: a list or the work of a body, one fact, or something else."""
-    if wanted.kind == "list" or query.bodies:
+def breadth_of(query: Query, wanted: Wanted, *, several: bool | None = None) -> Breadth:
+    """How much a question asks for: one fact, something to be told, or many things.
+
+    Args:
+        query: What is searched for.
+        wanted: What the answer must state.
+        several: Whether the answer takes several articles; None when that is not known.
+    """
+    if several is None:
+        several = wanted.kind == "list" or bool(query.bodies)
+    if several:
         return "broad"
     return "fact" if any(slot.is_required for slot in wanted.slots) else "open"
 

@@ -1,10 +1,11 @@
-"""Judgement of questions: is one about the plan at all, and does the plan state what it asks for?
+"""Judgement of questions: are they about the plan, does it state what they ask, and where?
 
 “What does a ticket cost?” finds good sentences on the airport, none of which names a price. What is
 asked for is hard to tell by rules, but the wording of a question tells it quite well: plans state
 aims, measures, places and dates, and leave prices, firms, conditions and procedures to others. The
-same holds for questions that are not about the plan at all. So there are two verdicts, each from
-two fitted logistic models (`eval.fit_judge`). The first one reads the question: its vector, how
+same holds for questions that are not about the plan at all, and for those whose answer stands in
+several articles. So there are three verdicts, each from two fitted logistic models
+(`eval.fit_judge`). The first one reads the question: its vector, how
 that agrees with the best sentence's, and its runs of characters. The second one weighs that against
 how well the plan's sentences fit and whether they state what the question's form asks for.
 
@@ -14,7 +15,7 @@ The weights are in ``resources/judge_model.npz``.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -98,26 +99,31 @@ class Verdict:
 
 @dataclass(frozen=True)
 class JudgeModel:
-    """Both verdicts.
+    """All verdicts.
 
     Attributes:
         encoder: Name of the encoder whose vectors are read.
         foreign: Whether a question is not about the plan.
         absent: Whether a question asks for what the plan leaves open.
+        several: Whether its answer takes sentences of several articles.
     """
 
     encoder: str
     foreign: Verdict
     absent: Verdict
+    several: Verdict
 
     def save(self, file: Path = MODEL_FILE) -> None:
         """Write the weights."""
         weights: dict[str, Any] = {
             f"{name}_{part}": np.asarray(values, dtype=np.float32)
-            for name, verdict in (("foreign", self.foreign), ("absent", self.absent))
-            for part, values in vars(verdict).items()
+            for name in _VERDICTS
+            for part, values in vars(getattr(self, name)).items()
         }
         np.savez_compressed(file, encoder=np.array(self.encoder), **weights)
+
+
+_VERDICTS = ("foreign", "absent", "several")
 
 
 def judge_model_for(encoder: str) -> JudgeModel | None:
@@ -126,11 +132,12 @@ def judge_model_for(encoder: str) -> JudgeModel | None:
         if str(stored["encoder"]) != encoder:
             return None
         weights = {n: stored[n].astype(np.float64) for n in stored.files if n != "encoder"}
-    return JudgeModel(encoder, _verdict(weights, "foreign"), _verdict(weights, "absent"))
+    verdicts = {name: _verdict(weights, name) for name in _VERDICTS}
+    return JudgeModel(encoder, **verdicts)
 
 
 def _verdict(weights: Mapping[str, Vector], name: str) -> Verdict:
-    return Verdict(**{part: weights[f"{name}_{part}"] for part in Verdict.__dataclass_fields__})
+    return Verdict(**{part.name: weights[f"{name}_{part.name}"] for part in fields(Verdict)})
 
 
 class Judge:
@@ -171,6 +178,10 @@ class Judge:
     def is_absent(self, reading: Reading) -> bool | None:
         """Whether the plan leaves open what the question asks for; None without a model."""
         return self.model.absent.holds(reading) if self.model else None
+
+    def takes_several(self, reading: Reading) -> bool | None:
+        """Whether the answer takes sentences of several articles; None without a model."""
+        return self.model.several.holds(reading) if self.model else None
 
 
 def _lacking(wanted: Wanted, best: Sequence[str]) -> Vector:

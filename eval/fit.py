@@ -32,14 +32,14 @@ from assistant.evidence import (
     breadth_of,
     with_matched,
 )
-from assistant.judge import BEST_READ, JudgeModel
+from assistant.judge import BEST_READ, JudgeModel, Verdict
 from assistant.matching import Matcher
 from assistant.question import is_chinese, understand
 from assistant.question import normalise as normalise_question
 from assistant.retrieval import Query, Ranking, Scores
 from assistant.slots import Wanted, wanted
 from eval.dataset import Item
-from eval.fit_judge import fit_verdict
+from eval.fit_judge import Flags, fit_verdict
 from eval.fit_matching import FOLDS, Example, fit_matcher, fold_of
 from eval.metrics import normalise
 
@@ -64,6 +64,7 @@ RESAMPLES, SEED = 500, 14
 # Candidates are those near the top of either side of the search, whatever was fitted before.
 _FIRST_LOOK = np.array([name in ("dense_z", "lexical_z") for name in FEATURES], dtype=np.float64)
 MAX_TURNED_AWAY = 0.01  # share of questions with an answer that may be taken for foreign ones
+MAX_BROAD = 0.04  # share of questions on one article that may be answered from many
 MAX_HEDGED = 0.05  # share of them that may be told that what they ask for is not stated
 
 
@@ -105,11 +106,12 @@ def fit(assistant: Assistant, items: Sequence[Item], training: Sequence[Item]) -
     dev = [s for s in samples if s.item.id in {i.id for i in items}]
     weights, bias = _fit_sentences(assistant.selector, [s for s in dev if s.right.any()])
     model = assistant.selector.model.model_copy(update={"weights": weights, "bias": bias})
+    judge, samples = _fit_judge(assistant, assistant.selector.with_model(model), samples)
+    dev = [s for s in samples if s.item.id in {i.id for i in items}]
     unseen = _selectors_without(assistant, model, dev)
-    selector = assistant.selector.with_model(model)
     for breadth in BREADTHS:
         model = _fit_thresholds(assistant, model, dev, unseen, breadth)
-    return Models(matcher, model, _fit_judge(assistant, selector, samples))
+    return Models(matcher, model, judge)
 
 
 def _fit_matcher(assistant: Assistant, samples: Sequence[_Sample]) -> Matcher:
@@ -147,13 +149,16 @@ def _with_ranking(sample: _Sample, matched: tuple[Scores, Scores]) -> _Sample:
 
 def _fit_judge(
     assistant: Assistant, selector: EvidenceSelector, samples: Sequence[_Sample]
-) -> JudgeModel:
-    """Off-topic questions are foreign; near misses ask for what is absent; others have answers."""
+) -> tuple[JudgeModel, list[_Sample]]:
+    """Off-topic questions are foreign; near misses ask for what is absent; others have answers.
+
+    Returns:
+        The verdicts, and the samples with the breadth that unseen questions like them would get.
+    """
     asked = [
         s
         for s in samples
-        if is_chinese(s.item.asked)
-        and (s.item.answerable or s.item.type in ("near_miss", "off_topic"))
+        if is_chinese(s.item.asked) and (s.item.answerable or s.item.type in UNANSWERED)
     ]
     readings = []
     for s in asked:
@@ -161,22 +166,27 @@ def _fit_judge(
         fit = selector.support_features(s.query, s.ranking, s.features)
         text = normalise_question(s.item.asked)
         readings.append(assistant.judge.read(text, s.ranking.vectors[0], s.wanted, best, fit))
-    ids = [s.item.id for s in asked]
     foreign = np.array([s.item.type == "off_topic" for s in asked])
     absent = np.array([s.item.type == "near_miss" for s in asked])
+    several = np.array([len(s.item.essential_articles) > 1 for s in asked])
     answered = ~foreign & ~absent
-    known = np.flatnonzero(~foreign)
-    return JudgeModel(
-        assistant.retriever.encoder_name,
-        fit_verdict(ids, readings, foreign, answered, MAX_TURNED_AWAY),
-        fit_verdict(
-            [ids[i] for i in known],
-            [readings[i] for i in known],
-            absent[known],
-            answered[known],
-            MAX_HEDGED,
-        ),
-    )
+
+    def fitted(holds: Flags, free: Flags, share: float, among: Flags) -> tuple[Verdict, Flags]:
+        places = np.flatnonzero(among)
+        ids, read = [asked[i].item.id for i in places], [readings[i] for i in places]
+        return fit_verdict(ids, read, holds[places], free[places], share)
+
+    outside, _ = fitted(foreign, answered, MAX_TURNED_AWAY, np.ones_like(foreign))
+    missing, _ = fitted(absent, answered, MAX_HEDGED, ~foreign)
+    broad, is_broad = fitted(several, ~several, MAX_BROAD, answered)
+    model = JudgeModel(assistant.retriever.encoder_name, outside, missing, broad)
+    answered_ids = [s.item.id for s, known in zip(asked, answered, strict=True) if known]
+    broad_ids = dict(zip(answered_ids, is_broad, strict=True))
+    judged = [
+        replace(s, breadth=breadth_of(s.query, s.wanted, several=broad_ids.get(s.item.id)))
+        for s in samples
+    ]
+    return model, judged
 
 
 def save(model: EvidenceModel | DoubtModel | Matcher | JudgeModel) -> None:

@@ -24,7 +24,7 @@ _REGULARISATION_OF_SIGNALS = 1.0
 
 def fit_verdict(
     ids: Sequence[str], readings: Sequence[Reading], holds: Flags, free: Flags, share: float
-) -> Verdict:
+) -> tuple[Verdict, Flags]:
     """Fit both models and the threshold.
 
     Args:
@@ -33,6 +33,9 @@ def fit_verdict(
         holds: Whether the verdict holds for each, shape (n,).
         free: Questions for which it must not be passed often, shape (n,).
         share: The share of these for which it may.
+
+    Returns:
+        The verdict, and for which questions it is passed by models that have not seen them.
     """
     rows = _rows(readings)
     folds = np.array([fold_of(id) for id in ids])
@@ -45,14 +48,16 @@ def fit_verdict(
     odds = second.decision_function(signals)
     first = _by_wording(rows, holds)
     size = len(readings[0].dense)
-    return Verdict(
+    least = np.quantile(odds[free], 1 - share)
+    verdict = Verdict(
         dense=first.coef_[0, :size],
         grams=first.coef_[0, size:],
         bias=first.intercept_[0],
         signals=second.coef_[0],
         signals_bias=second.intercept_[0],
-        least=np.quantile(odds[free], 1 - share),
+        least=least,
     )
+    return verdict, odds >= least
 
 
 def _by_wording(rows: csr_array, holds: Flags) -> LogisticRegression:
