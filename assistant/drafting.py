@@ -10,7 +10,7 @@ from assistant import texts
 from assistant.answer import Citation, Draft, Status, cite, compose
 from assistant.claims import ClaimChecker, Nearness, load_doubt_model
 from assistant.direct import Desk
-from assistant.evidence import Evidence, EvidenceSelector, breadth_of
+from assistant.evidence import SUPPORT_FEATURES, Evidence, EvidenceSelector, breadth_of
 from assistant.judge import BEST_READ, Judge, Reading
 from assistant.lookup import (
     display_spans,
@@ -23,7 +23,7 @@ from assistant.lookup import (
 )
 from assistant.passages import Passage, inner_quotes
 from assistant.plan import Plan, Span, Unit
-from assistant.question import Question, answer_kind, is_chinese
+from assistant.question import Question, answer_kind, asks, is_chinese
 from assistant.references import (
     Reference,
     asks_which_article,
@@ -38,6 +38,8 @@ from assistant.words import Segmenter
 _NAMED = 0.4  # of 0 (nothing like it) to 1 (the word itself or a synonym): a noun is named
 _LIKELY = 0.3  # probability of the best sentence
 _NEARLY = 0.5  # share of the best probability
+_BEST_NAMES = SUPPORT_FEATURES.index("best_names")
+_NAMES_ALL = 0.99  # share of what is asked about
 # What is missing when no form of words tells what it is.
 _DETAIL = Slot("property", texts.DETAIL, lambda _: False)
 _ASKS_HOW = re.compile("怎么|怎样|咋|如何|办法|措施|举措")
@@ -130,6 +132,9 @@ class Drafter:
             labels = "、".join(dict.fromkeys(unit.label for unit in named))
             missing = [*missing, texts.ELSEWHERE.format(labels=labels)]
         is_absent = self._judge.is_absent(alone) if alone else None
+        if alone and is_absent and not asks(question.text):
+            # A bare name asks for no detail when some sentence names it.
+            is_absent = alone.fit[_BEST_NAMES] < _NAMES_ALL
         return self._from_evidence(evidence, question, asked, missing, query, is_absent=is_absent)
 
     def _read(

@@ -94,13 +94,16 @@ class Selection(BaseModel):
     Attributes:
         share_of_best: A further sentence needs this share of the best one's probability …
         least: … and at least this probability.
-        most: Most sentences quoted.
+        beside: Share of the best one's probability that a further sentence of a unit needs which is
+            quoted already; 0 when it needs as much as any other.
+        most: Most sentences quoted on their own account.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     share_of_best: float
     least: float
+    beside: float
     most: int
 
 
@@ -287,7 +290,21 @@ class EvidenceSelector:
         probabilities[~self.quotable] = 0.0
         if within:
             probabilities[[p.unit not in within for p in self._passages]] = 0.0
-        return _chosen(probabilities, selection)
+        chosen = _chosen(probabilities, selection)
+        return chosen + self._beside(probabilities, chosen, selection)
+
+    def _beside(
+        self, probabilities: Matrix, chosen: Sequence[int], selection: Selection
+    ) -> list[int]:
+        """Further sentences of the units that are quoted already, best first."""
+        if not selection.beside or not chosen:
+            return []
+        quoted = np.isin(self._unit_of, self._unit_of[chosen])
+        quoted[chosen] = False
+        needed = selection.beside * probabilities[chosen[0]]
+        order = np.argsort(-probabilities, kind="stable")
+        found = [int(i) for i in order if quoted[i] and probabilities[i] >= needed]
+        return found[: selection.most]
 
     def score(self, features: Matrix) -> Matrix:
         """Log odds of each passage to belong into the answer, shape (n,)."""

@@ -54,6 +54,9 @@ REGULARISATION = 1.0
 SHARES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 LEASTS = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5)
 MOST: dict[Breadth, int] = {"fact": 3, "open": 5, "broad": 12}  # sentences quoted at most
+# Who asks for many things of an article wants what else it says on them; marked questions do not
+# tell how much of that is too much.
+BESIDE: dict[Breadth, float] = {"broad": 0.05}
 # What a selection is worth beside its precision: whether it is strictly right, and the shares of
 # key facts and of essential articles. Many thresholds are nearly as good as the best, few sentences
 # with high precision or many with much said; a handful of questions would decide between the two.
@@ -289,12 +292,16 @@ def _fit_thresholds(
     group = [(s, u) for s, u in pairs if s.right.any() and s.breadth == breadth]
     grid = list(itertools.product(SHARES, LEASTS))
     most = MOST[breadth]
-    tried = [Selection(share_of_best=share, least=least, most=most) for share, least in grid]
+    beside = BESIDE.get(breadth, 0.0)
+    tried = [
+        Selection(share_of_best=share, least=least, beside=beside, most=most)
+        for share, least in grid
+    ]
     values = np.array([[_value(u, assistant, s, t) for t in tried] for s, u in group])
     draws = np.random.default_rng(SEED).integers(len(group), size=(RESAMPLES, len(group)))
     best = np.array(grid)[values[draws].mean(axis=1).argmax(axis=1)]
     share, least = (round(float(mean), 3) for mean in best.mean(axis=0))
-    chosen = Selection(share_of_best=share, least=least, most=most)
+    chosen = Selection(share_of_best=share, least=least, beside=beside, most=most)
     return model.model_copy(update={"selections": {**model.selections, breadth: chosen}})
 
 

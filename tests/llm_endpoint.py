@@ -106,7 +106,12 @@ def with_settings(assistant: Assistant, **changes: object) -> Assistant:
     """The assistant with other settings, such as those of a language model."""
     settings = assistant.settings.model_copy(update=changes)
     return Assistant(
-        assistant.plan, assistant.retriever, assistant.selector, settings, assistant.checker
+        assistant.plan,
+        assistant.retriever,
+        assistant.selector,
+        settings,
+        assistant.checker,
+        assistant.judge,
     )
 
 

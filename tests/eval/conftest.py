@@ -41,5 +41,9 @@ def with_parts(assistant: Assistant, **parts: dict[str, object]) -> Assistant:
         changed[name] = copy.copy(changed[name])
         vars(changed[name]).update(attributes)
     return Assistant(
-        assistant.plan, **changed, settings=assistant.settings, checker=assistant.checker
+        assistant.plan,
+        **changed,
+        settings=assistant.settings,
+        checker=assistant.checker,
+        judge=assistant.judge,
     )
