@@ -18,6 +18,7 @@ from assistant.conversation import (
     follow_up,
     item_meant,
     neighbour_meant,
+    with_context,
 )
 from assistant.drafting import Drafter, Search, joined
 from assistant.evidence import EvidenceSelector, load_model
@@ -270,7 +271,18 @@ class Assistant:
         turn = follow_up(text, earlier, has_subject=bool(own.concepts))
         if turn.is_other_topic and self._is_named_by(usable[-1], own):
             return replace(turn, is_other_topic=False, wants_the_same=True)
+        if not turn.context and self._leans(text, own):
+            return with_context(turn, earlier[-1])
         return turn
+
+    def _leans(self, text: str, query: Query) -> bool:
+        """Whether the wording of a turn shows that it goes on with what was said before."""
+        question = understand(text)
+        if question.references:
+            return False
+        asked = wanted(question.wants, question.kind, self.segmenter.cut)
+        reading = self._drafter.read(question, query, self.retriever.search(query), asked)
+        return reading is not None and self.judge.leans(reading)
 
     def _is_named_by(self, last: Answer, query: Query) -> bool:
         """Whether units that were cited just before name a topic as well as any others do."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.numerals import NUMERAL, parse_number
 from assistant.quantities import find_periods
@@ -89,14 +89,18 @@ def follow_up(question: str, earlier: Sequence[str], *, has_subject: bool) -> Fo
         and not _REFERS_BACK.search(names_topic.group())
         and not find_periods(question)
     )
-    context = earlier[-1][-_LONGEST_CONTEXT:]
-    return FollowUp(
+    turn = FollowUp(
         question,
-        context,
         wants_the_same=is_other_topic,
         is_other_topic=is_other_topic,
         refers_back=_REFERS_BACK.search(question) is not None,
     )
+    return with_context(turn, earlier[-1])
+
+
+def with_context(turn: FollowUp, before: str) -> FollowUp:
+    """The turn as one that goes on with the turn before it."""
+    return replace(turn, context=before[-_LONGEST_CONTEXT:])
 
 
 def asks_for_source(question: str) -> bool:

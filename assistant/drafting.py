@@ -104,7 +104,7 @@ class Drafter:
                 return direct._replace(text=text, is_looked_up=True)
         # Signals of a question in another script cannot be compared: half of them count words.
         asked = wanted(question.wants, question.kind, self._cut)
-        reading = self._read(question, query, ranking, asked)
+        reading = self.read(question, query, ranking, asked)
         # The wording of a follow-up leaves out what was said before.
         alone = None if search.goes_on else reading
         several = self._judge.takes_several(alone) if alone and not within else None
@@ -137,7 +137,7 @@ class Drafter:
             is_absent = alone.fit[_BEST_NAMES] < _NAMES_ALL
         return self._from_evidence(evidence, question, asked, missing, query, is_absent=is_absent)
 
-    def _read(
+    def read(
         self, question: Question, query: Query, ranking: Ranking, asked: Wanted
     ) -> Reading | None:
         """What can be judged of a question; nothing of one in another script."""

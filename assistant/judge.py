@@ -1,13 +1,14 @@
-"""Judgement of questions: are they about the plan, does it state what they ask, and where?
+"""Judgement of questions: are they about the plan, and does it state what they ask for?
 
 “What does a ticket cost?” finds good sentences on the airport, none of which names a price. What is
 asked for is hard to tell by rules, but the wording of a question tells it quite well: plans state
 aims, measures, places and dates, and leave prices, firms, conditions and procedures to others. The
-same holds for questions that are not about the plan at all, and for those whose answer stands in
-several articles. So there are three verdicts, each from two fitted logistic models
-(`eval.fit_judge`). The first one reads the question: its vector, how
-that agrees with the best sentence's, and its runs of characters. The second one weighs that against
-how well the plan's sentences fit and whether they state what the question's form asks for.
+same holds for questions that are not about the plan at all, for those whose answer stands in
+several articles, and for those that only the conversation before makes clear. So there are four
+verdicts, each from two fitted logistic models (`eval.fit_judge`). The first one reads the question:
+its vector, how that agrees with the best sentence's, and its runs of characters. The second one
+weighs that against how well the plan's sentences fit and whether they state what the question's
+form asks for.
 
 The weights are in ``resources/judge_model.npz``.
 """
@@ -106,12 +107,14 @@ class JudgeModel:
         foreign: Whether a question is not about the plan.
         absent: Whether a question asks for what the plan leaves open.
         several: Whether its answer takes sentences of several articles.
+        leaning: Whether it goes on with what was said before.
     """
 
     encoder: str
     foreign: Verdict
     absent: Verdict
     several: Verdict
+    leaning: Verdict
 
     def save(self, file: Path = MODEL_FILE) -> None:
         """Write the weights."""
@@ -123,7 +126,7 @@ class JudgeModel:
         np.savez_compressed(file, encoder=np.array(self.encoder), **weights)
 
 
-_VERDICTS = ("foreign", "absent", "several")
+_VERDICTS = ("foreign", "absent", "several", "leaning")
 
 
 def judge_model_for(encoder: str) -> JudgeModel | None:
@@ -182,6 +185,10 @@ class Judge:
     def takes_several(self, reading: Reading) -> bool | None:
         """Whether the answer takes sentences of several articles; None without a model."""
         return self.model.several.holds(reading) if self.model else None
+
+    def leans(self, reading: Reading) -> bool:
+        """Whether a turn goes on with what was said before; False without a model."""
+        return self.model is not None and self.model.leaning.holds(reading)
 
 
 def _lacking(wanted: Wanted, best: Sequence[str]) -> Vector:

@@ -61,6 +61,8 @@ class Query:
         concepts: What is asked about, piece by piece, in order.
         bodies: Names of government bodies in the question with their fields of work.
         is_duties: Whether all that a body has to do is asked for, and nothing more special.
+        is_in_context: Whether the first wording is the question with the turn before it, and the
+            second one the question alone.
     """
 
     texts: tuple[str, ...]
@@ -68,6 +70,7 @@ class Query:
     concepts: tuple[Concept, ...]
     bodies: dict[str, tuple[str, ...]]
     is_duties: bool = False
+    is_in_context: bool = False
 
 
 @dataclass(frozen=True)
@@ -163,6 +166,7 @@ class Retriever:
             words={w: share * weight for w, weight in before.words.items()} | own.words,
             concepts=own.concepts + tuple(c for c in inherited if c.name not in known),
             bodies={**before.bodies, **own.bodies},
+            is_in_context=not is_other_topic,
         )
 
     def _query(self, text: str) -> Query:
@@ -230,7 +234,7 @@ class Retriever:
         vectors = self._encoder.encode_queries(query.texts)
         dense = _similarities(self._index, vectors)
         clause = self._best_clauses(_similarities(self._clauses, vectors))
-        matched, matched_clause = self.matched(vectors, query.texts[0])
+        matched, matched_clause = self.matched(query, vectors)
         lexical = self._by_passage.scores(query.words)
         share = self._fusion.lexical_share
         fused = (1 - share) * standard_scores(dense) + share * standard_scores(lexical)
@@ -241,14 +245,19 @@ class Retriever:
         units = tuple((self.plan.citable[i], float(total[i])) for i in order)
         return Ranking(units, dense, clause, lexical, matched, matched_clause, vectors)
 
-    def matched(self, vectors: Scores, text: str) -> tuple[Scores, Scores]:
-        """How well passages, and the best clause of each, answer a question, each of shape (n,).
+    def matched(self, query: Query, vectors: Scores) -> tuple[Scores, Scores]:
+        """How well passages, and the best clause of each, answer a query, each of shape (n,).
 
         Args:
+            query: The query.
             vectors: Its wordings as encoded, shape (wordings, d).
-            text: The question itself.
         """
-        question = self._matcher.questions(vectors.mean(axis=0, keepdims=True), [text])[0]
+        if query.is_in_context:  # what was said before must not outweigh what is asked
+            questions = self._matcher.questions(vectors, query.texts)
+        else:
+            mean = vectors.mean(axis=0, keepdims=True)
+            questions = self._matcher.questions(mean, query.texts[:1])
+        question = questions.mean(axis=0)
         matched = np.asarray(self._moved_passages @ question, dtype=np.float32)
         return matched, self._best_clauses(self._moved_clauses @ question)
 

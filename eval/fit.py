@@ -67,6 +67,7 @@ RESAMPLES, SEED = 500, 14
 # Candidates are those near the top of either side of the search, whatever was fitted before.
 _FIRST_LOOK = np.array([name in ("dense_z", "lexical_z") for name in FEATURES], dtype=np.float64)
 MAX_TURNED_AWAY = 0.01  # share of questions with an answer that may be taken for foreign ones
+MAX_LEANING = 0.03  # share of questions that stand alone which may be taken for follow-ups
 MAX_BROAD = 0.04  # share of questions on one article that may be answered from many
 MAX_HEDGED = 0.05  # share of them that may be told that what they ask for is not stated
 
@@ -102,14 +103,16 @@ def fit(assistant: Assistant, items: Sequence[Item], training: Sequence[Item]) -
         training: Questions for learning only.
     """
     learned_from = [*(i for i in items if i.split == "dev"), *training]
-    single = [i for i in learned_from if not i.turns and i.type not in COMPUTED]
-    samples = [_sample(assistant, item) for item in single]
+    learned_from = [i for i in learned_from if i.type not in COMPUTED]
+    samples = [_sample(assistant, i) for i in learned_from if not i.turns]
+    turns = [_sample(assistant, i) for i in learned_from if i.type == "follow_up"]
     matcher = _fit_matcher(assistant, samples)
     samples = _matched_unseen(assistant, samples)
     dev = [s for s in samples if s.item.id in {i.id for i in items}]
     weights, bias = _fit_sentences(assistant.selector, [s for s in dev if s.right.any()])
     model = assistant.selector.model.model_copy(update={"weights": weights, "bias": bias})
-    judge, samples = _fit_judge(assistant, assistant.selector.with_model(model), samples)
+    selector = assistant.selector.with_model(model)
+    judge, samples = _fit_judge(assistant, selector, samples, turns)
     dev = [s for s in samples if s.item.id in {i.id for i in items}]
     unseen = _selectors_without(assistant, model, dev)
     for breadth in BREADTHS:
@@ -139,7 +142,7 @@ def _matched_unseen(assistant: Assistant, samples: Sequence[_Sample]) -> list[_S
     return [
         _with_ranking(
             sample,
-            retrievers[fold].matched(sample.ranking.vectors, sample.query.texts[0]),
+            retrievers[fold].matched(sample.query, sample.ranking.vectors),
         )
         for sample, fold in zip(samples, folds, strict=True)
     ]
@@ -151,9 +154,18 @@ def _with_ranking(sample: _Sample, matched: tuple[Scores, Scores]) -> _Sample:
 
 
 def _fit_judge(
-    assistant: Assistant, selector: EvidenceSelector, samples: Sequence[_Sample]
+    assistant: Assistant,
+    selector: EvidenceSelector,
+    samples: Sequence[_Sample],
+    turns: Sequence[_Sample],
 ) -> tuple[JudgeModel, list[_Sample]]:
     """Off-topic questions are foreign; near misses ask for what is absent; others have answers.
+
+    Args:
+        assistant: Reads the questions.
+        selector: With the weights of the evidence model.
+        samples: Questions that stand alone.
+        turns: Last turns of conversations, which lean on what was said before.
 
     Returns:
         The verdicts, and the samples with the breadth that unseen questions like them would get.
@@ -163,26 +175,29 @@ def _fit_judge(
         for s in samples
         if is_chinese(s.item.asked) and (s.item.answerable or s.item.type in UNANSWERED)
     ]
+    asked += [s for s in turns if is_chinese(s.item.asked)]
     readings = []
     for s in asked:
         best = selector.best_of(s.features, BEST_READ)
         fit = selector.support_features(s.query, s.ranking, s.features)
         text = normalise_question(s.item.asked)
         readings.append(assistant.judge.read(text, s.ranking.vectors[0], s.wanted, best, fit))
+    leaning = np.array([bool(s.item.turns) for s in asked])
     foreign = np.array([s.item.type == "off_topic" for s in asked])
     absent = np.array([s.item.type == "near_miss" for s in asked])
     several = np.array([len(s.item.essential_articles) > 1 for s in asked])
-    answered = ~foreign & ~absent
+    answered = ~foreign & ~absent & ~leaning
 
     def fitted(holds: Flags, free: Flags, share: float, among: Flags) -> tuple[Verdict, Flags]:
         places = np.flatnonzero(among)
         ids, read = [asked[i].item.id for i in places], [readings[i] for i in places]
         return fit_verdict(ids, read, holds[places], free[places], share)
 
-    outside, _ = fitted(foreign, answered, MAX_TURNED_AWAY, np.ones_like(foreign))
-    missing, _ = fitted(absent, answered, MAX_HEDGED, ~foreign)
+    outside, _ = fitted(foreign, answered, MAX_TURNED_AWAY, ~leaning)
+    missing, _ = fitted(absent, answered, MAX_HEDGED, ~foreign & ~leaning)
+    after, _ = fitted(leaning, ~leaning, MAX_LEANING, np.ones_like(leaning))
     broad, is_broad = fitted(several, ~several, MAX_BROAD, answered)
-    model = JudgeModel(assistant.retriever.encoder_name, outside, missing, broad)
+    model = JudgeModel(assistant.retriever.encoder_name, outside, missing, broad, after)
     answered_ids = [s.item.id for s, known in zip(asked, answered, strict=True) if known]
     broad_ids = dict(zip(answered_ids, is_broad, strict=True))
     judged = [
