@@ -13,7 +13,7 @@ from itertools import combinations, islice
 
 from assistant.answer import Citation
 from assistant.likeness import WordLikeness
-from assistant.numerals import parse_number, to_chinese
+from assistant.numerals import NUMERAL, parse_number, to_chinese
 from assistant.passages import inner_quotes
 from assistant.study.counterparts import is_common
 from assistant.study.distractors import Distractors, around, names_people
@@ -32,6 +32,7 @@ from assistant.study.model import (
 from assistant.study.quiz_check import QuizChecker
 from assistant.study.statements import Statement, is_fragment, leans_on_before
 from assistant.study.swaps import Swap, inner_swaps
+from assistant.study.worth import holds_fact, is_closed, is_filler, is_scheme, says_enough
 
 LETTERS = "ABCDEFGH"
 POINTS: dict[QuestionKind, int] = {
@@ -46,10 +47,14 @@ POINTS: dict[QuestionKind, int] = {
 _WRONG_OF_SINGLE = 3
 _OPTIONS_OF_MULTIPLE = 5
 _PROJECT = re.compile(
-    "(?:工程|行动|计划|战略|制度|联盟|示范区|先导区|集聚区|试验区|先行区|样板区|经济带|产业园)$"
+    "(?:工程|行动|计划|战略|制度|联盟|示范区|先导区|集聚区|试验区|先行区|样板区|经济带|产业园|"
+    "强市|示范城市|先进市)"
 )
+_MOST_WRITTEN = 30  # characters of all members of a list that is to be written out
+_MOST_COUNTS = 3  # numerals of a slogan that can be recalled word by word (三环两轴两连)
 _FROM_NOW = ("今后", "未来")
 _LONG_SLOGAN = 5  # characters of a slogan that another one is taken for without a choice of four
+_SHORTEST_SLOGAN = 3  # characters of a slogan that is chosen out of four
 _SWAPS = 4  # wrong options looked at for one statement to judge
 _CANDIDATES = 7  # wrong options of which the best set is taken
 _DRAWN = 6  # sets of keys tried for one list
@@ -67,7 +72,7 @@ _ASK = {
     "multiple": "横线处,规划原文列举的有:",
     "true_false": "",
     "fill_in": "",
-    "short_answer": "横线处,规划原文列举的是什么?请逐项写出。",
+    "short_answer": "横线处,规划原文列举的是什么?请写出{number}项。",
 }
 _ASK_OUTSIDER = f"下列哪一项{NOT_LISTED}?"
 _SHORTEST_CLAIM, _LONGEST_CLAIM = 14, 90  # characters of a statement that is true or false
@@ -93,6 +98,8 @@ class Builder:
         heading = self._heading(blank.statement, [blank.answer])
         if not heading or blank.kind in ("name", "role") or not self._can_be_asked(blank):
             return None
+        if blank.kind == "term" and len(blank.answer) < _SHORTEST_SLOGAN:
+            return None
         stem = self._stem(blank, heading, "single")
         found = self._wrong_options(blank, stem, _CANDIDATES, rng)
         for wrong in combinations(found, _WRONG_OF_SINGLE):
@@ -109,6 +116,10 @@ class Builder:
         ):
             return False
         if blank.kind == "figure" and blank.before.endswith(_FROM_NOW):
+            return False
+        if blank.enumeration and not is_closed(self._facts.plan, blank.enumeration):
+            return False
+        if (not blank.enumeration and is_filler(blank.answer)) or not says_enough(blank):
             return False
         text = blank.statement.text
         return not is_fragment(text) and not leans_on_before(text)
@@ -177,6 +188,8 @@ class Builder:
         """Whether a list has exact borders, no political weight, and no open end of people."""
         if len(members) < 3 or not _can_be_left_out(enumeration, members):
             return False
+        if not is_closed(self._facts.plan, enumeration):
+            return False
         if leans_on_before(enumeration.statement.text):
             return False
         if is_weighty(enumeration.statement, enumeration.span) or is_common("、".join(members)):
@@ -234,6 +247,8 @@ class Builder:
         heading = self._heading(statement, [swap.old, swap.new])
         if not heading:
             return None
+        if not is_wrong and not holds_fact(statement.text):
+            return None
         words = swap.text if is_wrong else statement.text
         note = f"规划原文是:{statement.text}。" if is_wrong else "与规划原文一致。"
         return self._proved(
@@ -256,7 +271,7 @@ class Builder:
         if (
             not heading
             or not _can_be_recalled(blank)
-            or blank.is_weighty
+            or is_solemn(blank.statement.text)
             or not self._can_be_asked(blank)
         ):
             return None
@@ -266,7 +281,7 @@ class Builder:
                 self._stem(blank, heading, "fill_in"),
                 blank.statement,
                 key=(blank.answer,),
-                accepted=(_wordings(blank.answer, blank.behind),),
+                accepted=(_wordings(blank.answer, blank.behind, blank.kind),),
                 facts=(blank.fact,),
                 explanation=f"规划原文为“{inner_quotes(blank.answer)}”。",
                 difficulty="中" if _is_short(blank) else "难",
@@ -281,14 +296,19 @@ class Builder:
             return None
         if leans_on_before(enumeration.statement.text) or is_common("、".join(members)):
             return None
-        if is_solemn(enumeration.statement.text):
+        if is_solemn(enumeration.statement.text) or len("".join(members)) > _MOST_WRITTEN:
+            return None
+        plan = self._facts.plan
+        if not (is_closed(plan, enumeration) or is_scheme(plan, enumeration)):
             return None
         citation = self._facts.citation(enumeration.statement)
         scoring = tuple(ScoringPoint(m, (m,), 2, citation) for m in members)
         return self._proved(
             self._question(
                 "short_answer",
-                self._list_stem(enumeration, heading, _ASK["short_answer"]),
+                self._list_stem(
+                    enumeration, heading, _ASK["short_answer"].format(number=len(members))
+                ),
                 enumeration.statement,
                 scoring=scoring,
                 points=2 * len(members),
@@ -382,7 +402,7 @@ class Builder:
         return [self._facts.plan.quote(span) for span in enumeration.members]
 
     def _explained(self, enumeration: Enumeration) -> str:
-        return f"规划原文列举的是:{self._facts.plan.quote(enumeration.span)}。"
+        return f"规划原文列举的是:{'、'.join(self._listed(enumeration))}。"
 
     def _stem(self, blank: Blank, heading: str, kind: QuestionKind) -> str:
         words = f"{blank.before}{BLANK}{blank.behind}"
@@ -450,8 +470,9 @@ def _is_short(blank: Blank) -> bool:
 def _can_be_recalled(blank: Blank) -> bool:
     """Whether an answer is definite; a project is only if enough is said of it."""
     if blank.kind != "name":
-        return blank.kind in (*_EASY_BLANKS, "role")
-    is_project = bool(_PROJECT.search(blank.answer)) and "等" not in blank.answer
+        counts = re.findall(NUMERAL, blank.answer) if blank.kind == "term" else ()
+        return blank.kind in (*_EASY_BLANKS, "role") and len(counts) <= _MOST_COUNTS
+    is_project = bool(_PROJECT.match(blank.behind)) and "等" not in blank.answer
     return is_project and len(blank.before) + len(blank.behind) >= _LEAST_BESIDE_PROJECT
 
 
@@ -475,9 +496,13 @@ def _tells(name: str, answer: str) -> bool:
     return words in bare or any(run in bare for run in runs) or (len(pairs) > 1 and share > 0.5)
 
 
-def _wordings(answer: str, behind: str) -> tuple[str, ...]:
+def _wordings(answer: str, behind: str, kind: BlankKind = "figure") -> tuple[str, ...]:
     """Every way to write a figure, a date or a term that counts as right, the plan's own first."""
     found = [answer, re.sub("[“”]", "", answer)]
+    for one, other in _SAME_WRITTEN:
+        found += [wording.replace(one, other) for wording in found if one in wording]
+    if kind == "name" and (sort := _PROJECT.match(behind)):
+        found += [f"{wording}{sort.group()}" for wording in found]
     for pattern, forms in _FORMS:
         if match := pattern.fullmatch(found[1]):
             found += [form(match) for form in forms]
@@ -485,6 +510,9 @@ def _wordings(answer: str, behind: str) -> tuple[str, ...]:
         found += [f"{wording}{bound.group()}" for wording in found]
     return tuple(dict.fromkeys(found))
 
+
+# Signs and characters that are written one for the other.
+_SAME_WRITTEN = (("型", "形"), ("形", "型"), ("+", ""), ("+", "加"), ("、", ""))
 
 _FORMS: tuple[tuple[re.Pattern[str], tuple[Callable[[re.Match[str]], str], ...]], ...] = (
     (

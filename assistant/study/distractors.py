@@ -32,6 +32,10 @@ _SLACK = 2  # the same of slogans that count (三环两轴)
 _OFTEN = 2  # times that a place comes in the plan, from which it is a known one there
 _LONGEST_DELAY = 10  # years between the right date and a wrong one
 _NUMERAL_STEPS = 3  # between a right count and a wrong one
+_USUAL_TERMS = range(3, 6, 2)  # years that plans and campaigns run for
+_FARTHEST_SHARE = 20  # points between a share and a wrong one
+_CAMPAIGN = re.compile("[\u4e00-\u9fff]{0,6}(?:行动|计划|攻坚)")
+_TERMS = re.compile("[二两三四五六七八九十]年")  # another length in the same statement
 _NUMERALS = re.compile(f"{NUMERAL}[\u4e00-\u9fff]{{1,3}}{NUMERAL}")
 _STEPS = (0.5, 0.6, 0.75, 0.8, 1.2, 1.25, 1.5, 2.0)
 # Political set phrases are no wrong options and stand in no wrong statement; 为 is of a clause.
@@ -156,15 +160,16 @@ class Distractors:
     def _figures(self, blank: Blank, rng: random.Random) -> Iterator[str]:
         match = re.match(r"\d+(?:\.\d+)?", blank.answer)
         if match is None:
-            yield from _other_numerals(blank.answer, rng)
+            is_dated = bool(_TERMS.search(blank.before + blank.behind))
+            if not (blank.answer.endswith("年") and is_dated):
+                yield from _other_numerals(blank.answer, blank.behind, rng)
             return
         number, unit = float(match.group()), blank.answer[match.end() :]
-        same = [w for w in self._pool["figure"] if w.endswith(unit) and w != blank.answer]
-        same = [w for w in same if w[: len(w) - len(unit)].replace(".", "").isdigit()]
-        near = [_written(number * step, number) + unit for step in _STEPS]
         if unit == "%":
-            near = [w for w in near if 0 < float(w[:-1]) < 100]
-        options = [w for w in dict.fromkeys([*same[:2], *near]) if w != blank.answer]
+            options = [f"{value}%" for value in _near_shares(number)]
+        else:
+            options = [_written(number * step, number) + unit for step in _STEPS]
+        options = [w for w in dict.fromkeys(options) if w != blank.answer]
         rng.shuffle(options)
         yield from options
 
@@ -185,11 +190,23 @@ class Distractors:
         yield from options
 
 
-def _other_numerals(answer: str, rng: random.Random) -> Iterator[str]:
-    """Lengths, ranks and levels beside one that is written in Chinese numerals."""
+def _near_shares(number: float) -> list[int]:
+    """Per cent that can be believed beside a share: at most 20 points, or half of it, away."""
+    step = 5 if number % 5 == 0 else 1
+    most = min(_FARTHEST_SHARE, number / 2)
+    return [n for n in range(step, 100, step) if 0 < abs(n - number) <= most]
+
+
+def _other_numerals(answer: str, behind: str, rng: random.Random) -> Iterator[str]:
+    """Lengths, ranks and levels beside one that is written in Chinese numerals.
+
+    Plans and campaigns run for some usual lengths only.
+    """
     number, unit = parse_number(answer[0].replace("两", "二")), answer[1:]
-    others = [n for n in range(2, 7 if unit == "级" else 11) if n != number]
-    others = [n for n in others if number and abs(n - number) <= _NUMERAL_STEPS]
+    usual = range(2, 7 if unit == "级" else 11)
+    if unit == "年" and _CAMPAIGN.match(behind):
+        usual = _USUAL_TERMS
+    others = [n for n in usual if number and n != number and abs(n - number) <= _NUMERAL_STEPS]
     rng.shuffle(others)
     yield from (("两" if n == 2 else to_chinese(n)) + unit for n in others)
 

@@ -36,7 +36,7 @@ _NAMED_BY = (
     "工程|行动|计划|战略|制度|机制|体系|基地|试点|试验区|示范区|示范市|集聚区|先行区|先导区|联盟|平台|基金|"
     "产业园|园区|新城|机场|高速铁路|高铁|电厂|集团|医院|学院|大学|实验室|景区|度假区|院落|枢纽|示范带|中心|"
     "经济带|快线|大道|标杆|节点城市|街区|步行街|专班|项目库|主体|业态|保险|教育|改革|治理|品牌|产业链|产业集群|"
-    "载体|网络|设施|通道|模式|队伍|产品|专业队伍|农业|电子商务|格局|管理|安全|监管|活动|能力|办法|质量"
+    "强市|示范城市|先进市|载体|网络|设施|通道|模式|队伍|产品|专业队伍|农业|电子商务|格局|管理|安全|监管|活动|能力|办法|质量"
 )
 _NAME = re.compile(rf"[\u4e00-\u9fff0-9A-Za-z“”+().]{{2,16}}?(?:{_NAMED_BY})(?=[,。;、,;]|$)")
 # What leads, bears or drives something (以信用为基础).
@@ -46,6 +46,7 @@ _ROLE = re.compile(
 )
 _SHORTEST_MEMBER, _LONGEST_ANSWER = 2, 16
 _SHORTEST_NAME = 5
+_SHORTEST_PROPER = 3  # characters of a name without the noun that says what it names
 # Clauses of political weight are quoted as they stand; nothing in them is exchanged.
 _WEIGHTY = re.compile(
     "敌对|政权|政治|颠覆|统战|统一领导|社会主义|价值观|党[委组管员内的]|纪律|作风|四风|纪委|初心|腐|宗教|民族团结|民主|人大|政协|"
@@ -60,13 +61,18 @@ _ADVERBS = re.compile(
     "高标准|高水平|坚决|纵深|稳妥|充分|深化(?=细化)"
 )
 _PAIRED = re.compile("健全|完善|提升|推进|实施|建设|构建|打造|推广|培育|创建|细化|布局|壮大|应对")
+# What sort of thing a project is; it stays in the stem and only the name before it is asked for.
+_SORT = re.compile(
+    "(?:工程|行动计划|行动|计划|战略|制度|联盟|示范区|先导区|集聚区|试验区|先行区|样板区|经济带|产业园|"
+    "强市|示范城市|先进市)$"
+)
 _CONTEXT = 7  # characters that a statement must have beside its blank
 _JOINS = re.compile("[和与及、,的]")
 # Behind a place: the rest of a proper name that it is the beginning of (太原科技大学).
 _NAME_GOES_ON = re.compile(
     "[\u4e00-\u9fff]{0,4}(?:氏|协同|都市圈|都市区|大学|学院|快线|电厂|医院|机场|银行|集团|大道|快速路)"
 )
-_OFTEN = 2  # sentences that name a topic, from which their unit belongs to its field
+_BETWEEN = re.compile("[,;:、,;:]")
 _COMMON_PLACE = 8  # times; a place that the plan names more often is its own surroundings
 _INSIDE = re.compile(r"(?P<term>“[^“”]+”)[^“”(]{0,14}\((?P<meaning>[^()]*即[^()]*)\)")
 _SPELLED = re.compile(r"(?P<name>[^,、;()即]{1,8})即(?P<meaning>[^,;()]+)")
@@ -217,47 +223,47 @@ class Facts:
                 found.setdefault((meaning.term, meaning.text), meaning)
         return tuple(sorted(found.values(), key=lambda m: m.statement.span.start))
 
+    @cached_property
+    def everything(self) -> ScopeFacts:
+        """The facts of the whole plan."""
+        return ScopeFacts(
+            subject=(),
+            statements=self.statements,
+            blanks=self.blanks,
+            enumerations=self.enumerations,
+            indicators=self.indicators,
+            meanings=self.meanings,
+        )
+
     def of(self, scope: Scope) -> ScopeFacts:
         """The facts that stand in the sentences of a scope."""
         inside = {sentence.start for sentence in scope.sentences}
         return self._within(scope, inside)
 
     def asked_of(self, scope: Scope) -> ScopeFacts:
-        """The facts that a paper asks for: of a topic, those of the units that name it often."""
+        """The facts that a paper asks for: of a topic, those of the clauses that name it.
+
+        What stands in an article or part that the topic is the title of counts as well, and so does
+        a sentence between two that name the topic.
+        """
         if not scope.core:
             return self.of(scope)
-        core = {sentence.start for sentence in scope.core}
-        often = {
-            unit.start
-            for unit in scope.units
-            if sum(unit.start <= start < unit.end for start in core) >= _OFTEN
-        }
-        near = {s.start for s in scope.sentences if self._unit_start(s) in often}
-        found = self._within(scope, core | near)
+        found = self._within(scope, {sentence.start for sentence in scope.core})
         words = tuple(scope.name.split())
-        about = (s for s in found.statements if s.sentence.start in core and self._keeps(s, words))
-        on_topic = frozenset(s.span.start for s in about)
-        # Of a unit that names the topic in passing only what names it is asked for.
-        field = {s.span.start for s in found.statements if s.unit.start in often} | on_topic
+        whole = (s for s in found.statements if self._is_wholly_about(s, words))
+        found = replace(found, topic=words, whole=frozenset(s.span.start for s in whole))
         return replace(
             found,
-            statements=tuple(s for s in found.statements if s.span.start in field),
-            blanks=tuple(b for b in found.blanks if b.statement.span.start in field),
-            enumerations=tuple(e for e in found.enumerations if e.statement.span.start in field),
-            core=on_topic,
+            blanks=tuple(b for b in found.blanks if found.allows(b.statement, b.span)),
+            enumerations=tuple(e for e in found.enumerations if found.allows(e.statement, e.span)),
         )
 
-    def _keeps(self, statement: Statement, words: Sequence[str]) -> bool:
-        """Whether a piece of a sentence still names what the sentence, but no title, names."""
+    def _is_wholly_about(self, statement: Statement, words: Sequence[str]) -> bool:
+        """Whether a title names the topic, or the sentence leaves it to those around it."""
         part = self.plan.part(statement.unit.part)
-        titles = f"{statement.unit.title}{part.title if part else ''}"
+        titles = f"{statement.unit.title}。{part.title if part else ''}"
         sentence = self.plan.quote(statement.sentence)
-        named = [all(w in text for w in words) for text in (statement.text, titles, sentence)]
-        return named[0] or named[1] or not named[2]
-
-    def _unit_start(self, sentence: Span) -> int | None:
-        unit = self.plan.unit_at(sentence.start)
-        return unit.start if unit else None
+        return all(w in titles for w in words) or not all(w in sentence for w in words)
 
     def _within(self, scope: Scope, inside: set[int]) -> ScopeFacts:
         return ScopeFacts(
@@ -292,7 +298,8 @@ class ScopeFacts:
 
     Attributes:
         subject: Words of a topic; empty for parts and articles.
-        core: Where the statements begin that are about the topic itself; empty without a topic.
+        topic: Words of the topic; empty without one.
+        whole: Where the statements begin that are about the topic as a whole.
     """
 
     subject: tuple[str, ...]
@@ -301,11 +308,19 @@ class ScopeFacts:
     enumerations: tuple[Enumeration, ...]
     indicators: tuple[Indicator, ...]
     meanings: tuple[Meaning, ...]
-    core: frozenset[int] = frozenset()
+    topic: tuple[str, ...] = ()
+    whole: frozenset[int] = frozenset()
 
-    def is_on_topic(self, statement: Statement) -> bool:
-        """Whether a statement is about the topic itself, or there is no topic."""
-        return not self.core or statement.span.start in self.core
+    def allows(self, statement: Statement, span: Span) -> bool:
+        """Whether something in a statement is about the topic: its clause must name it.
+
+        A member of a list is not about the other members.
+        """
+        if not self.topic or statement.span.start in self.whole:
+            return True
+        start, end = span.start - statement.span.start, span.end - statement.span.start
+        before, behind = _BETWEEN.split(statement.text[:start]), _BETWEEN.split(statement.text[end:])
+        return all(word in before[-1] + behind[0] for word in self.topic)
 
 
 def is_weighty(statement: Statement, span: Span) -> bool:
@@ -412,10 +427,14 @@ def _names(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank
             name = None
         if name:
             start = statement.span.start + offset + name.start()
-            span = Span(start, start + len(name.group()))
+            words = name.group()
+            sort = _SORT.search(words)
+            if sort and sort.start() >= _SHORTEST_PROPER:
+                words = words[: sort.start()]
+            span = Span(start, start + len(words))
             is_in_list = any(e.span.start < span.end and span.start < e.span.end for e in lists)
-            if not is_in_list and name.group().count("“") == name.group().count("”"):
-                yield Blank("name", statement, span, name.group())
+            if not is_in_list and "“" not in words and "”" not in words:
+                yield Blank("name", statement, span, words)
         offset += len(clause)
 
 

@@ -24,6 +24,7 @@ from assistant.study.giveaways import (
     is_in,
     is_measured,
     stands_out,
+    subject_of,
     tells,
     title_tells,
 )
@@ -111,7 +112,7 @@ class QuizChecker:
         if len(right) != 1:
             return
         if BLANK not in question.stem:
-            yield from self._source(question, right[0], wrong)
+            yield from self._paired(question, right[0], wrong)
             return
         if NOT_LISTED in question.stem:
             yield from self._outsider(question, right[0], wrong)
@@ -126,14 +127,25 @@ class QuizChecker:
                 yield f"the stem names the option {option}"
             yield from self._supported(question, right[0], option)
 
-    def _source(self, question: QuizQuestion, right: str, wrong: Sequence[str]) -> Iterator[str]:
-        """The statement stands in the article of the keyed title, and in no other one."""
-        citation = question.citations[0]
-        if citation.quote not in question.stem or citation.title != right:
-            yield "the stem does not quote the article of the key"
-        for unit in self._plan.articles:
-            if unit.title in wrong and _bare(citation.quote) in self._articles[unit.start]:
-                yield f"{unit.title} has the same statement"
+    def _paired(self, question: QuizQuestion, right: str, wrong: Sequence[str]) -> Iterator[str]:
+        """One sentence of the plan says the key of what the stem quotes; none says another one."""
+        subject = subject_of(question.stem)
+        if not subject or _bare(subject) not in _bare(question.citations[0].quote):
+            yield "the stem quotes nothing of its citation"
+            return
+        if _bare(right) not in _bare(question.citations[0].quote):
+            yield "the citation does not say the key"
+        for option in wrong:
+            if self._is_said(subject, option):
+                yield f"the plan says {option} of {subject}"
+        if tells(question.stem, [right], wrong) or _counts(subject, right, wrong):
+            yield f"the stem tells the key {right}"
+        if stands_out([right], wrong):
+            yield f"the form tells the key {right}"
+
+    def _is_said(self, one: str, other: str) -> bool:
+        """Whether a sentence, with the title of its article, has both."""
+        return any(_bare(one) in s and _bare(other) in s for s in self._sentences)
 
     def _outsider(
         self, question: QuizQuestion, outsider: str, members: Sequence[str]
@@ -296,7 +308,7 @@ class QuizChecker:
             if tells(prompt, [texts[letter]], others) or _counts(prompt, texts[letter], others):
                 yield f"{prompt} tells {texts[letter]}"
             for other, text in texts.items():
-                is_said = any(_bare(prompt) in s and _bare(text) in s for s in self._sentences)
+                is_said = self._is_said(prompt, text)
                 if is_said != (other == letter):
                     yield f"{prompt} and {text}: {'also' if is_said else 'not'} in one sentence"
 
