@@ -15,6 +15,7 @@ from assistant.answer import Citation
 from assistant.likeness import WordLikeness
 from assistant.numerals import NUMERAL, parse_number, to_chinese
 from assistant.passages import inner_quotes
+from assistant.slots import place_names
 from assistant.study.counterparts import is_common
 from assistant.study.distractors import Distractors, around, names_people
 from assistant.study.enumerations import Enumeration
@@ -29,10 +30,18 @@ from assistant.study.model import (
     QuizQuestion,
     ScoringPoint,
 )
+from assistant.study.parallels import is_recount
 from assistant.study.quiz_check import QuizChecker
 from assistant.study.statements import Statement, is_fragment, leans_on_before
 from assistant.study.swaps import Swap, inner_swaps
-from assistant.study.worth import holds_fact, is_closed, is_filler, is_scheme, says_enough
+from assistant.study.worth import (
+    holds_fact,
+    is_closed,
+    is_filler,
+    is_proper,
+    is_scheme,
+    says_enough,
+)
 
 LETTERS = "ABCDEFGH"
 POINTS: dict[QuestionKind, int] = {
@@ -48,8 +57,9 @@ _WRONG_OF_SINGLE = 3
 _OPTIONS_OF_MULTIPLE = 5
 _PROJECT = re.compile(
     "(?:工程|行动|计划|战略|制度|联盟|示范区|先导区|集聚区|试验区|先行区|样板区|经济带|产业园|"
-    "强市|示范城市|先进市)"
+    "强市|示范城市|先进市|城市|标杆|胜地)"
 )
+_NO_NAME = re.compile("(?:国家|全国|全省|区域)$|^(?:融入|应对|对接|落实)")
 _MOST_WRITTEN = 30  # characters of all members of a list that is to be written out
 _MOST_COUNTS = 3  # numerals of a slogan that can be recalled word by word (三环两轴两连)
 _FROM_NOW = ("今后", "未来")
@@ -75,10 +85,10 @@ _ASK = {
     "short_answer": "横线处,规划原文列举的是什么?请写出{number}项。",
 }
 _ASK_OUTSIDER = f"下列哪一项{NOT_LISTED}?"
-_SHORTEST_CLAIM, _LONGEST_CLAIM = 14, 90  # characters of a statement that is true or false
+_SHORTEST_CLAIM, _LONGEST_CLAIM = 12, 90  # characters of a statement that is true or false
 _LEAST_BESIDE_LIST = 7  # characters of a statement beside the list that is asked for
 _FIRST_END = 2025  # year in which the 14th of the five-year plans ends
-_LEAST_BESIDE_PROJECT = 14  # the same beside a project that is to be filled in
+_LEAST_BESIDE_PROJECT = 10  # the same beside a project that is to be filled in
 _EASY_BLANKS = ("figure", "date", "term")
 
 
@@ -92,6 +102,7 @@ class Builder:
         self._distractors = Distractors(facts, likeness)
         self._stating = {blank.answer: blank.statement for blank in reversed(facts.blanks)}
         self._places: dict[str, Citation] = {}
+        self._titles = re.sub("[“”]", "", "。".join(u.title for u in facts.plan.articles))
 
     def single(self, blank: Blank, rng: random.Random) -> QuizQuestion | None:
         """One right option of four."""
@@ -111,12 +122,15 @@ class Builder:
 
     def _can_be_asked(self, blank: Blank) -> bool:
         """Whether a blank asks for something of this plan, in a statement whole by itself."""
-        if is_common(blank.answer) or (
+        sort = _PROJECT.match(blank.behind) if blank.kind == "name" else None
+        if is_common(blank.answer + (sort.group() if sort else "")) or (
             blank.enumeration and is_common("、".join(self._listed(blank.enumeration)))
         ):
             return False
         if blank.kind == "figure" and blank.before.endswith(_FROM_NOW):
             return False
+        if blank.kind in ("term", "role", "name") and blank.answer in self._titles:
+            return False  # other stems show it
         if blank.enumeration and not is_closed(self._facts.plan, blank.enumeration):
             return False
         if (not blank.enumeration and is_filler(blank.answer)) or not says_enough(blank):
@@ -188,7 +202,8 @@ class Builder:
         """Whether a list has exact borders, no political weight, and no open end of people."""
         if len(members) < 3 or not _can_be_left_out(enumeration, members):
             return False
-        if not is_closed(self._facts.plan, enumeration):
+        plan = self._facts.plan
+        if not (is_closed(plan, enumeration) or is_scheme(plan, enumeration)):
             return False
         if leans_on_before(enumeration.statement.text):
             return False
@@ -237,6 +252,8 @@ class Builder:
         start = blank.span.start - blank.statement.span.start
         stem = self._stem(blank, "", "single")
         for new in self._wrong_options(blank, stem, _SWAPS, rng):
+            if is_recount(blank.answer, new):
+                continue  # nobody sees that in passing
             if not self._can_be_guessed([blank.answer], [new], blank.kind, blank.statement):
                 return Swap(blank.kind, blank.statement, start, blank.answer, new)
         return None
@@ -469,10 +486,14 @@ def _is_short(blank: Blank) -> bool:
 
 def _can_be_recalled(blank: Blank) -> bool:
     """Whether an answer is definite; a project is only if enough is said of it."""
+    if blank.kind == "member":
+        is_quoted = blank.before.endswith("“") and blank.behind.startswith("”")
+        return is_quoted or (is_proper(blank.answer) and blank.answer not in place_names())
     if blank.kind != "name":
         counts = re.findall(NUMERAL, blank.answer) if blank.kind == "term" else ()
         return blank.kind in (*_EASY_BLANKS, "role") and len(counts) <= _MOST_COUNTS
     is_project = bool(_PROJECT.match(blank.behind)) and "等" not in blank.answer
+    is_project = is_project and not _NO_NAME.search(blank.answer)
     return is_project and len(blank.before) + len(blank.behind) >= _LEAST_BESIDE_PROJECT
 
 
@@ -499,6 +520,8 @@ def _tells(name: str, answer: str) -> bool:
 def _wordings(answer: str, behind: str, kind: BlankKind = "figure") -> tuple[str, ...]:
     """Every way to write a figure, a date or a term that counts as right, the plan's own first."""
     found = [answer, re.sub("[“”]", "", answer)]
+    if kind == "role" and answer.count("、") == 1:  # in the other order
+        found.append("、".join(reversed(found[1].split("、"))))
     for one, other in _SAME_WRITTEN:
         found += [wording.replace(one, other) for wording in found if one in wording]
     if kind == "name" and (sort := _PROJECT.match(behind)):

@@ -14,10 +14,10 @@ from assistant.likeness import Likenesses, WordLikeness
 from assistant.numerals import NUMERAL, parse_number, to_chinese
 from assistant.plan import Span
 from assistant.quantities import find_figures, find_periods, period_end
-from assistant.slots import place_names, place_row
+from assistant.slots import place_names, place_order, place_row
 from assistant.study.counterparts import is_common
 from assistant.study.facts import Blank, BlankKind, Facts
-from assistant.study.parallels import siblings
+from assistant.study.parallels import recounts, siblings
 from assistant.study.statements import Statement, is_opener
 
 _JITTER = 1.5  # of the likeness, so that papers of other seeds take other distractors
@@ -29,6 +29,7 @@ _PEOPLE = re.compile("(?:人|员|者|农民工|儿|妇女|儿童|群众|干部)$
 _CALLED = re.compile("”(?:行动|工程|计划|战略|要求|负责制|改革|模式|监管|品牌)")
 _SHORT = 4  # characters that a unit may be longer or shorter than its answer
 _SLACK = 2  # the same of slogans that count (三环两轴)
+_NEAR_IN_ROW = 6  # places to both sides of one in its row
 _OFTEN = 2  # times that a place comes in the plan, from which it is a known one there
 _LONGEST_DELAY = 10  # years between the right date and a wrong one
 _NUMERAL_STEPS = 3  # between a right count and a wrong one
@@ -88,6 +89,9 @@ class Distractors:
             for word in self.like(blank.answer, blank.kind, blank.statement, rng):
                 if noun is None or f"{word}{noun.group()}" in self._plan.text:
                     yield word
+            if blank.kind == "term":
+                others = recounts(blank.answer)
+                yield from rng.sample(others, len(others))
 
     def akin(self, members: Sequence[str], rng: random.Random, answer: str = "") -> list[str]:
         """Words that are often listed with the members of a list, in random order.
@@ -114,7 +118,8 @@ class Distractors:
         """
         one, scored = _form(answer), []
         context = around(statement, [answer])
-        for word in self._pool.get(kind, ()):
+        beside = _places_beside(answer) if kind == "place" else ()
+        for word in (*self._pool.get(kind, ()), *beside):
             other = _form(word)
             if word == answer or not _fits(one, other) or not self._is_as_known(answer, word):
                 continue
@@ -122,7 +127,7 @@ class Distractors:
                 continue  # of another field
             fitness = _likeness(one, other) + _SAME_FIELD * self.nearness(word, context)
             scored.append((fitness + _JITTER * rng.random(), word))
-        return [word for _, word in sorted(scored, reverse=True)]
+        return list(dict.fromkeys(word for _, word in sorted(scored, reverse=True)))
 
     def nearness(self, text: str, context: str) -> float:
         """How near in meaning the words of a text are to those of a context, -1 to 1."""
@@ -178,7 +183,7 @@ class Distractors:
         if "五" in answer:
             options = [re.sub("十.五", name, answer) for name in _PLAN_PERIODS]
         else:
-            later = [(year or 0) + step for step in (5, 10, -5)]
+            later = [(year or 0) + step for step in (5, 10, -5, 2)]
             options = [
                 re.sub(r"\d{4}", str(y), answer)
                 for y in self._years
@@ -222,6 +227,18 @@ def around(statement: Statement, answers: Sequence[str]) -> str:
     for answer in answers:
         text = text.replace(answer, "。")
     return f"{statement.unit.title}。{text}"
+
+
+@lru_cache(maxsize=256)
+def _places_beside(place: str) -> tuple[str, ...]:
+    """Places of the same row of the table, those that stand nearest in it."""
+    row = [
+        name
+        for name in sorted(place_names(), key=place_order)
+        if place_row(name) == place_row(place)
+    ]
+    at = row.index(place) if place in row else 0
+    return tuple(n for n in row[max(0, at - _NEAR_IN_ROW) : at + _NEAR_IN_ROW + 1] if n != place)
 
 
 def _members(facts: Facts, spans: Sequence[Span]) -> Iterable[str]:

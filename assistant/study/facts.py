@@ -36,7 +36,7 @@ _NAMED_BY = (
     "工程|行动|计划|战略|制度|机制|体系|基地|试点|试验区|示范区|示范市|集聚区|先行区|先导区|联盟|平台|基金|"
     "产业园|园区|新城|机场|高速铁路|高铁|电厂|集团|医院|学院|大学|实验室|景区|度假区|院落|枢纽|示范带|中心|"
     "经济带|快线|大道|标杆|节点城市|街区|步行街|专班|项目库|主体|业态|保险|教育|改革|治理|品牌|产业链|产业集群|"
-    "强市|示范城市|先进市|载体|网络|设施|通道|模式|队伍|产品|专业队伍|农业|电子商务|格局|管理|安全|监管|活动|能力|办法|质量"
+    "强市|示范城市|创新型城市|现代化城市|先进市|标杆|胜地|样板区|先行区|载体|网络|设施|通道|模式|队伍|产品|专业队伍|农业|电子商务|格局|管理|安全|监管|活动|能力|办法|质量"
 )
 _NAME = re.compile(rf"[\u4e00-\u9fff0-9A-Za-z“”+().]{{2,16}}?(?:{_NAMED_BY})(?=[,。;、,;]|$)")
 # What leads, bears or drives something (以信用为基础).
@@ -44,8 +44,21 @@ _ROLE = re.compile(
     "以“?(?P<what>[\u4e00-\u9fff]{2,10}?)”?为(?:重要|主要|统一)?(?:核心|基础|支撑|牵引|抓手|引领|主题|主线|统领|"
     "载体|依托|导向|主战场|突破口|着力点|主导|特色|品牌|动力|根基)"
 )
+# Double maxims of four characters each (坚持招落一体、引育并重).
+_MAXIM = re.compile("(?:坚持|突出)(?P<what>[一-鿿]{4}、[一-鿿]{4})(?=[,。;]|$)")
+# Names of sights and works before the words that say of what rank or sort they are.
+_SIGHT = re.compile(
+    "(?:推进|建成|建设|打造|和|及|、)(?P<what>[一-鿿]{2,5}?)"
+    "(?=国家5A级景区|国家级[一-鿿]{0,4}(?:区|镇|基地)|大健康产业园|景观大道)"
+)
+# Institutions that are called by name.
+_INSTITUTION = re.compile(
+    "(?:推进|建设|依托)(?P<what>[\u4e00-\u9fff]{2,8}(?:大学[\u4e00-\u9fff]{2,4}学院|医学院[\u4e00-\u9fff]{2,5}医院|"
+    "[\u4e00-\u9fff]{2}集团|电厂))"
+)
 _SHORTEST_MEMBER, _LONGEST_ANSWER = 2, 16
 _SHORTEST_NAME = 5
+_SHORTEST_ROLE = 3
 _SHORTEST_PROPER = 3  # characters of a name without the noun that says what it names
 # Clauses of political weight are quoted as they stand; nothing in them is exchanged.
 _WEIGHTY = re.compile(
@@ -64,7 +77,7 @@ _PAIRED = re.compile("健全|完善|提升|推进|实施|建设|构建|打造|�
 # What sort of thing a project is; it stays in the stem and only the name before it is asked for.
 _SORT = re.compile(
     "(?:工程|行动计划|行动|计划|战略|制度|联盟|示范区|先导区|集聚区|试验区|先行区|样板区|经济带|产业园|"
-    "强市|示范城市|先进市)$"
+    "强市|示范城市|先进市|城市|标杆|胜地)$"
 )
 _CONTEXT = 7  # characters that a statement must have beside its blank
 _JOINS = re.compile("[和与及、,的]")
@@ -319,7 +332,10 @@ class ScopeFacts:
         if not self.topic or statement.span.start in self.whole:
             return True
         start, end = span.start - statement.span.start, span.end - statement.span.start
-        before, behind = _BETWEEN.split(statement.text[:start]), _BETWEEN.split(statement.text[end:])
+        before, behind = (
+            _BETWEEN.split(statement.text[:start]),
+            _BETWEEN.split(statement.text[end:]),
+        )
         return all(word in before[-1] + behind[0] for word in self.topic)
 
 
@@ -406,12 +422,14 @@ def _terms(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank
 
 
 def _roles(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank]:
-    """What the plan makes the core, the basis or the driving force of something."""
-    for match in _ROLE.finditer(statement.text):
+    """What the plan makes the core or the basis of something, its maxims, names of sights."""
+    found = [m for p in (_ROLE, _MAXIM, _SIGHT, _INSTITUTION) for m in p.finditer(statement.text)]
+    for match in found:
         start = statement.span.start + match.start("what")
         span = Span(start, start + len(match["what"]))
         is_in_list = any(e.span.start < span.end and span.start < e.span.end for e in lists)
-        if not is_in_list and not _JOINS.search(match["what"]):
+        is_in_list = is_in_list or len(match["what"]) < _SHORTEST_ROLE
+        if not is_in_list and not (match.re is not _MAXIM and _JOINS.search(match["what"])):
             yield Blank("role", statement, span, match["what"])
 
 

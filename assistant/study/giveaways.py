@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from os.path import commonprefix
 
 from assistant.quantities import find_figures, find_periods
 from assistant.slots import place_names
@@ -196,9 +195,15 @@ def put_in(question: QuizQuestion) -> str:
     quote, claim = question.citations[0].quote, question.stem.rpartition(_SAYS)[2].rstrip("。")
     if claim == quote:
         return ""
-    head = len(commonprefix([quote, claim]))
-    tail = len(commonprefix([quote[head:][::-1], claim[head:][::-1]]))
+    head = _alike(quote, claim)
+    tail = _alike(quote[head:][::-1], claim[head:][::-1])
     return claim[head : len(claim) - tail]
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts have in common at their beginning."""
+    pairs = zip(one, other, strict=False)
+    return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
 def _false_words(question: QuizQuestion) -> set[str]:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from itertools import combinations, islice
 
 from assistant.answer import Citation, cite
+from assistant.numerals import NUMERAL
 from assistant.plan import Span
 from assistant.quantities import find_periods
 from assistant.slots import place_names
 from assistant.study.builders import DIFFICULTY_OF, POINTS, lettered
-from assistant.study.counterparts import is_common
 from assistant.study.facts import Facts, ScopeFacts, is_target, is_weighty
 from assistant.study.model import Option, QuizQuestion
 from assistant.study.quiz_check import QuizChecker
@@ -30,11 +30,11 @@ _LONGEST_GOAL = 60
 _SAME_THING = 2  # first characters that goals of one thing share
 # A slogan and the noun that it describes.
 _DESCRIBED = re.compile(
-    "“(?P<slogan>[^“”]{3,24})”的?(?P<noun>(?![等和与的为])[\u4e00-\u9fff]{2,14}?"
-    "(?:体系|格局|总体布局|空间布局|公路网|道网|基地|平台|城市|图景|品牌|产业链条|监管|套餐服务|大商圈|监管体系|工程|综合合作))"
+    "(?<!”)“(?P<slogan>[^“”]{3,24})”的?(?P<noun>(?![等和与的为])[\u4e00-\u9fff]{2,14}?"
+    "(?:体系|格局|布局|公路网|道网))"
     "(?=[,。;、和]|$)"
 )
-_OF_PLAN = re.compile("十[三四五六]五")
+_PATTERN = re.compile(f"(?:{NUMERAL}+[\u4e00-\u9fff]{{1,5}}?、?){{2,}}$")
 _DATE = re.compile(r"^到[^,]{2,12},\s*")
 
 
@@ -55,12 +55,14 @@ class _Sort:
         match: The stem that asks to match them.
         right: The stem that asks what belongs to a left side; empty where that is not asked.
         left: The stem that asks for the left side of a right one; empty where that is not asked.
+        is_pattern: Whether the left sides are slogans that count things.
     """
 
     pairs: Callable[[Facts, ScopeFacts], Iterator[_Pair]]
     match: str
     right: str = ""
     left: str = ""
+    is_pattern: bool = False
 
 
 def matching(
@@ -95,6 +97,8 @@ def pair_choices(
     rng.shuffle(asked)
     for stem, is_left, pair, sort in asked:
         others = [other for other in _distinct(sort.pairs(facts, whole)) if other != pair]
+        if sort.is_pattern:  # only what counts like things can be taken for one another
+            others = [other for other in others if _counted(other.left) & _counted(pair.left)]
         if question := _choice(stem, pair, others, is_left, checker, rng):
             yield question
 
@@ -235,13 +239,16 @@ def _places(facts: Facts, scope: ScopeFacts) -> Iterator[_Pair]:
 
 
 def _described(facts: Facts, scope: ScopeFacts) -> Iterator[_Pair]:
-    """Slogans before the noun that says what they describe (“三环两轴两连”的城市交通体系)."""
+    """Patterns before the noun that says what they describe (“三环两轴两连”的城市交通体系).
+
+    Slogans of other builds tell by their own words what they are about.
+    """
     for statement in scope.statements:
         for match in _DESCRIBED.finditer(statement.text):
             start = statement.span.start + match.start()
             span = Span(start, start + len(match.group()))
-            is_known = is_common(match["slogan"]) or bool(_OF_PLAN.search(match["slogan"]))
-            if not (is_known or is_weighty(statement, span)) and scope.allows(statement, span):
+            is_pattern = bool(_PATTERN.match(match["slogan"]))
+            if is_pattern and not is_weighty(statement, span) and scope.allows(statement, span):
                 yield _pair(facts, match["slogan"], match["noun"], statement)
 
 
@@ -254,6 +261,11 @@ def _figures(facts: Facts, scope: ScopeFacts) -> Iterator[_Pair]:
             yield _pair(facts, found[0].subject, value, blank.statement)
 
 
+def _counted(slogan: str) -> set[str]:
+    """What a slogan counts, by its first characters (环, 轴)."""
+    return {match[1] for match in re.finditer(f"{NUMERAL}([\u4e00-\u9fff])", slogan)} - set("大个")
+
+
 def _inner(text: str) -> str:
     return text.replace("“", "‘").replace("”", "’")
 
@@ -263,7 +275,7 @@ def _pair(facts: Facts, left: str, right: str, statement: Statement) -> _Pair:
 
 
 _SORTS = (
-    _Sort(_meanings, "下列提法与其内容如何对应?", "规划提出的“{}”,内容是:", "规划把“{}”概括为:"),
+    _Sort(_meanings, "下列提法与其内容如何对应?"),
     _Sort(
         _places,
         "下列地方与规划提出的目标或举措如何对应?",
@@ -275,6 +287,7 @@ _SORTS = (
         "下列提法分别说的是什么?",
         "规划提出的“{}”,说的是:",
         "下列哪一个提法,规划用来描述“{}”?",
+        is_pattern=True,
     ),
     _Sort(_figures, "下列指标与其目标值如何对应?"),
 )

@@ -56,8 +56,9 @@ _FILLED: dict[Difficulty, tuple[QuestionKind, ...]] = {
 }
 # Kinds that few facts can serve choose first.
 _ORDER: tuple[QuestionKind, ...] = (
-    "ordering", "matching", "multiple", "true_false", "single", "fill_in", "short_answer",
+    "ordering", "matching", "multiple", "single", "true_false", "fill_in", "short_answer",
 )  # fmt: skip
+_FEW = 4  # statements to judge that a short paper may always have
 _JUDGED = 1 / 3  # the most of a paper that statements to judge may be
 # What is most worth knowing comes first: the lower, the sooner.
 _RANK: dict[BlankKind, float] = {
@@ -105,16 +106,18 @@ class QuizMaker:
         )
 
     def _fill(self, paper: _Paper, facts: ScopeFacts, request: Request, rng: random.Random) -> None:
-        wanted = request.questions
+        # Of a scope with few facts each kind gets its share as well.
+        wanted = min(request.questions, self._available(facts))
         quotas = _quotas(request.difficulty, wanted)
         for kind in _ORDER:
             self._take(paper, kind, facts, quotas[kind], rng)
         for kind in _FILLED[request.difficulty]:
-            most = round(_MOST[request.difficulty].get(kind, 1.0) * wanted) - paper.count(kind)
+            share = _MOST[request.difficulty].get(kind, 1.0)
+            most = max(round(share * wanted), 1) - paper.count(kind)
             self._take(paper, kind, facts, min(most, wanted - len(paper.questions)), rng)
         # Statements to judge come last, for they are a third of the paper at most.
         others = len(paper.questions) - paper.count("true_false")
-        most = round(others * _JUDGED / (1 - _JUDGED)) - paper.count("true_false")
+        most = max(round(others * _JUDGED / (1 - _JUDGED)), _FEW) - paper.count("true_false")
         self._take(paper, "true_false", facts, min(most, wanted - len(paper.questions)), rng)
 
     def _take(
@@ -160,9 +163,7 @@ class QuizMaker:
         elif kind == "matching":
             yield from matching(self._facts, facts, self._checker, rng)
         elif kind == "single":
-            yield from islice(
-                pair_choices(self._facts, facts, self._checker, rng), _MOST_PAIRS
-            )
+            yield from islice(pair_choices(self._facts, facts, self._checker, rng), _MOST_PAIRS)
             for each in _spread(self._asked(facts), paper, rng):
                 if isinstance(each, Blank):
                     made = builder.single(each, rng)
@@ -277,9 +278,7 @@ def _answer(question: QuizQuestion) -> str:
     return question.key[0] if question.kind == "fill_in" else ""
 
 
-def _spread(
-    found: Sequence[_Asked], paper: _Paper, rng: random.Random
-) -> Iterator[_Asked]:
+def _spread(found: Sequence[_Asked], paper: _Paper, rng: random.Random) -> Iterator[_Asked]:
     """What can be asked of statements not used yet; worth, chance and even cover decide."""
     ranked = [(_rank(each) + rng.random(), each) for each in found]
     while ranked:

@@ -30,8 +30,10 @@ from assistant.study.giveaways import (
 )
 from assistant.study.giveaways import bare as _bare
 from assistant.study.model import RIGHT, QuestionKind, QuizQuestion
+from assistant.study.parallels import is_recount
 
 _CONTEXT = 5  # characters beside a blank that must have one completion in the whole plan
+_WIDE_CONTEXT = 12  # the same of figures and dates, which come with the same words
 _SHORT_WORD = 3  # characters
 _LITTLE_CONTEXT = 16  # characters of a statement, under which an option must not fit by its sides
 _ALIKE = 0.5  # share of common pairs of characters, from which two options are nearly the same
@@ -182,7 +184,8 @@ class QuizChecker:
         before, behind = sides
         if _bare(answer) in _bare(question.stem.replace(BLANK, "")):
             yield "the stem names its key"
-        near = (before[-_CONTEXT:], behind[:_CONTEXT])
+        width = _WIDE_CONTEXT if is_measured(answer) else _CONTEXT
+        near = (before[-width:], behind[:width])
         if len(near[0]) + len(near[1]) < 3:
             yield "the blank has no context"
         pattern = f"{re.escape(near[0])}(.{{1,{_LONGEST_COMPLETION}}}?){re.escape(near[1])}"
@@ -447,6 +450,8 @@ def _nearly_same(one: str, other: str, kind: QuestionKind) -> bool:
     first, second = _bare(one), _bare(other)
     if first == second:
         return True
+    if is_recount(first, second):  # told apart by their numbers
+        return False
     if kind in ("ordering", "matching"):
         return False
     if _is_within(first, second) or _is_within(second, first):

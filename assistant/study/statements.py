@@ -16,8 +16,8 @@ _LONGEST_WHOLE = 28  # characters; a longer sentence is quoted in pieces where i
 _LONGEST = 110  # characters; what is longer is no question of a paper
 _SHORTEST = 12
 # Groups of clauses that are shorter seldom name what they speak of; they keep the clause before.
-_SHORTEST_GROUP = 24
-_SHORTEST_HEAD = 16  # the same of the first group, which begins with the topic of its sentence
+_SHORTEST_GROUP = 21
+_SHORTEST_HEAD = 14  # the same of the first group, which begins with the topic of its sentence
 _LONGEST_JOINED = 76
 # Clauses that say with what, for what or by when; they go on in the next clause.
 _LEANS_ON_NEXT = re.compile(

@@ -15,7 +15,7 @@ from typing import Literal
 from assistant.numerals import NUMERAL
 from assistant.plan import Span
 from assistant.slots import place_names
-from assistant.study.counterparts import counterparts_of, with_counterparts
+from assistant.study.counterparts import counterparts_of, is_in_common, with_counterparts
 from assistant.study.enumerations import Cut, word_starts
 from assistant.study.facts import BlankKind, is_weighty
 from assistant.study.statements import Statement, is_opener
@@ -84,6 +84,8 @@ def _with_counterparts(statement: Statement, cut: Cut) -> Iterator[Swap]:
         rest = statement.text[:start] + statement.text[start + len(old) :]
         is_listed = "、" in statement.text[max(0, start - 1) : start + len(old) + 1]
         if start not in begins or old in rest or is_listed or is_weighty(statement, span):
+            continue
+        if is_in_common(statement.text, start, start + len(old)):
             continue
         for new in counterparts_of(old):
             is_awkward = bool(_DEGREE.match(new)) and statement.text[start + len(old) :][:1] == "的"

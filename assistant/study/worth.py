@@ -84,7 +84,7 @@ def says_enough(blank: Blank) -> bool:
 
 
 def holds_fact(text: str) -> bool:
-    """Whether a statement has something to be judged: a figure, a level, a place, a slogan…"""
+    """Whether a statement has something to be judged: a figure, a level, a place, a name."""
     has_place = any(place in text for place in place_names())
     return bool(_FACT.search(text) or find_figures(text) or has_place)
 
