@@ -16,7 +16,7 @@ from assistant.likeness import WordLikeness
 from assistant.numerals import NUMERAL, parse_number, to_chinese
 from assistant.passages import inner_quotes
 from assistant.slots import place_names
-from assistant.study.counterparts import is_common
+from assistant.study.counterparts import is_common, is_in_common
 from assistant.study.distractors import Distractors, around, names_people
 from assistant.study.enumerations import Enumeration
 from assistant.study.facts import Blank, BlankKind, Facts, is_solemn, is_weighty
@@ -60,6 +60,7 @@ _PROJECT = re.compile(
     "强市|示范城市|先进市|城市|标杆|胜地)"
 )
 _NO_NAME = re.compile("(?:国家|全国|全省|区域)$|^(?:融入|应对|对接|落实)")
+_SHORTEST_TWISTED = 4  # characters of members of a list that the plan neither counts nor quotes
 _MOST_WRITTEN = 30  # characters of all members of a list that is to be written out
 _MOST_COUNTS = 3  # numerals of a slogan that can be recalled word by word (三环两轴两连)
 _FROM_NOW = ("今后", "未来")
@@ -128,6 +129,9 @@ class Builder:
         ):
             return False
         if blank.kind == "figure" and blank.before.endswith(_FROM_NOW):
+            return False
+        start = blank.span.start - blank.statement.span.start
+        if is_in_common(blank.statement.text, start, start + len(blank.answer)):
             return False
         if blank.kind in ("term", "role", "name") and blank.answer in self._titles:
             return False  # other stems show it
@@ -203,7 +207,8 @@ class Builder:
         if len(members) < 3 or not _can_be_left_out(enumeration, members):
             return False
         plan = self._facts.plan
-        if not (is_closed(plan, enumeration) or is_scheme(plan, enumeration)):
+        has_names = is_scheme(plan, enumeration) and len(members[0]) >= _SHORTEST_TWISTED
+        if not (is_closed(plan, enumeration) or has_names):
             return False
         if leans_on_before(enumeration.statement.text):
             return False

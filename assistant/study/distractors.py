@@ -123,6 +123,8 @@ class Distractors:
             other = _form(word)
             if word == answer or not _fits(one, other) or not self._is_as_known(answer, word):
                 continue
+            if kind == "place" and word.rstrip("市县") in self._plan.title:
+                continue  # the place that the plan is of
             if kind == "term" and statement.unit.part not in self._parts.get(word, ()):
                 continue  # of another field
             fitness = _likeness(one, other) + _SAME_FIELD * self.nearness(word, context)

@@ -41,7 +41,7 @@ _NAMED_BY = (
 _NAME = re.compile(rf"[\u4e00-\u9fff0-9A-Za-z“”+().]{{2,16}}?(?:{_NAMED_BY})(?=[,。;、,;]|$)")
 # What leads, bears or drives something (以信用为基础).
 _ROLE = re.compile(
-    "以“?(?P<what>[\u4e00-\u9fff]{2,10}?)”?为(?:重要|主要|统一)?(?:核心|基础|支撑|牵引|抓手|引领|主题|主线|统领|"
+    "以“?(?P<what>[\u4e00-\u9fff]{2,10}?)”?为(?:重要|主要|统一)?(?:核心|基础|支撑|牵引|引领|主题|主线|统领|"
     "载体|依托|导向|主战场|突破口|着力点|主导|特色|品牌|动力|根基)"
 )
 # Double maxims of four characters each (坚持招落一体、引育并重).
@@ -56,6 +56,12 @@ _INSTITUTION = re.compile(
     "(?:推进|建设|依托)(?P<what>[\u4e00-\u9fff]{2,8}(?:大学[\u4e00-\u9fff]{2,4}学院|医学院[\u4e00-\u9fff]{2,5}医院|"
     "[\u4e00-\u9fff]{2}集团|电厂))"
 )
+# Two small places before their rank, and characters that stand singly between quotation marks.
+_PAIR_OF_PLACES = re.compile(
+    "(?:推进|和|以及)(?P<what>[\u4e00-\u9fff]{2,3}、[\u4e00-\u9fff]{2,3})(?=等?(?:国家级|省级)[\u4e00-\u9fff]{2,5}试点)"
+)
+_SINGLE_CHARACTERS = re.compile("(?P<what>“[\u4e00-\u9fff]”“[\u4e00-\u9fff]”)")
+_NAMED_BEFORE = (_MAXIM, _SIGHT, _INSTITUTION, _PAIR_OF_PLACES, _SINGLE_CHARACTERS)
 _SHORTEST_MEMBER, _LONGEST_ANSWER = 2, 16
 _SHORTEST_NAME = 5
 _SHORTEST_ROLE = 3
@@ -83,7 +89,7 @@ _CONTEXT = 7  # characters that a statement must have beside its blank
 _JOINS = re.compile("[和与及、,的]")
 # Behind a place: the rest of a proper name that it is the beginning of (太原科技大学).
 _NAME_GOES_ON = re.compile(
-    "[\u4e00-\u9fff]{0,4}(?:氏|协同|都市圈|都市区|大学|学院|快线|电厂|医院|机场|银行|集团|大道|快速路)"
+    "[\u4e00-\u9fff]{0,4}(?:氏|协同|都市圈|都市区|自贸|大学|学院|快线|电厂|医院|机场|银行|集团|大道|快速路)"
 )
 _BETWEEN = re.compile("[,;:、,;:]")
 _COMMON_PLACE = 8  # times; a place that the plan names more often is its own surroundings
@@ -220,6 +226,10 @@ class Facts:
             is_listed = any(e.span.start <= span.start < e.span.end for e in lists)
             is_known = word in self.plan.title or self.plan.text.count(word) > _COMMON_PLACE
             goes_on = _NAME_GOES_ON.match(statement.text, offset)
+            is_listed = is_listed or "、" in (
+                statement.text[start - 1 : start],
+                statement.text[offset : offset + 1],
+            )
             if word in place_names() and not (is_known or is_listed or goes_on):
                 yield Blank("place", statement, span, word)
 
@@ -332,11 +342,11 @@ class ScopeFacts:
         if not self.topic or statement.span.start in self.whole:
             return True
         start, end = span.start - statement.span.start, span.end - statement.span.start
-        before, behind = (
-            _BETWEEN.split(statement.text[:start]),
-            _BETWEEN.split(statement.text[end:]),
-        )
-        return all(word in before[-1] + behind[0] for word in self.topic)
+        before = _BETWEEN.split(statement.text[:start])[-1]
+        pieces = _BETWEEN.split(statement.text[end:])
+        # By when is said in a clause of its own.
+        clause = before + "".join(pieces[:2] if before == "到" else pieces[:1])
+        return all(word in clause for word in self.topic)
 
 
 def is_weighty(statement: Statement, span: Span) -> bool:
@@ -414,7 +424,7 @@ def _terms(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank
     for match in _TERM.finditer(statement.text):
         start = statement.span.start + match.start(1)
         end = statement.span.start + match.end(1)
-        if find_periods(match.group()) or match[1] in names or "、" in match[1]:
+        if find_periods(match.group()) or match[1] in names or match[1].count("、") > 1:
             continue
         if any(m.start == start or m.start == start - 1 for m in members):
             continue
@@ -423,13 +433,13 @@ def _terms(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank
 
 def _roles(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank]:
     """What the plan makes the core or the basis of something, its maxims, names of sights."""
-    found = [m for p in (_ROLE, _MAXIM, _SIGHT, _INSTITUTION) for m in p.finditer(statement.text)]
+    found = [m for p in (_ROLE, *_NAMED_BEFORE) for m in p.finditer(statement.text)]
     for match in found:
         start = statement.span.start + match.start("what")
         span = Span(start, start + len(match["what"]))
         is_in_list = any(e.span.start < span.end and span.start < e.span.end for e in lists)
         is_in_list = is_in_list or len(match["what"]) < _SHORTEST_ROLE
-        if not is_in_list and not (match.re is not _MAXIM and _JOINS.search(match["what"])):
+        if not is_in_list and not (match.re is _ROLE and _JOINS.search(match["what"])):
             yield Blank("role", statement, span, match["what"])
 
 

@@ -49,6 +49,8 @@ def recounts(slogan: str) -> list[str]:
     """A slogan that counts three things, or more than a few, with one or two numbers changed."""
     counts = list(COUNT.finditer(slogan))
     numbers = [parse_number(m.group().replace("两", "二")) or 0 for m in counts]
+    if max(numbers, default=0) < 2:  # 一事一议 counts nothing
+        return []
     if len(counts) < _COUNTED and not (len(counts) > 1 and sum(numbers) >= _MANY):
         return []
     found = []

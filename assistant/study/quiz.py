@@ -17,6 +17,8 @@ from assistant.study.facts import Blank, BlankKind, Facts, ScopeFacts
 from assistant.study.giveaways import gives_away, title_tells
 from assistant.study.model import (
     QUESTION_KINDS,
+    RIGHT,
+    WRONG,
     Difficulty,
     QuestionKind,
     Quiz,
@@ -134,24 +136,17 @@ class QuizMaker:
     def _take_claims(
         self, paper: _Paper, facts: ScopeFacts, number: int, rng: random.Random
     ) -> None:
-        """Pairs of a wrong statement and a right one; both are of those that can be made wrong."""
-        waiting: list[QuizQuestion] = []
+        """Wrong statements and right ones in turn, both of those that can be made wrong."""
+        keys = [q.key for q in paper.questions if q.kind == "true_false"]
+        surplus = keys.count((WRONG,)) - keys.count((RIGHT,))
+        is_wrong = surplus < 0 or (surplus == 0 and rng.random() < 1 / 2)
         for swap in self._swaps(facts, paper, rng):
-            if number < 2:
+            if number < 1:
                 return
-            is_wrong = not waiting
             question = self._builder.true_false(swap, is_wrong=is_wrong)
-            if question is None or not paper.accepts(question):
-                continue
-            if is_wrong:
-                waiting.append(question)
-                paper.questions.append(question)
-            else:
-                waiting.clear()
-                paper.questions.append(question)
-                number -= 2
-        for question in waiting:  # no right statement is left beside it
-            paper.questions.remove(question)
+            if question is not None and paper.takes(question):
+                is_wrong = not is_wrong
+                number -= 1
 
     def _candidates(
         self, kind: QuestionKind, facts: ScopeFacts, paper: _Paper, rng: random.Random
