@@ -71,8 +71,9 @@ class Distractors:
                 by_kind.setdefault("term", []).extend(_members(facts, enumeration.members))
         self._pool = {kind: list(dict.fromkeys(words)) for kind, words in by_kind.items()}
         # Only what lies ahead of the plan can be one of its goals.
-        self._first = int((facts.plan.date or "0")[:4]) + 1
         found = {y for p in find_periods(facts.plan.text) if (y := period_end(p.name))}
+        date = facts.plan.date
+        self._first = int(date[:4]) + 1 if date else min(found, default=0)
         self._years = sorted(year for year in found if year >= self._first)
 
     def offer(self, blank: Blank, rng: random.Random) -> Iterator[str]:

@@ -438,8 +438,9 @@ def _roles(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank
         start = statement.span.start + match.start("what")
         span = Span(start, start + len(match["what"]))
         is_in_list = any(e.span.start < span.end and span.start < e.span.end for e in lists)
-        is_in_list = is_in_list or len(match["what"]) < _SHORTEST_ROLE
-        if not is_in_list and not (match.re is _ROLE and _JOINS.search(match["what"])):
+        is_listed = is_in_list and match.re is not _SINGLE_CHARACTERS
+        is_joined = match.re is _ROLE and bool(_JOINS.search(match["what"]))
+        if not (is_listed or is_joined or len(match["what"]) < _SHORTEST_ROLE):
             yield Blank("role", statement, span, match["what"])
 
 
