@@ -540,7 +540,7 @@ def _wordings(answer: str, behind: str, kind: BlankKind = "figure") -> tuple[str
 
 
 # Signs and characters that are written one for the other.
-_SAME_WRITTEN = (("型", "形"), ("形", "型"), ("+", ""), ("+", "加"), ("、", ""))
+_SAME_WRITTEN = (("雏型", "雏形"), ("雏形", "雏型"), ("+", ""), ("+", "加"), ("、", ""))
 
 _FORMS: tuple[tuple[re.Pattern[str], tuple[Callable[[re.Match[str]], str], ...]], ...] = (
     (

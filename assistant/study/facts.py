@@ -58,7 +58,7 @@ _INSTITUTION = re.compile(
 )
 # Two small places before their rank, and characters that stand singly between quotation marks.
 _PAIR_OF_PLACES = re.compile(
-    "(?:推进|和|以及)(?P<what>[\u4e00-\u9fff]{2,3}、[\u4e00-\u9fff]{2,3})(?=等?(?:国家级|省级)[\u4e00-\u9fff]{2,5}试点)"
+    "(?:推进|和|以及)(?P<what>[\u4e00-\u9fff]{2,3}、(?:(?!等)[\u4e00-\u9fff]){2,3})(?=等?(?:国家级|省级)[\u4e00-\u9fff]{2,5}试点)"
 )
 _SINGLE_CHARACTERS = re.compile("(?P<what>“[\u4e00-\u9fff]”“[\u4e00-\u9fff]”)")
 _NAMED_BEFORE = (_MAXIM, _SIGHT, _INSTITUTION, _PAIR_OF_PLACES, _SINGLE_CHARACTERS)

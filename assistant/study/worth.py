@@ -7,6 +7,7 @@ bare nouns that fit any plan (``标准化``, ``技术、管理``) could be excha
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -32,6 +33,7 @@ _FACT = re.compile(
     "“|全省|全国|国家级|省级|市级|世界|国内|国际|基本|全面|初步|全部|首届|第[一二三四五六七八九十]|工程|行动|计划|战略|试点|"
     "示范|先行|标杆|强市|建成|开工|投入使用|改扩建"
 )
+_MAXIM = 4  # characters of a maxim
 _LEAST_BESIDE = 4  # characters that say what the only clause around a blank is about
 
 
@@ -60,7 +62,11 @@ def is_closed(plan: Plan, enumeration: Enumeration) -> bool:
 
 
 def is_scheme(plan: Plan, enumeration: Enumeration) -> bool:
-    """Whether a closed list of members of one length describes one thing (…、…、…的…体系)."""
+    """Whether a closed list of members of one length is one description.
+
+    It stands before the noun that it describes (…、…、…的…体系), or is a run of maxims of four
+    characters that ends its clause (一网通办、就近能办、多点可办、少跑快办).
+    """
     members = [plan.quote(span) for span in enumeration.members]
     behind = enumeration.statement.text[enumeration.span.end - enumeration.statement.span.start :]
     return (
@@ -68,8 +74,14 @@ def is_scheme(plan: Plan, enumeration: Enumeration) -> bool:
         and not enumeration.is_open
         and len({len(member) for member in members}) == 1
         and not any(map(is_filler, members))
-        and bool(_SCHEME.match(behind))
+        and (bool(_SCHEME.match(behind)) or _are_maxims(members, behind))
     )
+
+
+def _are_maxims(members: Sequence[str], behind: str) -> bool:
+    heads, ends = {member[:2] for member in members}, {member[-1] for member in members}
+    is_run = {len(member) for member in members} == {_MAXIM} and min(len(heads), len(ends)) > 1
+    return is_run and (not behind or bool(re.match(_MARKS, behind)))
 
 
 def says_enough(blank: Blank) -> bool:

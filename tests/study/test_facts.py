@@ -35,6 +35,7 @@ def test_maxims_sights_and_pairs_are_found(trainer: Trainer) -> None:
     """Double maxims, sights before their rank, and characters that are quoted one by one."""
     answers = {blank.answer for blank in trainer.facts.blanks}
     assert {"招落一体、引育并重", "皇城相府", "“简”“减”", "太原科技大学华科学院"} <= answers
+    assert {"巴公、北石店", "润城、神农"} & answers
 
 
 def test_slogans_are_explained_by_the_plan_itself(trainer: Trainer) -> None:

@@ -35,7 +35,7 @@ def _with_option(question: QuizQuestion, text: str) -> QuizQuestion:
 def test_a_wrong_key_is_found(trainer: Trainer) -> None:
     """A key that names another option is refused for every lettered kind."""
     for kind in ("single", "multiple"):
-        question = _first(trainer, kind, parts=(5,))
+        question = _first(trainer, kind, parts=_ALL)
         wrong = next(o.letter for o in question.options if o.letter not in question.key)
         assert trainer.checker.problems(replace(question, key=(wrong, *question.key[1:])))
 

@@ -78,6 +78,8 @@ def test_a_scheme_describes_one_thing(trainer: Trainer) -> None:
         if is_scheme(trainer.plan, e)
     }
     assert "整体推进、政企合作、管用分离" in found
+    assert "一网通办、就近能办、多点可办、少跑快办" in found
+    assert "重大改革、重大政策、重大工程、重大项目" not in found  # they begin alike
     assert not any("布局合理" in members for members in found)
 
 
