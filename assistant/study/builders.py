@@ -19,7 +19,7 @@ from assistant.slots import place_names
 from assistant.study.counterparts import is_common, is_in_common
 from assistant.study.distractors import Distractors, around, names_people
 from assistant.study.enumerations import Enumeration
-from assistant.study.facts import Blank, BlankKind, Facts, is_solemn, is_weighty
+from assistant.study.facts import SORT_OF_NAME, Blank, BlankKind, Facts, is_solemn, is_weighty
 from assistant.study.giveaways import BLANK, NOT_LISTED
 from assistant.study.model import (
     RIGHT,
@@ -55,10 +55,6 @@ POINTS: dict[QuestionKind, int] = {
 }
 _WRONG_OF_SINGLE = 3
 _OPTIONS_OF_MULTIPLE = 5
-_PROJECT = re.compile(
-    "(?:工程|行动|计划|战略|制度|联盟|示范区|先导区|集聚区|试验区|先行区|样板区|经济带|产业园|"
-    "强市|示范城市|先进市|城市|标杆|胜地)"
-)
 _NO_NAME = re.compile("(?:国家|全国|全省|区域)$|^(?:融入|应对|对接|落实)")
 _SHORTEST_TWISTED = 4  # characters of members of a list that the plan neither counts nor quotes
 _MOST_WRITTEN = 30  # characters of all members of a list that is to be written out
@@ -123,7 +119,7 @@ class Builder:
 
     def _can_be_asked(self, blank: Blank) -> bool:
         """Whether a blank asks for something of this plan, in a statement whole by itself."""
-        sort = _PROJECT.match(blank.behind) if blank.kind == "name" else None
+        sort = SORT_OF_NAME.match(blank.behind) if blank.kind == "name" else None
         if is_common(blank.answer + (sort.group() if sort else "")) or (
             blank.enumeration and is_common("、".join(self._listed(blank.enumeration)))
         ):
@@ -135,7 +131,8 @@ class Builder:
             return False
         if blank.kind in ("term", "role", "name") and blank.answer in self._titles:
             return False  # other stems show it
-        if blank.enumeration and not is_closed(self._facts.plan, blank.enumeration):
+        listed = blank.enumeration
+        if listed and not (is_closed(self._facts.plan, listed) or _is_quoted(blank)):
             return False
         if (not blank.enumeration and is_filler(blank.answer)) or not says_enough(blank):
             return False
@@ -492,14 +489,20 @@ def _is_short(blank: Blank) -> bool:
 def _can_be_recalled(blank: Blank) -> bool:
     """Whether an answer is definite; a project is only if enough is said of it."""
     if blank.kind == "member":
-        is_quoted = blank.before.endswith("“") and blank.behind.startswith("”")
-        return is_quoted or (is_proper(blank.answer) and blank.answer not in place_names())
+        is_name = is_proper(blank.answer) and blank.answer not in place_names()
+        return is_name or _is_quoted(blank)
     if blank.kind != "name":
         counts = re.findall(NUMERAL, blank.answer) if blank.kind == "term" else ()
         return blank.kind in (*_EASY_BLANKS, "role") and len(counts) <= _MOST_COUNTS
-    is_project = bool(_PROJECT.match(blank.behind)) and "等" not in blank.answer
+    is_project = bool(SORT_OF_NAME.match(blank.behind)) and "等" not in blank.answer
     is_project = is_project and not _NO_NAME.search(blank.answer)
     return is_project and len(blank.before) + len(blank.behind) >= _LEAST_BESIDE_PROJECT
+
+
+def _is_quoted(blank: Blank) -> bool:
+    """Whether a member of a list is a slogan by itself; 旅游+ and the like can be guessed."""
+    is_inside = blank.before.endswith("“") and blank.behind.startswith("”")
+    return is_inside and not blank.answer.endswith("+")
 
 
 def _fact(enumeration: Enumeration) -> str:
@@ -529,7 +532,7 @@ def _wordings(answer: str, behind: str, kind: BlankKind = "figure") -> tuple[str
         found.append("、".join(reversed(found[1].split("、"))))
     for one, other in _SAME_WRITTEN:
         found += [wording.replace(one, other) for wording in found if one in wording]
-    if kind == "name" and (sort := _PROJECT.match(behind)):
+    if kind == "name" and (sort := SORT_OF_NAME.match(behind)):
         found += [f"{wording}{sort.group()}" for wording in found]
     for pattern, forms in _FORMS:
         if match := pattern.fullmatch(found[1]):

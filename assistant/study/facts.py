@@ -45,11 +45,11 @@ _ROLE = re.compile(
     "载体|依托|导向|主战场|突破口|着力点|主导|特色|品牌|动力|根基)"
 )
 # Double maxims of four characters each (坚持招落一体、引育并重).
-_MAXIM = re.compile("(?:坚持|突出)(?P<what>[一-鿿]{4}、[一-鿿]{4})(?=[,。;]|$)")
+_MAXIM = re.compile("(?:坚持|突出)(?P<what>[\u4e00-\u9fff]{4}、[\u4e00-\u9fff]{4})(?=[,。;]|$)")
 # Names of sights and works before the words that say of what rank or sort they are.
 _SIGHT = re.compile(
-    "(?:推进|建成|建设|打造|和|及|、)(?P<what>[一-鿿]{2,5}?)"
-    "(?=国家5A级景区|国家级[一-鿿]{0,4}(?:区|镇|基地)|大健康产业园|景观大道)"
+    "(?:推进|建成|建设|打造|和|及|、)(?P<what>(?:(?!等)[\u4e00-\u9fff]){2,5}?)"
+    "(?=国家5A级景区|国家级[\u4e00-\u9fff]{0,4}(?:区|镇|基地)|大健康产业园|景观大道)"
 )
 # Institutions that are called by name.
 _INSTITUTION = re.compile(
@@ -81,10 +81,12 @@ _ADVERBS = re.compile(
 )
 _PAIRED = re.compile("健全|完善|提升|推进|实施|建设|构建|打造|推广|培育|创建|细化|布局|壮大|应对")
 # What sort of thing a project is; it stays in the stem and only the name before it is asked for.
-_SORT = re.compile(
-    "(?:工程|行动计划|行动|计划|战略|制度|联盟|示范区|先导区|集聚区|试验区|先行区|样板区|经济带|产业园|"
-    "强市|示范城市|先进市|城市|标杆|胜地)$"
+_SORTS = (
+    "工程|行动计划|行动|计划|战略|制度|联盟|示范区|先导区|集聚区|试验区|先行区|样板区|经济带|产业园|强市|"
+    "示范城市|先进市|城市|标杆|胜地"
 )
+SORT_OF_NAME = re.compile(f"(?:{_SORTS})")
+_ENDS_WITH_SORT = re.compile(f"(?:{_SORTS})$")
 _CONTEXT = 7  # characters that a statement must have beside its blank
 _JOINS = re.compile("[和与及、,的]")
 # Behind a place: the rest of a proper name that it is the beginning of (太原科技大学).
@@ -457,7 +459,7 @@ def _names(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank
         if name:
             start = statement.span.start + offset + name.start()
             words = name.group()
-            sort = _SORT.search(words)
+            sort = _ENDS_WITH_SORT.search(words)
             if sort and sort.start() >= _SHORTEST_PROPER:
                 words = words[: sort.start()]
             span = Span(start, start + len(words))
