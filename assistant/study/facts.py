@@ -49,7 +49,8 @@ _MAXIM = re.compile("(?:坚持|突出)(?P<what>[\u4e00-\u9fff]{4}、[\u4e00-\u9f
 # Names of sights and works before the words that say of what rank or sort they are.
 _SIGHT = re.compile(
     "(?:推进|建成|建设|打造|和|及|、)(?P<what>(?:(?!等)[\u4e00-\u9fff]){2,5}?)"
-    "(?=国家5A级景区|国家级[\u4e00-\u9fff]{0,4}(?:区|镇|基地)|大健康产业园|景观大道)"
+    "(?=(?:国家)?[345]A级景区|(?:国家|省)级[\u4e00-\u9fff]{0,4}(?:区|镇|基地)|"
+    "(?:大健康|文化|物流|农业|科技)产业园|景观大道)"
 )
 # Institutions that are called by name.
 _INSTITUTION = re.compile(

@@ -79,7 +79,7 @@ def is_scheme(plan: Plan, enumeration: Enumeration) -> bool:
 
 
 def _are_maxims(members: Sequence[str], behind: str) -> bool:
-    heads, ends = {member[:2] for member in members}, {member[-1] for member in members}
+    heads, ends = {member[:2] for member in members}, {member[-2:] for member in members}
     is_run = {len(member) for member in members} == {_MAXIM} and min(len(heads), len(ends)) > 1
     return is_run and (not behind or bool(re.match(_MARKS, behind)))
 

@@ -8,17 +8,25 @@ import pytest
 
 from assistant.study import pairings
 from assistant.study.giveaways import BLANK, NOT_LISTED, is_measured
-from assistant.study.model import WRONG, Option, QuestionKind, QuizQuestion, Request
+from assistant.study.model import DIFFICULTIES, WRONG, Option, QuestionKind, QuizQuestion, Request
 from assistant.study.parallels import is_recount, recounts
 from assistant.study.session import Trainer
 
 _ALL = tuple(range(1, 17))
+_SEEDS = 4  # papers of each difficulty that are looked through
 
 
 def _first(trainer: Trainer, kind: QuestionKind, **scope: object) -> QuizQuestion:
     """The first question of a kind on a scope."""
-    request = Request(questions=40, difficulty="难", **scope)  # type: ignore[arg-type]
-    found = [q for q in trainer.quiz(request).questions if q.kind == kind]
+    found = [
+        question
+        for seed in range(_SEEDS)
+        for difficulty in DIFFICULTIES
+        for question in trainer.quiz(
+            Request(questions=40, difficulty=difficulty, seed=seed, **scope)  # type: ignore[arg-type]
+        ).questions
+        if question.kind == kind
+    ]
     if kind == "single":  # figures, lists and pairs have rules of their own
         found = [q for q in found if BLANK in q.stem and NOT_LISTED not in q.stem]
         found = [q for q in found if not is_measured(q.options[0].text)]
