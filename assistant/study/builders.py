@@ -35,6 +35,7 @@ from assistant.study.quiz_check import QuizChecker
 from assistant.study.statements import Statement, is_fragment, leans_on_before
 from assistant.study.swaps import Swap, inner_swaps
 from assistant.study.worth import (
+    are_maxims,
     holds_fact,
     is_closed,
     is_filler,
@@ -318,7 +319,8 @@ class Builder:
         if is_solemn(enumeration.statement.text) or len("".join(members)) > _MOST_WRITTEN:
             return None
         plan = self._facts.plan
-        if not (is_closed(plan, enumeration) or is_scheme(plan, enumeration)):
+        tests = (is_closed, is_scheme, are_maxims)
+        if not any(is_whole(plan, enumeration) for is_whole in tests):
             return None
         citation = self._facts.citation(enumeration.statement)
         scoring = tuple(ScoringPoint(m, (m,), 2, citation) for m in members)

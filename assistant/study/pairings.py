@@ -10,6 +10,7 @@ from itertools import combinations, islice
 
 from assistant.answer import Citation, cite
 from assistant.numerals import NUMERAL
+from assistant.passages import inner_quotes
 from assistant.plan import Span
 from assistant.quantities import find_periods
 from assistant.slots import place_names
@@ -17,7 +18,6 @@ from assistant.study.builders import DIFFICULTY_OF, POINTS, lettered
 from assistant.study.facts import Facts, ScopeFacts, is_target, is_weighty
 from assistant.study.model import Option, QuizQuestion
 from assistant.study.quiz_check import QuizChecker
-from assistant.study.statements import Statement
 from assistant.timeline import milestones
 
 _PAIRS = 4
@@ -124,7 +124,7 @@ def _choice(
         question = QuizQuestion(
             number=1,
             kind="single",
-            stem=stem.format(_inner(subject)),
+            stem=stem.format(inner_quotes(subject)),
             options=options,
             prompts=(),
             key=tuple(o.letter for o in options if o.text == key),
@@ -264,14 +264,6 @@ def _figures(facts: Facts, scope: ScopeFacts) -> Iterator[_Pair]:
 def _counted(slogan: str) -> set[str]:
     """What a slogan counts, by its first characters (环, 轴)."""
     return {match[1] for match in re.finditer(f"{NUMERAL}([\u4e00-\u9fff])", slogan)} - set("大个")
-
-
-def _inner(text: str) -> str:
-    return text.replace("“", "‘").replace("”", "’")
-
-
-def _pair(facts: Facts, left: str, right: str, statement: Statement) -> _Pair:
-    return _Pair(left, right, facts.citation(statement), (f"statement@{statement.span.start}",))
 
 
 _SORTS = (

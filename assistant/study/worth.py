@@ -7,7 +7,6 @@ bare nouns that fit any plan (``标准化``, ``技术、管理``) could be excha
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -62,26 +61,32 @@ def is_closed(plan: Plan, enumeration: Enumeration) -> bool:
 
 
 def is_scheme(plan: Plan, enumeration: Enumeration) -> bool:
-    """Whether a closed list of members of one length is one description.
+    """Whether members of one length describe the noun behind them (…、…、…的…体系)."""
+    return _is_even(plan, enumeration) and bool(_SCHEME.match(_behind(enumeration)))
 
-    It stands before the noun that it describes (…、…、…的…体系), or is a run of maxims of four
-    characters that ends its clause (一网通办、就近能办、多点可办、少跑快办).
+
+def are_maxims(plan: Plan, enumeration: Enumeration) -> bool:
+    """Whether members of four characters end their clause (一网通办、就近能办、多点可办、少跑快办).
+
+    They can be written out; other maxims of the kind would be as right for another plan.
     """
     members = [plan.quote(span) for span in enumeration.members]
-    behind = enumeration.statement.text[enumeration.span.end - enumeration.statement.span.start :]
-    return (
-        enumeration.is_whole
-        and not enumeration.is_open
-        and len({len(member) for member in members}) == 1
-        and not any(map(is_filler, members))
-        and (bool(_SCHEME.match(behind)) or _are_maxims(members, behind))
-    )
-
-
-def _are_maxims(members: Sequence[str], behind: str) -> bool:
     heads, ends = {member[:2] for member in members}, {member[-2:] for member in members}
-    is_run = {len(member) for member in members} == {_MAXIM} and min(len(heads), len(ends)) > 1
-    return is_run and (not behind or bool(re.match(_MARKS, behind)))
+    are_unlike = len(members[0]) == _MAXIM and min(len(heads), len(ends)) > 1
+    behind = _behind(enumeration)
+    return are_unlike and _is_even(plan, enumeration) and not re.match(f"[^{_MARKS[1:]}", behind)
+
+
+def _is_even(plan: Plan, enumeration: Enumeration) -> bool:
+    """Whether all members are known, of one length, and none fits any plan."""
+    members = [plan.quote(span) for span in enumeration.members]
+    is_even = len({len(member) for member in members}) == 1 and not any(map(is_filler, members))
+    return is_even and enumeration.is_whole and not enumeration.is_open
+
+
+def _behind(enumeration: Enumeration) -> str:
+    statement = enumeration.statement
+    return statement.text[enumeration.span.end - statement.span.start :]
 
 
 def says_enough(blank: Blank) -> bool:
