@@ -266,6 +266,10 @@ def _counted(slogan: str) -> set[str]:
     return {match[1] for match in re.finditer(f"{NUMERAL}([\u4e00-\u9fff])", slogan)} - set("大个")
 
 
+def _pair(facts: Facts, left: str, right: str, statement: Statement) -> _Pair:
+    return _Pair(left, right, facts.citation(statement), (f"statement@{statement.span.start}",))
+
+
 _SORTS = (
     _Sort(_meanings, "下列提法与其内容如何对应?"),
     _Sort(
