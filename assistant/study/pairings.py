@@ -18,6 +18,7 @@ from assistant.study.builders import DIFFICULTY_OF, POINTS, lettered
 from assistant.study.facts import Facts, ScopeFacts, is_target, is_weighty
 from assistant.study.model import Option, QuizQuestion
 from assistant.study.quiz_check import QuizChecker
+from assistant.study.statements import Statement
 from assistant.timeline import milestones
 
 _PAIRS = 4
