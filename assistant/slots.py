@@ -332,6 +332,16 @@ def place_row(name: str) -> int:
     return _place_rows().get(name, 0)
 
 
+def place_order(name: str) -> int:
+    """Where a place stands in the table, from 0; places beside each other are near on the map."""
+    return _place_orders().get(name, -1)
+
+
+@lru_cache(maxsize=1)
+def _place_orders() -> dict[str, int]:
+    return {name: number for number, name in enumerate(_place_rows())}
+
+
 @lru_cache(maxsize=1)
 def _place_rows() -> dict[str, int]:
     rows = [r for r in _PLACES.read_text(encoding="utf-8").splitlines() if not r.startswith("#")]

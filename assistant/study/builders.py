@@ -13,12 +13,13 @@ from itertools import combinations, islice
 
 from assistant.answer import Citation
 from assistant.likeness import WordLikeness
-from assistant.numerals import parse_number, to_chinese
+from assistant.numerals import NUMERAL, parse_number, to_chinese
 from assistant.passages import inner_quotes
-from assistant.study.counterparts import is_common
+from assistant.slots import place_names
+from assistant.study.counterparts import is_common, is_in_common
 from assistant.study.distractors import Distractors, around, names_people
 from assistant.study.enumerations import Enumeration
-from assistant.study.facts import Blank, BlankKind, Facts, is_solemn, is_weighty
+from assistant.study.facts import SORT_OF_NAME, Blank, BlankKind, Facts, is_solemn, is_weighty
 from assistant.study.giveaways import BLANK, NOT_LISTED
 from assistant.study.model import (
     RIGHT,
@@ -29,9 +30,19 @@ from assistant.study.model import (
     QuizQuestion,
     ScoringPoint,
 )
+from assistant.study.parallels import is_recount
 from assistant.study.quiz_check import QuizChecker
 from assistant.study.statements import Statement, is_fragment, leans_on_before
 from assistant.study.swaps import Swap, inner_swaps
+from assistant.study.worth import (
+    are_maxims,
+    holds_fact,
+    is_closed,
+    is_filler,
+    is_proper,
+    is_scheme,
+    says_enough,
+)
 
 LETTERS = "ABCDEFGH"
 POINTS: dict[QuestionKind, int] = {
@@ -45,11 +56,13 @@ POINTS: dict[QuestionKind, int] = {
 }
 _WRONG_OF_SINGLE = 3
 _OPTIONS_OF_MULTIPLE = 5
-_PROJECT = re.compile(
-    "(?:工程|行动|计划|战略|制度|联盟|示范区|先导区|集聚区|试验区|先行区|样板区|经济带|产业园)$"
-)
+_NO_NAME = re.compile("(?:国家|全国|全省|区域)$|^(?:融入|应对|对接|落实)")
+_SHORTEST_TWISTED = 4  # characters of members of a list that the plan neither counts nor quotes
+_MOST_WRITTEN = 30  # characters of all members of a list that is to be written out
+_MOST_COUNTS = 3  # numerals of a slogan that can be recalled word by word (三环两轴两连)
 _FROM_NOW = ("今后", "未来")
 _LONG_SLOGAN = 5  # characters of a slogan that another one is taken for without a choice of four
+_SHORTEST_SLOGAN = 3  # characters of a slogan that is chosen out of four
 _SWAPS = 4  # wrong options looked at for one statement to judge
 _CANDIDATES = 7  # wrong options of which the best set is taken
 _DRAWN = 6  # sets of keys tried for one list
@@ -67,13 +80,13 @@ _ASK = {
     "multiple": "横线处,规划原文列举的有:",
     "true_false": "",
     "fill_in": "",
-    "short_answer": "横线处,规划原文列举的是什么?请逐项写出。",
+    "short_answer": "横线处,规划原文列举的是什么?请写出{number}项。",
 }
 _ASK_OUTSIDER = f"下列哪一项{NOT_LISTED}?"
-_SHORTEST_CLAIM, _LONGEST_CLAIM = 14, 90  # characters of a statement that is true or false
+_SHORTEST_CLAIM, _LONGEST_CLAIM = 12, 90  # characters of a statement that is true or false
 _LEAST_BESIDE_LIST = 7  # characters of a statement beside the list that is asked for
 _FIRST_END = 2025  # year in which the 14th of the five-year plans ends
-_LEAST_BESIDE_PROJECT = 14  # the same beside a project that is to be filled in
+_LEAST_BESIDE_PROJECT = 10  # the same beside a project that is to be filled in
 _EASY_BLANKS = ("figure", "date", "term")
 
 
@@ -87,11 +100,14 @@ class Builder:
         self._distractors = Distractors(facts, likeness)
         self._stating = {blank.answer: blank.statement for blank in reversed(facts.blanks)}
         self._places: dict[str, Citation] = {}
+        self._titles = re.sub("[“”]", "", "。".join(u.title for u in facts.plan.articles))
 
     def single(self, blank: Blank, rng: random.Random) -> QuizQuestion | None:
         """One right option of four."""
         heading = self._heading(blank.statement, [blank.answer])
         if not heading or blank.kind in ("name", "role") or not self._can_be_asked(blank):
+            return None
+        if blank.kind == "term" and len(blank.answer) < _SHORTEST_SLOGAN:
             return None
         stem = self._stem(blank, heading, "single")
         found = self._wrong_options(blank, stem, _CANDIDATES, rng)
@@ -104,11 +120,22 @@ class Builder:
 
     def _can_be_asked(self, blank: Blank) -> bool:
         """Whether a blank asks for something of this plan, in a statement whole by itself."""
-        if is_common(blank.answer) or (
+        sort = SORT_OF_NAME.match(blank.behind) if blank.kind == "name" else None
+        if is_common(blank.answer + (sort.group() if sort else "")) or (
             blank.enumeration and is_common("、".join(self._listed(blank.enumeration)))
         ):
             return False
         if blank.kind == "figure" and blank.before.endswith(_FROM_NOW):
+            return False
+        start = blank.span.start - blank.statement.span.start
+        if is_in_common(blank.statement.text, start, start + len(blank.answer)):
+            return False
+        if blank.kind in ("term", "role", "name") and blank.answer in self._titles:
+            return False  # other stems show it
+        listed = blank.enumeration
+        if listed and not (is_closed(self._facts.plan, listed) or _is_quoted(blank)):
+            return False
+        if (not blank.enumeration and is_filler(blank.answer)) or not says_enough(blank):
             return False
         text = blank.statement.text
         return not is_fragment(text) and not leans_on_before(text)
@@ -177,6 +204,10 @@ class Builder:
         """Whether a list has exact borders, no political weight, and no open end of people."""
         if len(members) < 3 or not _can_be_left_out(enumeration, members):
             return False
+        plan = self._facts.plan
+        has_names = is_scheme(plan, enumeration) and len(members[0]) >= _SHORTEST_TWISTED
+        if not (is_closed(plan, enumeration) or has_names):
+            return False
         if leans_on_before(enumeration.statement.text):
             return False
         if is_weighty(enumeration.statement, enumeration.span) or is_common("、".join(members)):
@@ -224,6 +255,8 @@ class Builder:
         start = blank.span.start - blank.statement.span.start
         stem = self._stem(blank, "", "single")
         for new in self._wrong_options(blank, stem, _SWAPS, rng):
+            if is_recount(blank.answer, new):
+                continue  # nobody sees that in passing
             if not self._can_be_guessed([blank.answer], [new], blank.kind, blank.statement):
                 return Swap(blank.kind, blank.statement, start, blank.answer, new)
         return None
@@ -233,6 +266,8 @@ class Builder:
         statement = swap.statement
         heading = self._heading(statement, [swap.old, swap.new])
         if not heading:
+            return None
+        if not is_wrong and not holds_fact(statement.text):
             return None
         words = swap.text if is_wrong else statement.text
         note = f"规划原文是:{statement.text}。" if is_wrong else "与规划原文一致。"
@@ -256,7 +291,7 @@ class Builder:
         if (
             not heading
             or not _can_be_recalled(blank)
-            or blank.is_weighty
+            or is_solemn(blank.statement.text)
             or not self._can_be_asked(blank)
         ):
             return None
@@ -266,7 +301,7 @@ class Builder:
                 self._stem(blank, heading, "fill_in"),
                 blank.statement,
                 key=(blank.answer,),
-                accepted=(_wordings(blank.answer, blank.behind),),
+                accepted=(_wordings(blank.answer, blank.behind, blank.kind),),
                 facts=(blank.fact,),
                 explanation=f"规划原文为“{inner_quotes(blank.answer)}”。",
                 difficulty="中" if _is_short(blank) else "难",
@@ -281,14 +316,20 @@ class Builder:
             return None
         if leans_on_before(enumeration.statement.text) or is_common("、".join(members)):
             return None
-        if is_solemn(enumeration.statement.text):
+        if is_solemn(enumeration.statement.text) or len("".join(members)) > _MOST_WRITTEN:
+            return None
+        plan = self._facts.plan
+        tests = (is_closed, is_scheme, are_maxims)
+        if not any(is_whole(plan, enumeration) for is_whole in tests):
             return None
         citation = self._facts.citation(enumeration.statement)
         scoring = tuple(ScoringPoint(m, (m,), 2, citation) for m in members)
         return self._proved(
             self._question(
                 "short_answer",
-                self._list_stem(enumeration, heading, _ASK["short_answer"]),
+                self._list_stem(
+                    enumeration, heading, _ASK["short_answer"].format(number=len(members))
+                ),
                 enumeration.statement,
                 scoring=scoring,
                 points=2 * len(members),
@@ -382,7 +423,7 @@ class Builder:
         return [self._facts.plan.quote(span) for span in enumeration.members]
 
     def _explained(self, enumeration: Enumeration) -> str:
-        return f"规划原文列举的是:{self._facts.plan.quote(enumeration.span)}。"
+        return f"规划原文列举的是:{'、'.join(self._listed(enumeration))}。"
 
     def _stem(self, blank: Blank, heading: str, kind: QuestionKind) -> str:
         words = f"{blank.before}{BLANK}{blank.behind}"
@@ -449,10 +490,21 @@ def _is_short(blank: Blank) -> bool:
 
 def _can_be_recalled(blank: Blank) -> bool:
     """Whether an answer is definite; a project is only if enough is said of it."""
+    if blank.kind == "member":
+        is_name = is_proper(blank.answer) and blank.answer not in place_names()
+        return is_name or _is_quoted(blank)
     if blank.kind != "name":
-        return blank.kind in (*_EASY_BLANKS, "role")
-    is_project = bool(_PROJECT.search(blank.answer)) and "等" not in blank.answer
+        counts = re.findall(NUMERAL, blank.answer) if blank.kind == "term" else ()
+        return blank.kind in (*_EASY_BLANKS, "role") and len(counts) <= _MOST_COUNTS
+    is_project = bool(SORT_OF_NAME.match(blank.behind)) and "等" not in blank.answer
+    is_project = is_project and not _NO_NAME.search(blank.answer)
     return is_project and len(blank.before) + len(blank.behind) >= _LEAST_BESIDE_PROJECT
+
+
+def _is_quoted(blank: Blank) -> bool:
+    """Whether a member of a list is a slogan by itself; 旅游+ and the like can be guessed."""
+    is_inside = blank.before.endswith("“") and blank.behind.startswith("”")
+    return is_inside and not blank.answer.endswith("+")
 
 
 def _fact(enumeration: Enumeration) -> str:
@@ -475,9 +527,15 @@ def _tells(name: str, answer: str) -> bool:
     return words in bare or any(run in bare for run in runs) or (len(pairs) > 1 and share > 0.5)
 
 
-def _wordings(answer: str, behind: str) -> tuple[str, ...]:
+def _wordings(answer: str, behind: str, kind: BlankKind = "figure") -> tuple[str, ...]:
     """Every way to write a figure, a date or a term that counts as right, the plan's own first."""
     found = [answer, re.sub("[“”]", "", answer)]
+    if kind == "role" and answer.count("、") == 1:  # in the other order
+        found.append("、".join(reversed(found[1].split("、"))))
+    for one, other in _SAME_WRITTEN:
+        found += [wording.replace(one, other) for wording in found if one in wording]
+    if kind == "name" and (sort := SORT_OF_NAME.match(behind)):
+        found += [f"{wording}{sort.group()}" for wording in found]
     for pattern, forms in _FORMS:
         if match := pattern.fullmatch(found[1]):
             found += [form(match) for form in forms]
@@ -485,6 +543,9 @@ def _wordings(answer: str, behind: str) -> tuple[str, ...]:
         found += [f"{wording}{bound.group()}" for wording in found]
     return tuple(dict.fromkeys(found))
 
+
+# Signs and characters that are written one for the other.
+_SAME_WRITTEN = (("雏型", "雏形"), ("雏形", "雏型"), ("+", ""), ("+", "加"), ("、", ""))
 
 _FORMS: tuple[tuple[re.Pattern[str], tuple[Callable[[re.Match[str]], str], ...]], ...] = (
     (

@@ -27,6 +27,16 @@ def is_common(slogan: str) -> bool:
     return slogan in _common()
 
 
+def is_in_common(text: str, start: int, end: int) -> bool:
+    """Whether a stretch of a text is a part of a set phrase that is known everywhere."""
+    return any(
+        match.start() <= start and end <= match.end()
+        for phrase in _common()
+        if text[start:end] in phrase
+        for match in re.finditer(re.escape(phrase), text)
+    )
+
+
 @lru_cache(maxsize=1)
 def _counterparts() -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}

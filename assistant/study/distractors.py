@@ -14,10 +14,10 @@ from assistant.likeness import Likenesses, WordLikeness
 from assistant.numerals import NUMERAL, parse_number, to_chinese
 from assistant.plan import Span
 from assistant.quantities import find_figures, find_periods, period_end
-from assistant.slots import place_names, place_row
+from assistant.slots import place_names, place_order, place_row
 from assistant.study.counterparts import is_common
 from assistant.study.facts import Blank, BlankKind, Facts
-from assistant.study.parallels import siblings
+from assistant.study.parallels import recounts, siblings
 from assistant.study.statements import Statement, is_opener
 
 _JITTER = 1.5  # of the likeness, so that papers of other seeds take other distractors
@@ -29,9 +29,14 @@ _PEOPLE = re.compile("(?:人|员|者|农民工|儿|妇女|儿童|群众|干部)$
 _CALLED = re.compile("”(?:行动|工程|计划|战略|要求|负责制|改革|模式|监管|品牌)")
 _SHORT = 4  # characters that a unit may be longer or shorter than its answer
 _SLACK = 2  # the same of slogans that count (三环两轴)
+_NEAR_IN_ROW = 6  # places to both sides of one in its row
 _OFTEN = 2  # times that a place comes in the plan, from which it is a known one there
 _LONGEST_DELAY = 10  # years between the right date and a wrong one
 _NUMERAL_STEPS = 3  # between a right count and a wrong one
+_USUAL_TERMS = range(3, 6, 2)  # years that plans and campaigns run for
+_FARTHEST_SHARE = 20  # points between a share and a wrong one
+_CAMPAIGN = re.compile("[\u4e00-\u9fff]{0,6}(?:行动|计划|攻坚)")
+_TERMS = re.compile("[二两三四五六七八九十]年")  # another length in the same statement
 _NUMERALS = re.compile(f"{NUMERAL}[\u4e00-\u9fff]{{1,3}}{NUMERAL}")
 _STEPS = (0.5, 0.6, 0.75, 0.8, 1.2, 1.25, 1.5, 2.0)
 # Political set phrases are no wrong options and stand in no wrong statement; 为 is of a clause.
@@ -66,8 +71,9 @@ class Distractors:
                 by_kind.setdefault("term", []).extend(_members(facts, enumeration.members))
         self._pool = {kind: list(dict.fromkeys(words)) for kind, words in by_kind.items()}
         # Only what lies ahead of the plan can be one of its goals.
-        self._first = int((facts.plan.date or "0")[:4]) + 1
         found = {y for p in find_periods(facts.plan.text) if (y := period_end(p.name))}
+        date = facts.plan.date
+        self._first = int(date[:4]) + 1 if date else min(found, default=0)
         self._years = sorted(year for year in found if year >= self._first)
 
     def offer(self, blank: Blank, rng: random.Random) -> Iterator[str]:
@@ -84,6 +90,9 @@ class Distractors:
             for word in self.like(blank.answer, blank.kind, blank.statement, rng):
                 if noun is None or f"{word}{noun.group()}" in self._plan.text:
                     yield word
+            if blank.kind == "term":
+                others = recounts(blank.answer)
+                yield from rng.sample(others, len(others))
 
     def akin(self, members: Sequence[str], rng: random.Random, answer: str = "") -> list[str]:
         """Words that are often listed with the members of a list, in random order.
@@ -110,15 +119,18 @@ class Distractors:
         """
         one, scored = _form(answer), []
         context = around(statement, [answer])
-        for word in self._pool.get(kind, ()):
+        beside = _places_beside(answer) if kind == "place" else ()
+        for word in (*self._pool.get(kind, ()), *beside):
             other = _form(word)
             if word == answer or not _fits(one, other) or not self._is_as_known(answer, word):
                 continue
+            if kind == "place" and word.rstrip("市县") in self._plan.title:
+                continue  # the place that the plan is of
             if kind == "term" and statement.unit.part not in self._parts.get(word, ()):
                 continue  # of another field
             fitness = _likeness(one, other) + _SAME_FIELD * self.nearness(word, context)
             scored.append((fitness + _JITTER * rng.random(), word))
-        return [word for _, word in sorted(scored, reverse=True)]
+        return list(dict.fromkeys(word for _, word in sorted(scored, reverse=True)))
 
     def nearness(self, text: str, context: str) -> float:
         """How near in meaning the words of a text are to those of a context, -1 to 1."""
@@ -156,15 +168,16 @@ class Distractors:
     def _figures(self, blank: Blank, rng: random.Random) -> Iterator[str]:
         match = re.match(r"\d+(?:\.\d+)?", blank.answer)
         if match is None:
-            yield from _other_numerals(blank.answer, rng)
+            is_dated = bool(_TERMS.search(blank.before + blank.behind))
+            if not (blank.answer.endswith("年") and is_dated):
+                yield from _other_numerals(blank.answer, blank.behind, rng)
             return
         number, unit = float(match.group()), blank.answer[match.end() :]
-        same = [w for w in self._pool["figure"] if w.endswith(unit) and w != blank.answer]
-        same = [w for w in same if w[: len(w) - len(unit)].replace(".", "").isdigit()]
-        near = [_written(number * step, number) + unit for step in _STEPS]
         if unit == "%":
-            near = [w for w in near if 0 < float(w[:-1]) < 100]
-        options = [w for w in dict.fromkeys([*same[:2], *near]) if w != blank.answer]
+            options = [f"{value}%" for value in _near_shares(number)]
+        else:
+            options = [_written(number * step, number) + unit for step in _STEPS]
+        options = [w for w in dict.fromkeys(options) if w != blank.answer]
         rng.shuffle(options)
         yield from options
 
@@ -173,7 +186,7 @@ class Distractors:
         if "五" in answer:
             options = [re.sub("十.五", name, answer) for name in _PLAN_PERIODS]
         else:
-            later = [(year or 0) + step for step in (5, 10, -5)]
+            later = [(year or 0) + step for step in (5, 10, -5, 2)]
             options = [
                 re.sub(r"\d{4}", str(y), answer)
                 for y in self._years
@@ -185,11 +198,23 @@ class Distractors:
         yield from options
 
 
-def _other_numerals(answer: str, rng: random.Random) -> Iterator[str]:
-    """Lengths, ranks and levels beside one that is written in Chinese numerals."""
+def _near_shares(number: float) -> list[int]:
+    """Per cent that can be believed beside a share: at most 20 points, or half of it, away."""
+    step = 5 if number % 5 == 0 else 1
+    most = min(_FARTHEST_SHARE, number / 2)
+    return [n for n in range(step, 100, step) if 0 < abs(n - number) <= most]
+
+
+def _other_numerals(answer: str, behind: str, rng: random.Random) -> Iterator[str]:
+    """Lengths, ranks and levels beside one that is written in Chinese numerals.
+
+    Plans and campaigns run for some usual lengths only.
+    """
     number, unit = parse_number(answer[0].replace("两", "二")), answer[1:]
-    others = [n for n in range(2, 7 if unit == "级" else 11) if n != number]
-    others = [n for n in others if number and abs(n - number) <= _NUMERAL_STEPS]
+    usual = range(2, 7 if unit == "级" else 11)
+    if unit == "年" and _CAMPAIGN.match(behind):
+        usual = _USUAL_TERMS
+    others = [n for n in usual if number and n != number and abs(n - number) <= _NUMERAL_STEPS]
     rng.shuffle(others)
     yield from (("两" if n == 2 else to_chinese(n)) + unit for n in others)
 
@@ -205,6 +230,18 @@ def around(statement: Statement, answers: Sequence[str]) -> str:
     for answer in answers:
         text = text.replace(answer, "。")
     return f"{statement.unit.title}。{text}"
+
+
+@lru_cache(maxsize=256)
+def _places_beside(place: str) -> tuple[str, ...]:
+    """Places of the same row of the table, those that stand nearest in it."""
+    row = [
+        name
+        for name in sorted(place_names(), key=place_order)
+        if place_row(name) == place_row(place)
+    ]
+    at = row.index(place) if place in row else 0
+    return tuple(n for n in row[max(0, at - _NEAR_IN_ROW) : at + _NEAR_IN_ROW + 1] if n != place)
 
 
 def _members(facts: Facts, spans: Sequence[Span]) -> Iterable[str]:

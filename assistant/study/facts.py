@@ -36,16 +36,37 @@ _NAMED_BY = (
     "工程|行动|计划|战略|制度|机制|体系|基地|试点|试验区|示范区|示范市|集聚区|先行区|先导区|联盟|平台|基金|"
     "产业园|园区|新城|机场|高速铁路|高铁|电厂|集团|医院|学院|大学|实验室|景区|度假区|院落|枢纽|示范带|中心|"
     "经济带|快线|大道|标杆|节点城市|街区|步行街|专班|项目库|主体|业态|保险|教育|改革|治理|品牌|产业链|产业集群|"
-    "载体|网络|设施|通道|模式|队伍|产品|专业队伍|农业|电子商务|格局|管理|安全|监管|活动|能力|办法|质量"
+    "强市|示范城市|创新型城市|现代化城市|先进市|标杆|胜地|样板区|先行区|载体|网络|设施|通道|模式|队伍|产品|专业队伍|农业|电子商务|格局|管理|安全|监管|活动|能力|办法|质量"
 )
 _NAME = re.compile(rf"[\u4e00-\u9fff0-9A-Za-z“”+().]{{2,16}}?(?:{_NAMED_BY})(?=[,。;、,;]|$)")
 # What leads, bears or drives something (以信用为基础).
 _ROLE = re.compile(
-    "以“?(?P<what>[\u4e00-\u9fff]{2,10}?)”?为(?:重要|主要|统一)?(?:核心|基础|支撑|牵引|抓手|引领|主题|主线|统领|"
+    "以“?(?P<what>[\u4e00-\u9fff]{2,10}?)”?为(?:重要|主要|统一)?(?:核心|基础|支撑|牵引|引领|主题|主线|统领|"
     "载体|依托|导向|主战场|突破口|着力点|主导|特色|品牌|动力|根基)"
 )
+# Double maxims of four characters each (坚持招落一体、引育并重).
+_MAXIM = re.compile("(?:坚持|突出)(?P<what>[\u4e00-\u9fff]{4}、[\u4e00-\u9fff]{4})(?=[,。;]|$)")
+# Names of sights and works before the words that say of what rank or sort they are.
+_SIGHT = re.compile(
+    "(?:推进|建成|建设|打造|和|及|、)(?P<what>(?:(?!等)[\u4e00-\u9fff]){2,5}?)"
+    "(?=(?:国家)?[345]A级景区|(?:国家|省)级[\u4e00-\u9fff]{0,4}(?:区|镇|基地)|"
+    "(?:大健康|文化|物流|农业|科技)产业园|景观大道)"
+)
+# Institutions that are called by name.
+_INSTITUTION = re.compile(
+    "(?:推进|建设|依托)(?P<what>[\u4e00-\u9fff]{2,8}(?:大学[\u4e00-\u9fff]{2,4}学院|医学院[\u4e00-\u9fff]{2,5}医院|"
+    "[\u4e00-\u9fff]{2}集团|电厂))"
+)
+# Two small places before their rank, and characters that stand singly between quotation marks.
+_PAIR_OF_PLACES = re.compile(
+    "(?:推进|和|以及)(?P<what>[\u4e00-\u9fff]{2,3}、(?:(?!等)[\u4e00-\u9fff]){2,3})(?=等?(?:国家级|省级)[\u4e00-\u9fff]{2,5}试点)"
+)
+_SINGLE_CHARACTERS = re.compile("(?P<what>“[\u4e00-\u9fff]”“[\u4e00-\u9fff]”)")
+_NAMED_BEFORE = (_MAXIM, _SIGHT, _INSTITUTION, _PAIR_OF_PLACES, _SINGLE_CHARACTERS)
 _SHORTEST_MEMBER, _LONGEST_ANSWER = 2, 16
 _SHORTEST_NAME = 5
+_SHORTEST_ROLE = 3
+_SHORTEST_PROPER = 3  # characters of a name without the noun that says what it names
 # Clauses of political weight are quoted as they stand; nothing in them is exchanged.
 _WEIGHTY = re.compile(
     "敌对|政权|政治|颠覆|统战|统一领导|社会主义|价值观|党[委组管员内的]|纪律|作风|四风|纪委|初心|腐|宗教|民族团结|民主|人大|政协|"
@@ -60,13 +81,20 @@ _ADVERBS = re.compile(
     "高标准|高水平|坚决|纵深|稳妥|充分|深化(?=细化)"
 )
 _PAIRED = re.compile("健全|完善|提升|推进|实施|建设|构建|打造|推广|培育|创建|细化|布局|壮大|应对")
+# What sort of thing a project is; it stays in the stem and only the name before it is asked for.
+_SORTS = (
+    "工程|行动计划|行动|计划|战略|制度|联盟|示范区|先导区|集聚区|试验区|先行区|样板区|经济带|产业园|强市|"
+    "示范城市|先进市|城市|标杆|胜地"
+)
+SORT_OF_NAME = re.compile(f"(?:{_SORTS})")
+_ENDS_WITH_SORT = re.compile(f"(?:{_SORTS})$")
 _CONTEXT = 7  # characters that a statement must have beside its blank
 _JOINS = re.compile("[和与及、,的]")
 # Behind a place: the rest of a proper name that it is the beginning of (太原科技大学).
 _NAME_GOES_ON = re.compile(
-    "[\u4e00-\u9fff]{0,4}(?:氏|协同|都市圈|都市区|大学|学院|快线|电厂|医院|机场|银行|集团|大道|快速路)"
+    "[\u4e00-\u9fff]{0,4}(?:氏|协同|都市圈|都市区|自贸|大学|学院|快线|电厂|医院|机场|银行|集团|大道|快速路)"
 )
-_OFTEN = 2  # sentences that name a topic, from which their unit belongs to its field
+_BETWEEN = re.compile("[,;:、,;:]")
 _COMMON_PLACE = 8  # times; a place that the plan names more often is its own surroundings
 _INSIDE = re.compile(r"(?P<term>“[^“”]+”)[^“”(]{0,14}\((?P<meaning>[^()]*即[^()]*)\)")
 _SPELLED = re.compile(r"(?P<name>[^,、;()即]{1,8})即(?P<meaning>[^,;()]+)")
@@ -201,6 +229,10 @@ class Facts:
             is_listed = any(e.span.start <= span.start < e.span.end for e in lists)
             is_known = word in self.plan.title or self.plan.text.count(word) > _COMMON_PLACE
             goes_on = _NAME_GOES_ON.match(statement.text, offset)
+            is_listed = is_listed or "、" in (
+                statement.text[start - 1 : start],
+                statement.text[offset : offset + 1],
+            )
             if word in place_names() and not (is_known or is_listed or goes_on):
                 yield Blank("place", statement, span, word)
 
@@ -217,47 +249,47 @@ class Facts:
                 found.setdefault((meaning.term, meaning.text), meaning)
         return tuple(sorted(found.values(), key=lambda m: m.statement.span.start))
 
+    @cached_property
+    def everything(self) -> ScopeFacts:
+        """The facts of the whole plan."""
+        return ScopeFacts(
+            subject=(),
+            statements=self.statements,
+            blanks=self.blanks,
+            enumerations=self.enumerations,
+            indicators=self.indicators,
+            meanings=self.meanings,
+        )
+
     def of(self, scope: Scope) -> ScopeFacts:
         """The facts that stand in the sentences of a scope."""
         inside = {sentence.start for sentence in scope.sentences}
         return self._within(scope, inside)
 
     def asked_of(self, scope: Scope) -> ScopeFacts:
-        """The facts that a paper asks for: of a topic, those of the units that name it often."""
+        """The facts that a paper asks for: of a topic, those of the clauses that name it.
+
+        What stands in an article or part that the topic is the title of counts as well, and so does
+        a sentence between two that name the topic.
+        """
         if not scope.core:
             return self.of(scope)
-        core = {sentence.start for sentence in scope.core}
-        often = {
-            unit.start
-            for unit in scope.units
-            if sum(unit.start <= start < unit.end for start in core) >= _OFTEN
-        }
-        near = {s.start for s in scope.sentences if self._unit_start(s) in often}
-        found = self._within(scope, core | near)
+        found = self._within(scope, {sentence.start for sentence in scope.core})
         words = tuple(scope.name.split())
-        about = (s for s in found.statements if s.sentence.start in core and self._keeps(s, words))
-        on_topic = frozenset(s.span.start for s in about)
-        # Of a unit that names the topic in passing only what names it is asked for.
-        field = {s.span.start for s in found.statements if s.unit.start in often} | on_topic
+        whole = (s for s in found.statements if self._is_wholly_about(s, words))
+        found = replace(found, topic=words, whole=frozenset(s.span.start for s in whole))
         return replace(
             found,
-            statements=tuple(s for s in found.statements if s.span.start in field),
-            blanks=tuple(b for b in found.blanks if b.statement.span.start in field),
-            enumerations=tuple(e for e in found.enumerations if e.statement.span.start in field),
-            core=on_topic,
+            blanks=tuple(b for b in found.blanks if found.allows(b.statement, b.span)),
+            enumerations=tuple(e for e in found.enumerations if found.allows(e.statement, e.span)),
         )
 
-    def _keeps(self, statement: Statement, words: Sequence[str]) -> bool:
-        """Whether a piece of a sentence still names what the sentence, but no title, names."""
+    def _is_wholly_about(self, statement: Statement, words: Sequence[str]) -> bool:
+        """Whether a title names the topic, or the sentence leaves it to those around it."""
         part = self.plan.part(statement.unit.part)
-        titles = f"{statement.unit.title}{part.title if part else ''}"
+        titles = f"{statement.unit.title}。{part.title if part else ''}"
         sentence = self.plan.quote(statement.sentence)
-        named = [all(w in text for w in words) for text in (statement.text, titles, sentence)]
-        return named[0] or named[1] or not named[2]
-
-    def _unit_start(self, sentence: Span) -> int | None:
-        unit = self.plan.unit_at(sentence.start)
-        return unit.start if unit else None
+        return all(w in titles for w in words) or not all(w in sentence for w in words)
 
     def _within(self, scope: Scope, inside: set[int]) -> ScopeFacts:
         return ScopeFacts(
@@ -292,7 +324,8 @@ class ScopeFacts:
 
     Attributes:
         subject: Words of a topic; empty for parts and articles.
-        core: Where the statements begin that are about the topic itself; empty without a topic.
+        topic: Words of the topic; empty without one.
+        whole: Where the statements begin that are about the topic as a whole.
     """
 
     subject: tuple[str, ...]
@@ -301,11 +334,22 @@ class ScopeFacts:
     enumerations: tuple[Enumeration, ...]
     indicators: tuple[Indicator, ...]
     meanings: tuple[Meaning, ...]
-    core: frozenset[int] = frozenset()
+    topic: tuple[str, ...] = ()
+    whole: frozenset[int] = frozenset()
 
-    def is_on_topic(self, statement: Statement) -> bool:
-        """Whether a statement is about the topic itself, or there is no topic."""
-        return not self.core or statement.span.start in self.core
+    def allows(self, statement: Statement, span: Span) -> bool:
+        """Whether something in a statement is about the topic: its clause must name it.
+
+        A member of a list is not about the other members.
+        """
+        if not self.topic or statement.span.start in self.whole:
+            return True
+        start, end = span.start - statement.span.start, span.end - statement.span.start
+        before = _BETWEEN.split(statement.text[:start])[-1]
+        pieces = _BETWEEN.split(statement.text[end:])
+        # By when is said in a clause of its own.
+        clause = before + "".join(pieces[:2] if before == "到" else pieces[:1])
+        return all(word in clause for word in self.topic)
 
 
 def is_weighty(statement: Statement, span: Span) -> bool:
@@ -383,7 +427,7 @@ def _terms(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank
     for match in _TERM.finditer(statement.text):
         start = statement.span.start + match.start(1)
         end = statement.span.start + match.end(1)
-        if find_periods(match.group()) or match[1] in names or "、" in match[1]:
+        if find_periods(match.group()) or match[1] in names or match[1].count("、") > 1:
             continue
         if any(m.start == start or m.start == start - 1 for m in members):
             continue
@@ -391,12 +435,15 @@ def _terms(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank
 
 
 def _roles(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank]:
-    """What the plan makes the core, the basis or the driving force of something."""
-    for match in _ROLE.finditer(statement.text):
+    """What the plan makes the core or the basis of something, its maxims, names of sights."""
+    found = [m for p in (_ROLE, *_NAMED_BEFORE) for m in p.finditer(statement.text)]
+    for match in found:
         start = statement.span.start + match.start("what")
         span = Span(start, start + len(match["what"]))
         is_in_list = any(e.span.start < span.end and span.start < e.span.end for e in lists)
-        if not is_in_list and not _JOINS.search(match["what"]):
+        is_listed = is_in_list and match.re is not _SINGLE_CHARACTERS
+        is_joined = match.re is _ROLE and bool(_JOINS.search(match["what"]))
+        if not (is_listed or is_joined or len(match["what"]) < _SHORTEST_ROLE):
             yield Blank("role", statement, span, match["what"])
 
 
@@ -412,10 +459,14 @@ def _names(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank
             name = None
         if name:
             start = statement.span.start + offset + name.start()
-            span = Span(start, start + len(name.group()))
+            words = name.group()
+            sort = _ENDS_WITH_SORT.search(words)
+            if sort and sort.start() >= _SHORTEST_PROPER:
+                words = words[: sort.start()]
+            span = Span(start, start + len(words))
             is_in_list = any(e.span.start < span.end and span.start < e.span.end for e in lists)
-            if not is_in_list and name.group().count("“") == name.group().count("”"):
-                yield Blank("name", statement, span, name.group())
+            if not is_in_list and "“" not in words and "”" not in words:
+                yield Blank("name", statement, span, words)
         offset += len(clause)
 
 

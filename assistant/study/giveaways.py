@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant.quantities import find_figures, find_periods
+from assistant.slots import place_names
 from assistant.study.model import WRONG, QuizQuestion
 
 BLANK = "____"
@@ -112,15 +113,16 @@ def gives_away(question: QuizQuestion, other: QuizQuestion) -> bool:
     if other.kind == "ordering":
         return any(bare(option.text)[:8] in stem for option in other.options)
     if other.kind == "true_false":
-        return _states_the_truth(stem, other)
+        return _states_the_truth(question, stem, everything, other)
     right = [bare(o.text) for o in other.options if o.letter in other.key]
     if NOT_LISTED in other.stem:
         members = [bare(o.text) for o in other.options if o.letter not in other.key]
         return sum(member in stem for member in members) > 1
     if other.kind == "multiple":
         return sum(option in stem for option in right) > 1
-    if BLANK not in other.stem:  # titles stand in many stems
-        return False
+    if BLANK not in other.stem:  # what belongs to what
+        subject = bare(subject_of(other.stem))
+        return right[0] in everything and subject in everything
     return right[0] in stem or _by_elimination(question, other)
 
 
@@ -162,14 +164,22 @@ def _shows_a_pair(shown: str, other: QuizQuestion) -> bool:
     )
 
 
-def _states_the_truth(stem: str, other: QuizQuestion) -> bool:
-    """Whether a stem has the words that a wrong statement replaces, or the slogan put in for them.
+def _states_the_truth(
+    question: QuizQuestion, stem: str, everything: str, other: QuizQuestion
+) -> bool:
+    """Whether a question has the words that a wrong statement replaces, or those put in for them.
 
-    Who sees a slogan in its own place does not believe it in another one.
+    Who sees a slogan in its own place does not believe it in another one; and who sees a place with
+    its own slogan does not believe another one of it.
     """
     if other.key != (WRONG,) or not other.accepted:
         return False
-    if any(slogan in stem for slogan in _put_in(other)):
+    new = put_in(other)
+    if new and new in _false_words(question):
+        return True
+    if any(slogan in everything for slogan in _put_in(other)):
+        return True
+    if _moves_slogan(other) and _subject_place(other) == _subject_place(question) != "":
         return True
     quote, old = bare(other.citations[0].quote), bare(other.accepted[0][0])
     for match in re.finditer(re.escape(old), quote):
@@ -178,6 +188,50 @@ def _states_the_truth(stem: str, other: QuizQuestion) -> bool:
         if (before and before + old in stem) or (behind and old + behind in stem):
             return True
     return False
+
+
+def put_in(question: QuizQuestion) -> str:
+    """The words that a wrong statement has instead of its source's; empty for a right one."""
+    quote, claim = question.citations[0].quote, question.stem.rpartition(_SAYS)[2].rstrip("。")
+    if claim == quote:
+        return ""
+    head = _alike(quote, claim)
+    tail = _alike(quote[head:][::-1], claim[head:][::-1])
+    return claim[head : len(claim) - tail]
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts have in common at their beginning."""
+    pairs = zip(one, other, strict=False)
+    return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+
+
+def _false_words(question: QuizQuestion) -> set[str]:
+    """What a question puts in a place where the plan has something else."""
+    if question.kind == "true_false":
+        return {put_in(question)}
+    if question.kind in ("single", "multiple") and BLANK in question.stem:
+        options = (o.text for o in question.options if o.letter not in question.key)
+        return {text for text in options if not is_measured(text)}
+    return set()
+
+
+def _moves_slogan(question: QuizQuestion) -> bool:
+    """Whether a wrong statement has another slogan, or another place for a slogan."""
+    old = question.accepted[0][0]
+    return f"“{old}" in question.citations[0].quote or old in place_names()
+
+
+def _subject_place(question: QuizQuestion) -> str:
+    """The place that a quoted statement begins with; empty without one."""
+    quote = question.citations[0].quote
+    return next((quote[:n] for n in (3, 2) if quote[:n] in place_names()), "")
+
+
+def subject_of(stem: str) -> str:
+    """What a question without a blank asks about: the words that its stem quotes."""
+    match = re.search("“(.+)”", stem)
+    return match[1] if match else ""
 
 
 def _put_in(question: QuizQuestion) -> list[str]:

@@ -4,24 +4,38 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations, islice
 
 from assistant.answer import Citation, cite
+from assistant.numerals import NUMERAL
+from assistant.passages import inner_quotes
 from assistant.plan import Span
 from assistant.quantities import find_periods
 from assistant.slots import place_names
 from assistant.study.builders import DIFFICULTY_OF, POINTS, lettered
-from assistant.study.facts import Facts, ScopeFacts, is_target
+from assistant.study.facts import Facts, ScopeFacts, is_target, is_weighty
 from assistant.study.model import Option, QuizQuestion
 from assistant.study.quiz_check import QuizChecker
 from assistant.study.statements import Statement
 from assistant.timeline import milestones
 
 _PAIRS = 4
+_ABOUT = 3  # characters by which an option may be longer or shorter
+_LOOKED_AT = 7  # options of which the best three are taken
+_SETS = 20
 _LEAST = 3
 _TRIED = 6
 _LONGEST_GOAL = 60
+_SAME_THING = 2  # first characters that goals of one thing share
+# A slogan and the noun that it describes.
+_DESCRIBED = re.compile(
+    "(?<!”)“(?P<slogan>[^“”]{3,24})”的?(?P<noun>(?![等和与的为])[\u4e00-\u9fff]{2,14}?"
+    "(?:体系|格局|布局|公路网|道网))"
+    "(?=[,。;、和]|$)"
+)
+_PATTERN = re.compile(f"(?:{NUMERAL}+[\u4e00-\u9fff]{{1,5}}?、?){{2,}}$")
 _DATE = re.compile(r"^到[^,]{2,12},\s*")
 
 
@@ -33,26 +47,99 @@ class _Pair:
     facts: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Sort:
+    """Pairs of one sort, and how they are asked for.
+
+    Attributes:
+        pairs: Finds them in a scope.
+        match: The stem that asks to match them.
+        right: The stem that asks what belongs to a left side; empty where that is not asked.
+        left: The stem that asks for the left side of a right one; empty where that is not asked.
+        is_pattern: Whether the left sides are slogans that count things.
+    """
+
+    pairs: Callable[[Facts, ScopeFacts], Iterator[_Pair]]
+    match: str
+    right: str = ""
+    left: str = ""
+    is_pattern: bool = False
+
+
 def matching(
     facts: Facts, scope: ScopeFacts, checker: QuizChecker, rng: random.Random
 ) -> Iterator[QuizQuestion]:
     """Matching questions that can be made of a scope, each proved; one of a sort at a time."""
-    sorts = (
-        ("下列提法与其内容如何对应?", _meanings(facts, scope)),
-        ("下列地方与规划提出的目标或举措如何对应?", _places(facts, scope)),
-        ("下列指标与其目标值如何对应?", _figures(facts, scope)),
-    )
-    for stem, found in sorts:
-        pairs = _distinct(found)
+    for sort in rng.sample(_SORTS, len(_SORTS)):
+        pairs = _distinct(sort.pairs(facts, scope))
         for attempt in range(_TRIED):
             if len(pairs) < _LEAST:
                 break
             number = _PAIRS if attempt < _TRIED // 2 else _LEAST
             chosen = rng.sample(pairs, min(number, len(pairs)))
-            question = _matching(stem, chosen, rng)
+            question = _matching(sort.match, chosen, rng)
             if not checker.problems(question):
                 yield question
                 pairs = [pair for pair in pairs if pair not in chosen]
+
+
+def pair_choices(
+    facts: Facts, scope: ScopeFacts, checker: QuizChecker, rng: random.Random
+) -> Iterator[QuizQuestion]:
+    """Single choices of what belongs to what; the wrong options belong to other things."""
+    whole = facts.everything
+    asked = [
+        (stem, is_left, pair, sort)
+        for sort in _SORTS
+        for stem, is_left in ((sort.right, False), (sort.left, True))
+        if stem
+        for pair in _distinct(sort.pairs(facts, scope))
+    ]
+    rng.shuffle(asked)
+    for stem, is_left, pair, sort in asked:
+        others = [other for other in _distinct(sort.pairs(facts, whole)) if other != pair]
+        if sort.is_pattern:  # only what counts like things can be taken for one another
+            others = [other for other in others if _counted(other.left) & _counted(pair.left)]
+        if question := _choice(stem, pair, others, is_left, checker, rng):
+            yield question
+
+
+def _choice(
+    stem: str,
+    pair: _Pair,
+    others: Sequence[_Pair],
+    is_left: bool,
+    checker: QuizChecker,
+    rng: random.Random,
+) -> QuizQuestion | None:
+    """One choice of four, with the options that are most like the key."""
+    subject, key = (pair.right, pair.left) if is_left else (pair.left, pair.right)
+    rivals = [other.left if is_left else other.right for other in others]
+    rivals = [r for r in dict.fromkeys(rivals) if r not in (key, subject)]
+    rng.shuffle(rivals)
+    rivals.sort(key=lambda rival: (rival[-1] != key[-1], abs(len(rival) - len(key)) > _ABOUT))
+    for wrong in islice(combinations(rivals[:_LOOKED_AT], 3), _SETS):
+        texts = [key, *wrong]
+        rng.shuffle(texts)
+        options = lettered(Option("", text) for text in texts)
+        question = QuizQuestion(
+            number=1,
+            kind="single",
+            stem=stem.format(inner_quotes(subject)),
+            options=options,
+            prompts=(),
+            key=tuple(o.letter for o in options if o.text == key),
+            accepted=(),
+            scoring=(),
+            points=POINTS["single"],
+            difficulty=DIFFICULTY_OF["single"],
+            facts=pair.facts,
+            explanation=f"规划原文是:{pair.citation.quote}。",
+            citations=(pair.citation,),
+        )
+        if not checker.problems(question):
+            return question
+    return None
 
 
 def ordering(
@@ -64,7 +151,7 @@ def ordering(
         words = facts.plan.quote(milestone.span)
         begin = max((words.rfind(mark) for mark in (",到", ";到")), default=-1) + 1
         match = _DATE.match(words[begin:])
-        goal = words[begin + match.end() :] if match else ""
+        goal = words[begin + match.end() :].rstrip("。") if match else ""
         if goal and len(goal) <= _LONGEST_GOAL and not find_periods(goal):
             start = milestone.span.start + begin
             citation = cite(facts.plan, milestone.unit, Span(start, milestone.span.end))
@@ -72,6 +159,8 @@ def ordering(
     if len(by_year) < _LEAST:
         return
     chosen = [rng.choice(by_year[year]) for year in sorted(by_year)]
+    if len({option.text[:_SAME_THING] for option, _ in chosen}) < len(chosen):
+        return  # stages of one thing are in order by themselves
     shuffled = list(chosen)
     rng.shuffle(shuffled)
     options = lettered(option for option, _ in shuffled)
@@ -145,9 +234,23 @@ def _places(facts: Facts, scope: ScopeFacts) -> Iterator[_Pair]:
         places = [
             n for n in (3, 2) if text[:n] in place_names() and text[:n] not in facts.plan.title
         ]
-        slogan = re.search("“[^“”]+”", text)
-        if slogan and places:
-            yield _pair(facts, text[: places[0]], slogan.group(), statement)
+        slogan = re.search("“([^“”]+)”", text)
+        if slogan and places and scope.allows(statement, statement.span):
+            yield _pair(facts, text[: places[0]], slogan[1], statement)
+
+
+def _described(facts: Facts, scope: ScopeFacts) -> Iterator[_Pair]:
+    """Patterns before the noun that says what they describe (“三环两轴两连”的城市交通体系).
+
+    Slogans of other builds tell by their own words what they are about.
+    """
+    for statement in scope.statements:
+        for match in _DESCRIBED.finditer(statement.text):
+            start = statement.span.start + match.start()
+            span = Span(start, start + len(match.group()))
+            is_pattern = bool(_PATTERN.match(match["slogan"]))
+            if is_pattern and not is_weighty(statement, span) and scope.allows(statement, span):
+                yield _pair(facts, match["slogan"], match["noun"], statement)
 
 
 def _figures(facts: Facts, scope: ScopeFacts) -> Iterator[_Pair]:
@@ -159,5 +262,29 @@ def _figures(facts: Facts, scope: ScopeFacts) -> Iterator[_Pair]:
             yield _pair(facts, found[0].subject, value, blank.statement)
 
 
+def _counted(slogan: str) -> set[str]:
+    """What a slogan counts, by its first characters (环, 轴)."""
+    return {match[1] for match in re.finditer(f"{NUMERAL}([\u4e00-\u9fff])", slogan)} - set("大个")
+
+
 def _pair(facts: Facts, left: str, right: str, statement: Statement) -> _Pair:
     return _Pair(left, right, facts.citation(statement), (f"statement@{statement.span.start}",))
+
+
+_SORTS = (
+    _Sort(_meanings, "下列提法与其内容如何对应?"),
+    _Sort(
+        _places,
+        "下列地方与规划提出的目标或举措如何对应?",
+        "下列哪一项是规划对“{}”提出的?",
+        "规划提出“{}”的,是下列哪个地方?",
+    ),
+    _Sort(
+        _described,
+        "下列提法分别说的是什么?",
+        "规划提出的“{}”,说的是:",
+        "下列哪一个提法,规划用来描述“{}”?",
+        is_pattern=True,
+    ),
+    _Sort(_figures, "下列指标与其目标值如何对应?"),
+)

@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import product
 from pathlib import Path
 
+from assistant.numerals import NUMERAL, parse_number, to_chinese
 from assistant.plan import Span
 
 _GROUPS = Path(__file__).parent.parent / "resources" / "parallels.txt"
 _KNOWN = 2  # senses of a list that a group must hold
 _BETWEEN = re.compile("、|和|与|及|以及")
+COUNT = re.compile(f"{NUMERAL}+")
+_COUNTED, _MANY = 3, 6  # things that a slogan counts, or how many they are together
+_CHANGED = 2  # numbers by which a false slogan differs
 _Sense = tuple[str, ...]
 
 
@@ -32,6 +37,33 @@ def siblings(members: Sequence[str], answer: str = "") -> list[str]:
     if len(senses) < _KNOWN or (answer and not any(answer in sense for sense in senses)):
         return []
     return [word for sense in _groups()[best] if sense not in senses for word in sense]
+
+
+def is_recount(one: str, other: str) -> bool:
+    """Whether two slogans count the same things by other numbers (六横十二纵, 五横十纵)."""
+    nouns = [COUNT.sub("#", slogan) for slogan in (one, other)]
+    return one != other and nouns[0] == nouns[1] and nouns[0].count("#") > 1
+
+
+def recounts(slogan: str) -> list[str]:
+    """A slogan that counts three things, or more than a few, with one or two numbers changed."""
+    counts = list(COUNT.finditer(slogan))
+    numbers = [parse_number(m.group().replace("两", "二")) or 0 for m in counts]
+    if max(numbers, default=0) < 2:  # 一事一议 counts nothing
+        return []
+    if len(counts) < _COUNTED and not (len(counts) > 1 and sum(numbers) >= _MANY):
+        return []
+    found = []
+    for changes in product((-1, 0, 1), repeat=len(counts)):
+        new = [number + change for number, change in zip(numbers, changes, strict=True)]
+        if 1 <= sum(map(abs, changes)) <= _CHANGED and min(new) > 0:
+            words = iter(new)
+            found.append(COUNT.sub(lambda _: _written(next(words)), slogan))  # noqa: B023
+    return found
+
+
+def _written(number: int) -> str:
+    return "两" if number == 2 else to_chinese(number)
 
 
 def runs(text: str) -> Iterator[tuple[Span, ...]]:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from typing import TypeVar
 
 from assistant.likeness import WordLikeness
@@ -16,6 +17,8 @@ from assistant.study.facts import Blank, BlankKind, Facts, ScopeFacts
 from assistant.study.giveaways import gives_away, title_tells
 from assistant.study.model import (
     QUESTION_KINDS,
+    RIGHT,
+    WRONG,
     Difficulty,
     QuestionKind,
     Quiz,
@@ -23,25 +26,25 @@ from assistant.study.model import (
     Request,
     Scope,
 )
-from assistant.study.pairings import matching, ordering
+from assistant.study.pairings import matching, ordering, pair_choices
 from assistant.study.quiz_check import QuizChecker
 from assistant.study.statements import Statement
 from assistant.study.swaps import Swap, inner_swaps
 
 # Share of each kind of question in a paper; what is missing is filled up with other kinds.
 _SHARES: dict[Difficulty, dict[QuestionKind, float]] = {
-    "易": {"single": 0.40, "true_false": 0.40, "fill_in": 0.15, "matching": 0.05},
-    "中": {"single": 0.30, "multiple": 0.15, "true_false": 0.20, "fill_in": 0.20, "matching": 0.05,
+    "易": {"single": 0.40, "true_false": 0.30, "fill_in": 0.20, "matching": 0.10},
+    "中": {"single": 0.30, "multiple": 0.10, "true_false": 0.20, "fill_in": 0.20, "matching": 0.10,
           "ordering": 0.05, "short_answer": 0.05},
-    "难": {"single": 0.15, "multiple": 0.20, "fill_in": 0.30, "true_false": 0.10, "matching": 0.05,
+    "难": {"single": 0.15, "multiple": 0.15, "fill_in": 0.30, "true_false": 0.10, "matching": 0.10,
           "ordering": 0.05, "short_answer": 0.15},
 }  # fmt: skip
 # The most of a kind that a paper may have when it is filled up, so that a hard one is not judged
 # only and none is mostly written out. What is left out has no limit.
 _MOST: dict[Difficulty, dict[QuestionKind, float]] = {
-    "易": {"fill_in": 0.30},
-    "中": {"short_answer": 0.25, "true_false": 0.50},
-    "难": {"short_answer": 0.35, "true_false": 0.30},
+    "易": {"matching": 0.15, "short_answer": 0.10},
+    "中": {"matching": 0.15, "short_answer": 0.25},
+    "难": {"matching": 0.15, "short_answer": 0.35},
 }
 # The most of each difficulty that a paper of another one may have.
 _OTHER: dict[Difficulty, dict[Difficulty, float]] = {
@@ -49,20 +52,22 @@ _OTHER: dict[Difficulty, dict[Difficulty, float]] = {
 }  # fmt: skip
 # What a paper is filled up with, the most fitting first.
 _FILLED: dict[Difficulty, tuple[QuestionKind, ...]] = {
-    "易": ("single", "true_false", "fill_in", "matching", "short_answer"),
-    "中": ("single", "multiple", "fill_in", "true_false", "short_answer", "matching"),
-    "难": ("multiple", "fill_in", "short_answer", "single", "matching", "true_false"),
+    "易": ("single", "fill_in", "matching", "short_answer"),
+    "中": ("single", "multiple", "fill_in", "short_answer", "matching"),
+    "难": ("multiple", "fill_in", "short_answer", "single", "matching"),
 }
 # Kinds that few facts can serve choose first.
 _ORDER: tuple[QuestionKind, ...] = (
-    "ordering", "matching", "multiple", "true_false", "single", "fill_in", "short_answer",
+    "ordering", "matching", "multiple", "single", "true_false", "fill_in", "short_answer",
 )  # fmt: skip
+_FEW = 4  # statements to judge that a short paper may always have
+_JUDGED = 1 / 3  # the most of a paper that statements to judge may be
 # What is most worth knowing comes first: the lower, the sooner.
 _RANK: dict[BlankKind, float] = {
     "figure": 0.0, "date": 0.2, "term": 0.3, "place": 0.3, "role": 0.6, "name": 0.8, "member": 0.8,
 }  # fmt: skip
 _RANK_OF_LISTS = 0.5
-_ON_SUBJECT = 3.0  # how much sooner statements come that are about the topic itself
+_MOST_PAIRS = 6  # choices offered of what belongs to what, before blanks are chosen for
 _SPREAD = 0.4  # how much an article that has had a question waits, against the ranks above
 
 _Maker = Callable[[], QuizQuestion | None]
@@ -84,7 +89,7 @@ class QuizMaker:
         facts = self._facts.asked_of(scope)
         rng = random.Random(f"{request.seed}|{scope.name}|{request.difficulty}")
         title = f"{scope.title}学习测试({request.version}卷)"
-        paper = _Paper(scope.title, facts, request)
+        paper = _Paper(scope.title, request)
         if request.questions:
             self._fill(paper, facts, request, rng)
         available = max(self._available(facts), len(paper.questions))
@@ -103,13 +108,19 @@ class QuizMaker:
         )
 
     def _fill(self, paper: _Paper, facts: ScopeFacts, request: Request, rng: random.Random) -> None:
-        wanted = request.questions
+        # Of a scope with few facts each kind gets its share as well.
+        wanted = min(request.questions, self._available(facts))
         quotas = _quotas(request.difficulty, wanted)
         for kind in _ORDER:
             self._take(paper, kind, facts, quotas[kind], rng)
-        for kind in 2 * _FILLED[request.difficulty]:  # what was off the topic may have room now
-            most = round(_MOST[request.difficulty].get(kind, 1.0) * wanted) - paper.count(kind)
+        for kind in _FILLED[request.difficulty]:
+            share = _MOST[request.difficulty].get(kind, 1.0)
+            most = max(round(share * wanted), 1) - paper.count(kind)
             self._take(paper, kind, facts, min(most, wanted - len(paper.questions)), rng)
+        # Statements to judge come last, for they are a third of the paper at most.
+        others = len(paper.questions) - paper.count("true_false")
+        most = max(round(others * _JUDGED / (1 - _JUDGED)), _FEW) - paper.count("true_false")
+        self._take(paper, "true_false", facts, min(most, wanted - len(paper.questions)), rng)
 
     def _take(
         self, paper: _Paper, kind: QuestionKind, facts: ScopeFacts, number: int, rng: random.Random
@@ -125,24 +136,17 @@ class QuizMaker:
     def _take_claims(
         self, paper: _Paper, facts: ScopeFacts, number: int, rng: random.Random
     ) -> None:
-        """Pairs of a wrong statement and a right one; both are of those that can be made wrong."""
-        waiting: list[QuizQuestion] = []
+        """Wrong statements and right ones in turn, both of those that can be made wrong."""
+        keys = [q.key for q in paper.questions if q.kind == "true_false"]
+        surplus = keys.count((WRONG,)) - keys.count((RIGHT,))
+        is_wrong = surplus < 0 or (surplus == 0 and rng.random() < 1 / 2)
         for swap in self._swaps(facts, paper, rng):
-            if number < 2:
+            if number < 1:
                 return
-            is_wrong = not waiting
             question = self._builder.true_false(swap, is_wrong=is_wrong)
-            if question is None or not paper.accepts(question):
-                continue
-            if is_wrong:
-                waiting.append(question)
-                paper.questions.append(question)
-            else:
-                waiting.clear()
-                paper.questions.append(question)
-                number -= 2
-        for question in waiting:  # no right statement is left beside it
-            paper.questions.remove(question)
+            if question is not None and paper.takes(question):
+                is_wrong = not is_wrong
+                number -= 1
 
     def _candidates(
         self, kind: QuestionKind, facts: ScopeFacts, paper: _Paper, rng: random.Random
@@ -154,7 +158,8 @@ class QuizMaker:
         elif kind == "matching":
             yield from matching(self._facts, facts, self._checker, rng)
         elif kind == "single":
-            for each in _spread(self._asked(facts), facts, paper, rng):
+            yield from islice(pair_choices(self._facts, facts, self._checker, rng), _MOST_PAIRS)
+            for each in _spread(self._asked(facts), paper, rng):
                 if isinstance(each, Blank):
                     made = builder.single(each, rng)
                 else:
@@ -162,12 +167,12 @@ class QuizMaker:
                 if made:
                     yield made
         elif kind == "fill_in":
-            for blank in _spread(facts.blanks, facts, paper, rng):
+            for blank in _spread(facts.blanks, paper, rng):
                 if question := builder.fill_in(blank, rng):
                     yield question
         else:
             make = builder.multiple if kind == "multiple" else builder.short_answer
-            for enumeration in _spread(facts.enumerations, facts, paper, rng):
+            for enumeration in _spread(facts.enumerations, paper, rng):
                 if question := make(enumeration, rng):
                     yield question
 
@@ -177,11 +182,12 @@ class QuizMaker:
     def _swaps(self, facts: ScopeFacts, paper: _Paper, rng: random.Random) -> Iterator[Swap]:
         """One swap of each statement that has one and has had no question."""
         statements = rng.sample(facts.statements, len(facts.statements))
-        statements.sort(key=lambda s: not facts.is_on_topic(s))
         for statement in statements:
-            if not paper.has_used(statement.span.start) and (
-                found := self._builder.swaps(statement, rng)
-            ):
+            if paper.has_used(statement.span.start):
+                continue
+            found = self._builder.swaps(statement, rng)
+            found = [swap for swap in found if facts.allows(statement, swap.span)]
+            if found:
                 kinds = sorted({swap.kind for swap in found})
                 kind = rng.choice(kinds)
                 yield rng.choice([swap for swap in found if swap.kind == kind])
@@ -213,16 +219,13 @@ class QuizMaker:
 class _Paper:
     """The questions chosen so far."""
 
-    def __init__(self, title: str, facts: ScopeFacts, request: Request) -> None:
+    def __init__(self, title: str, request: Request) -> None:
         self.questions: list[QuizQuestion] = []
         self._left = {
             level: round(share * request.questions)
             for level, share in _OTHER[request.difficulty].items()
         }
         self._title = title
-        self._on_topic = {
-            f"statement@{s.span.start}" for s in facts.statements if facts.is_on_topic(s)
-        }
 
     def takes(self, question: QuizQuestion) -> bool:
         """Add a question that is acceptable; whether it was."""
@@ -242,8 +245,6 @@ class _Paper:
         answer = _answer(question)
         if answer and any(answer == _answer(other) for other in self.questions):
             return False
-        if not (self._is_on_topic(question) or self._may_leave_topic()):
-            return False
         if title_tells(self._title, question):
             return False
         return not any(
@@ -253,14 +254,6 @@ class _Paper:
     def _has_room_for(self, difficulty: Difficulty) -> bool:
         most = self._left.get(difficulty)
         return most is None or sum(q.difficulty == difficulty for q in self.questions) < most
-
-    def _is_on_topic(self, question: QuizQuestion) -> bool:
-        return any(fact in self._on_topic for fact in question.facts)
-
-    def _may_leave_topic(self) -> bool:
-        """Whether half of the paper would still be about the topic itself."""
-        on_topic = sum(map(self._is_on_topic, self.questions))
-        return len(self.questions) - on_topic + 1 <= on_topic
 
     def has_used(self, statement: int) -> bool:
         """Whether a statement has had its question."""
@@ -280,14 +273,9 @@ def _answer(question: QuizQuestion) -> str:
     return question.key[0] if question.kind == "fill_in" else ""
 
 
-def _spread(
-    found: Sequence[_Asked], facts: ScopeFacts, paper: _Paper, rng: random.Random
-) -> Iterator[_Asked]:
+def _spread(found: Sequence[_Asked], paper: _Paper, rng: random.Random) -> Iterator[_Asked]:
     """What can be asked of statements not used yet; worth, chance and even cover decide."""
-    ranked = [
-        (_rank(each) + rng.random() - _ON_SUBJECT * facts.is_on_topic(each.statement), each)
-        for each in found
-    ]
+    ranked = [(_rank(each) + rng.random(), each) for each in found]
     while ranked:
         uses = paper.uses()
         ranked = [(r, e) for r, e in ranked if not paper.has_used(e.statement.span.start)]

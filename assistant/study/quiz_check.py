@@ -24,13 +24,16 @@ from assistant.study.giveaways import (
     is_in,
     is_measured,
     stands_out,
+    subject_of,
     tells,
     title_tells,
 )
 from assistant.study.giveaways import bare as _bare
 from assistant.study.model import RIGHT, QuestionKind, QuizQuestion
+from assistant.study.parallels import is_recount
 
 _CONTEXT = 5  # characters beside a blank that must have one completion in the whole plan
+_WIDE_CONTEXT = 12  # the same of figures and dates, which come with the same words
 _SHORT_WORD = 3  # characters
 _LITTLE_CONTEXT = 16  # characters of a statement, under which an option must not fit by its sides
 _ALIKE = 0.5  # share of common pairs of characters, from which two options are nearly the same
@@ -111,7 +114,7 @@ class QuizChecker:
         if len(right) != 1:
             return
         if BLANK not in question.stem:
-            yield from self._source(question, right[0], wrong)
+            yield from self._paired(question, right[0], wrong)
             return
         if NOT_LISTED in question.stem:
             yield from self._outsider(question, right[0], wrong)
@@ -126,14 +129,25 @@ class QuizChecker:
                 yield f"the stem names the option {option}"
             yield from self._supported(question, right[0], option)
 
-    def _source(self, question: QuizQuestion, right: str, wrong: Sequence[str]) -> Iterator[str]:
-        """The statement stands in the article of the keyed title, and in no other one."""
-        citation = question.citations[0]
-        if citation.quote not in question.stem or citation.title != right:
-            yield "the stem does not quote the article of the key"
-        for unit in self._plan.articles:
-            if unit.title in wrong and _bare(citation.quote) in self._articles[unit.start]:
-                yield f"{unit.title} has the same statement"
+    def _paired(self, question: QuizQuestion, right: str, wrong: Sequence[str]) -> Iterator[str]:
+        """One sentence of the plan says the key of what the stem quotes; none says another one."""
+        subject = subject_of(question.stem)
+        if not subject or _bare(subject) not in _bare(question.citations[0].quote):
+            yield "the stem quotes nothing of its citation"
+            return
+        if _bare(right) not in _bare(question.citations[0].quote):
+            yield "the citation does not say the key"
+        for option in wrong:
+            if self._is_said(subject, option):
+                yield f"the plan says {option} of {subject}"
+        if tells(question.stem, [right], wrong) or _counts(subject, right, wrong):
+            yield f"the stem tells the key {right}"
+        if stands_out([right], wrong):
+            yield f"the form tells the key {right}"
+
+    def _is_said(self, one: str, other: str) -> bool:
+        """Whether a sentence, with the title of its article, has both."""
+        return any(_bare(one) in s and _bare(other) in s for s in self._sentences)
 
     def _outsider(
         self, question: QuizQuestion, outsider: str, members: Sequence[str]
@@ -170,7 +184,8 @@ class QuizChecker:
         before, behind = sides
         if _bare(answer) in _bare(question.stem.replace(BLANK, "")):
             yield "the stem names its key"
-        near = (before[-_CONTEXT:], behind[:_CONTEXT])
+        width = _WIDE_CONTEXT if is_measured(answer) else _CONTEXT
+        near = (before[-width:], behind[:width])
         if len(near[0]) + len(near[1]) < 3:
             yield "the blank has no context"
         pattern = f"{re.escape(near[0])}(.{{1,{_LONGEST_COMPLETION}}}?){re.escape(near[1])}"
@@ -296,7 +311,7 @@ class QuizChecker:
             if tells(prompt, [texts[letter]], others) or _counts(prompt, texts[letter], others):
                 yield f"{prompt} tells {texts[letter]}"
             for other, text in texts.items():
-                is_said = any(_bare(prompt) in s and _bare(text) in s for s in self._sentences)
+                is_said = self._is_said(prompt, text)
                 if is_said != (other == letter):
                     yield f"{prompt} and {text}: {'also' if is_said else 'not'} in one sentence"
 
@@ -435,6 +450,8 @@ def _nearly_same(one: str, other: str, kind: QuestionKind) -> bool:
     first, second = _bare(one), _bare(other)
     if first == second:
         return True
+    if is_recount(first, second):  # told apart by their numbers
+        return False
     if kind in ("ordering", "matching"):
         return False
     if _is_within(first, second) or _is_within(second, first):

@@ -15,6 +15,10 @@ _VERBS = Path(__file__).parent.parent / "resources" / "policy_verbs.txt"
 _LONGEST_WHOLE = 28  # characters; a longer sentence is quoted in pieces where it can be cut
 _LONGEST = 110  # characters; what is longer is no question of a paper
 _SHORTEST = 12
+# Groups of clauses that are shorter seldom name what they speak of; they keep the clause before.
+_SHORTEST_GROUP = 21
+_SHORTEST_HEAD = 14  # the same of the first group, which begins with the topic of its sentence
+_LONGEST_JOINED = 76
 # Clauses that say with what, for what or by when; they go on in the next clause.
 _LEANS_ON_NEXT = re.compile(
     r"^(?:围绕|聚焦|依托|按照|坚持以|坚持|以|在|对标|对接|紧跟|紧扣|瞄准|立足|通过|随着|为了|根据|针对|到|"
@@ -137,11 +141,14 @@ def _is_open(words: str) -> bool:
 
 
 def _joined(groups: list[Span]) -> list[Span]:
-    """Very short groups go with the one before."""
+    """Short groups go with the one before, which names what they speak of."""
     kept = groups[:1]
     for group in groups[1:]:
         last = kept[-1]
-        if group.end - group.start < _SHORTEST or last.end - last.start < _SHORTEST:
+        length, before = group.end - group.start, last.end - last.start
+        is_short = length < _SHORTEST_GROUP or before < _SHORTEST_HEAD
+        fits = group.end - last.start <= _LONGEST_JOINED
+        if (is_short and fits) or min(length, before) < _SHORTEST:
             kept[-1] = Span(last.start, group.end)
         else:
             kept.append(group)

@@ -14,7 +14,8 @@ from typing import Literal
 
 from assistant.numerals import NUMERAL
 from assistant.plan import Span
-from assistant.study.counterparts import counterparts_of, with_counterparts
+from assistant.slots import place_names
+from assistant.study.counterparts import counterparts_of, is_in_common, with_counterparts
 from assistant.study.enumerations import Cut, word_starts
 from assistant.study.facts import BlankKind, is_weighty
 from assistant.study.statements import Statement, is_opener
@@ -30,6 +31,11 @@ _LEAD = re.compile("^(?:以|建设以|形成以|坚持以)(?=.+为)")
 _LONGEST_VERB = 4
 # Degrees may come again in a statement; what else comes again tells what was replaced.
 _DEGREE = re.compile("基本|初步|全面|全部")
+_LEVEL = ("全省", "全国", "国家级", "省级")
+# Abbreviated names of provinces; what bears one is by its name of that province.
+_PROVINCES = re.compile("[晋豫冀鲁皖赣鄂湘粤桂琼渝黔滇陇陕]")
+# Roles that national policy has dealt out; to exchange them turns it upside down.
+_FIXED_ROLE = re.compile("骨干|补充|主体|引导|导向|主导|辅助|关键|根本")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,12 @@ class Swap:
     start: int
     old: str
     new: str
+
+    @property
+    def span(self) -> Span:
+        """Where the changed words stand in the plan."""
+        start = self.statement.span.start + self.start
+        return Span(start, start + len(self.old))
 
     @property
     def text(self) -> str:
@@ -73,18 +85,29 @@ def _with_counterparts(statement: Statement, cut: Cut) -> Iterator[Swap]:
         is_listed = "、" in statement.text[max(0, start - 1) : start + len(old) + 1]
         if start not in begins or old in rest or is_listed or is_weighty(statement, span):
             continue
+        if is_in_common(statement.text, start, start + len(old)):
+            continue
         for new in counterparts_of(old):
             is_awkward = bool(_DEGREE.match(new)) and statement.text[start + len(old) :][:1] == "的"
-            if is_awkward or new[:2] in rest:
+            if is_awkward or new[:2] in rest or (old in _LEVEL and _names_province(rest)):
                 continue
             if old[:2] not in rest or _DEGREE.match(old):
                 yield Swap("level", statement, start, old, new)
+
+
+def _names_province(text: str) -> bool:
+    """Whether something is called after a province, other than a place of its own."""
+    for place in place_names():
+        text = text.replace(place, "")
+    return bool(_PROVINCES.search(text))
 
 
 def _exchanged(statement: Statement) -> Iterator[Swap]:
     """Neighbouring clauses that say something of two subjects by the same word."""
     for one, other in pairwise(_subjects(statement.text)):
         if one is None or other is None or one[2] != other[2] or one[1] == other[1]:
+            continue
+        if one[2] == "为" and _FIXED_ROLE.search(statement.text):
             continue
         start, end = one[0], other[0] + len(other[1])
         old = statement.text[start:end]

@@ -5,7 +5,14 @@ import re
 
 import pytest
 
-from assistant.study.distractors import _fits, _form, _other_numerals, names_people
+from assistant.study.distractors import (
+    _fits,
+    _form,
+    _near_shares,
+    _other_numerals,
+    _places_beside,
+    names_people,
+)
 from assistant.study.model import WRONG, Request
 from assistant.study.parallels import siblings
 from assistant.study.session import Trainer
@@ -48,10 +55,27 @@ def test_wrong_members_of_lists_are_parallel_words(trainer: Trainer) -> None:
 
 def test_numerals_are_replaced_by_near_ones() -> None:
     """Spans of time and ranks that are written in Chinese numerals stay so."""
-    found = list(_other_numerals("五年", random.Random(1)))
+    found = list(_other_numerals("五年", "", random.Random(1)))
     assert "五年" not in found
     assert {"三年", "四年", "六年"} <= set(found)
-    assert "两级" in set(_other_numerals("三级", random.Random(1)))
+    assert "两级" in set(_other_numerals("三级", "公交", random.Random(1)))
+
+
+def test_campaigns_run_for_usual_terms() -> None:
+    """Nobody believes a four-year campaign beside a three-year one."""
+    assert set(_other_numerals("三年", "行动,增强发展能级", random.Random(1))) <= {"五年"}
+
+
+def test_shares_are_replaced_by_near_ones() -> None:
+    """At most twenty points, or half of the share, away; never a hundred."""
+    assert set(_near_shares(80)) == {60, 65, 70, 75, 85, 90, 95}
+    assert set(_near_shares(20)) == {10, 15, 25, 30}
+
+
+def test_places_are_replaced_by_places_near_to_them() -> None:
+    """What stands beside a place in the table lies near to it; the plan's own place never does."""
+    assert "侯马" in _places_beside("霍州")
+    assert "侯马" not in _places_beside("侯马")
 
 
 def test_people_are_told_from_things() -> None:

@@ -19,9 +19,23 @@ def test_units_of_all_kinds_are_found(trainer: Trainer) -> None:
         ("date", "2035年"),
         ("term", "一院五园两集群"),
         ("place", "侯马") if ("place", "侯马") in found else ("place", "韩国"),
-        ("name", "产业基础再造工程"),
+        ("name", "产业基础再造"),
         ("member", "智慧教育"),
     } <= found
+
+
+def test_the_noun_that_says_what_a_name_names_stays_in_the_stem(trainer: Trainer) -> None:
+    """工程 and 行动 are no part of what is asked for."""
+    names = [blank for blank in trainer.facts.blanks if blank.kind == "name"]
+    assert any(blank.behind.startswith("工程") for blank in names)
+    assert not any(blank.answer.endswith(("工程", "行动", "战略")) for blank in names)
+
+
+def test_maxims_sights_and_pairs_are_found(trainer: Trainer) -> None:
+    """Double maxims, sights before their rank, and characters that are quoted one by one."""
+    answers = {blank.answer for blank in trainer.facts.blanks}
+    assert {"招落一体、引育并重", "皇城相府", "“简”“减”", "太原科技大学华科学院"} <= answers
+    assert {"巴公、北石店", "润城、神农"} & answers
 
 
 def test_slogans_are_explained_by_the_plan_itself(trainer: Trainer) -> None:

@@ -30,16 +30,24 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Trainer:
 
 @pytest.mark.parametrize("difficulty", DIFFICULTIES)
 def test_another_plan_makes_papers(other: Trainer, difficulty: Difficulty) -> None:
-    """Of nine short articles at least fifteen questions of several kinds, each one proved."""
+    """Of nine short articles at least nine questions of several kinds, each one proved."""
     request = Request(parts=(1, 2, 3), difficulty=difficulty)
     quiz = other.quiz(request)
     kinds = Counter(question.kind for question in quiz.questions)
-    assert len(quiz.questions) >= 15
+    assert len(quiz.questions) >= 9
     assert len(kinds) >= 3
     for question in quiz.questions:
         assert other.checker.problems(question) == ()
     title = other.scope(request).title
     assert other.checker.paper_problems(quiz.questions, title) == ()
+
+
+def test_goals_of_different_things_are_put_in_order(other: Trainer) -> None:
+    """Three dated goals make an ordering question; no option ends with a full stop."""
+    quiz = other.quiz(Request(parts=(1, 2, 3), questions=40))
+    ordering = [question for question in quiz.questions if question.kind == "ordering"]
+    assert len(ordering) == 1
+    assert not any(option.text.endswith("。") for option in ordering[0].options)
 
 
 def test_its_slogans_and_figures_are_asked_for(other: Trainer) -> None:

@@ -1,19 +1,35 @@
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.study.giveaways import BLANK
-from assistant.study.model import WRONG, Option, QuestionKind, QuizQuestion, Request
+import pytest
+
+from assistant.study import pairings
+from assistant.study.giveaways import BLANK, NOT_LISTED, is_measured
+from assistant.study.model import DIFFICULTIES, WRONG, Option, QuestionKind, QuizQuestion, Request
+from assistant.study.parallels import is_recount, recounts
 from assistant.study.session import Trainer
+
+_ALL = tuple(range(1, 17))
+_SEEDS = 4  # papers of each difficulty that are looked through
 
 
 def _first(trainer: Trainer, kind: QuestionKind, **scope: object) -> QuizQuestion:
     """The first question of a kind on a scope."""
-    request = Request(questions=40, difficulty="难", **scope)  # type: ignore[arg-type]
-    found = [q for q in trainer.quiz(request).questions if q.kind == kind]
-    if kind == "single":  # those for an article have no blank; figures have rules of their own
-        found = [q for q in found if BLANK in q.stem and not q.options[0].text[0].isdigit()]
+    found = [
+        question
+        for seed in range(_SEEDS)
+        for difficulty in DIFFICULTIES
+        for question in trainer.quiz(
+            Request(questions=40, difficulty=difficulty, seed=seed, **scope)  # type: ignore[arg-type]
+        ).questions
+        if question.kind == kind
+    ]
+    if kind == "single":  # figures, lists and pairs have rules of their own
+        found = [q for q in found if BLANK in q.stem and NOT_LISTED not in q.stem]
+        found = [q for q in found if not is_measured(q.options[0].text)]
     return found[0]
 
 
@@ -27,7 +43,7 @@ def _with_option(question: QuizQuestion, text: str) -> QuizQuestion:
 def test_a_wrong_key_is_found(trainer: Trainer) -> None:
     """A key that names another option is refused for every lettered kind."""
     for kind in ("single", "multiple"):
-        question = _first(trainer, kind, parts=(5,))
+        question = _first(trainer, kind, parts=_ALL)
         wrong = next(o.letter for o in question.options if o.letter not in question.key)
         assert trainer.checker.problems(replace(question, key=(wrong, *question.key[1:])))
 
@@ -58,7 +74,7 @@ def test_an_option_of_the_same_article_is_refused(trainer: Trainer) -> None:
 
 def test_a_near_copy_of_the_right_option_is_refused(trainer: Trainer) -> None:
     """Options must differ in what they say, not in a word."""
-    question = _first(trainer, "single", parts=(5,))
+    question = _first(trainer, "single", parts=_ALL)
     right = next(o.text for o in question.options if o.letter in question.key)
     assert trainer.checker.problems(_with_option(question, f"{right}等"))
 
@@ -72,7 +88,7 @@ def test_a_true_statement_keyed_as_wrong_is_refused(trainer: Trainer) -> None:
 
 def test_a_stem_that_names_its_key_is_refused(trainer: Trainer) -> None:
     """The title before the statement must not tell what is asked."""
-    question = _first(trainer, "single", parts=(5,))
+    question = _first(trainer, "single", parts=_ALL)
     right = next(o.text for o in question.options if o.letter in question.key)
     assert trainer.checker.problems(replace(question, stem=f"关于{right},{question.stem}"))
 
@@ -84,9 +100,13 @@ def test_matching_pairs_must_be_the_plans(trainer: Trainer) -> None:
     assert trainer.checker.problems(replace(question, key=key))
 
 
-def test_orders_must_rise_by_year(trainer: Trainer) -> None:
+def test_orders_must_rise_by_year(trainer: Trainer, monkeypatch: pytest.MonkeyPatch) -> None:
     """A key in another order is found."""
-    question = _first(trainer, "ordering", articles=(40,))
+    monkeypatch.setattr(pairings, "_SAME_THING", 99)  # the plan has only stages of one thing
+    rng = random.Random(1)
+    question = next(
+        pairings.ordering(trainer.facts, trainer.facts.everything, trainer.checker, rng)
+    )
     assert trainer.checker.problems(replace(question, key=question.key[::-1]))
 
 
@@ -110,7 +130,7 @@ def _papers(trainer: Trainer) -> Iterator[QuizQuestion]:
 
 def test_a_stem_that_tells_its_key_is_refused(trainer: Trainer) -> None:
     """Options of which only the key repeats words of the stem give the answer away."""
-    question = _first(trainer, "single", parts=(5,))
+    question = _first(trainer, "single", parts=_ALL)
     right = next(o for o in question.options if o.letter in question.key)
     told = replace(question, stem=f"关于{right.text[:3]},{question.stem}")
     assert any("tells the key" in problem for problem in trainer.checker.problems(told))
@@ -118,7 +138,7 @@ def test_a_stem_that_tells_its_key_is_refused(trainer: Trainer) -> None:
 
 def test_an_option_about_the_same_thing_is_refused(trainer: Trainer) -> None:
     """An option that begins like the key may hold of it as well."""
-    question = _first(trainer, "single", parts=(5,))
+    question = _first(trainer, "single", parts=_ALL)
     right = next(o.text for o in question.options if o.letter in question.key)
     problems = trainer.checker.problems(_with_option(question, f"{right[:3]}示范工程"))
     assert any("about the same thing" in problem for problem in problems)
@@ -136,3 +156,22 @@ def test_a_wrong_statement_that_is_the_plans_own_is_refused(trainer: Trainer) ->
     question = next(q for q in _papers(trainer) if q.kind == "true_false" and q.key == (WRONG,))
     own = replace(question, stem=f"规划写道:{question.citations[0].quote}。")
     assert trainer.checker.problems(own)
+
+
+def test_a_pair_that_the_plan_also_says_is_refused(trainer: Trainer) -> None:
+    """What a slogan describes has one right option, and the stem must not be of another one."""
+    quiz = trainer.quiz(Request(parts=(10,), questions=40))
+    found = [q for q in quiz.questions if q.kind == "single" and BLANK not in q.stem]
+    assert found
+    question = found[0]
+    wrong = next(o.letter for o in question.options if o.letter not in question.key)
+    assert trainer.checker.problems(replace(question, key=(wrong,)))
+    assert trainer.checker.problems(replace(question, stem="规划提出的“别的提法”,说的是:"))
+
+
+def test_slogans_with_other_numbers_are_no_near_copies(trainer: Trainer) -> None:
+    """两横 and 三横 are told apart like figures."""
+    assert is_recount("六横十二纵", "五横十二纵")
+    assert not is_recount("六横十二纵", "六环十二纵")
+    assert "三环两轴三连" in recounts("三环两轴两连")
+    assert recounts("一事一议、一人一策") == []

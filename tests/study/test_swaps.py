@@ -18,9 +18,7 @@ def _swaps(trainer: Trainer) -> list[Swap]:
         ("全省", "全国"),
         ("基本建成", "全面建成"),
         ("建成通航", "开工建设"),
-        ("直接融资", "间接融资"),
         ("整县推进", "整市推进"),
-        ("初次分配", "再分配"),
     ],
 )
 def test_counterparts_are_known(word: str, counterpart: str) -> None:
@@ -44,7 +42,24 @@ def test_subjects_of_parallel_clauses_are_exchanged(trainer: Trainer) -> None:
     """Two true things of a statement are told of one another."""
     found = {swap.text for swap in _swaps(trainer) if swap.kind == "exchange"}
     assert any("中学向乡镇集中,小学向县城集聚" in text for text in found)
-    assert any("以民航为骨干、高速铁路为补充" in text for text in found)
+    assert not any("以民航为骨干" in text for text in found)  # a role that national policy deals
+
+
+@pytest.mark.parametrize("word", ["包容审慎监管", "就地城镇化", "市场主导", "直接融资", "初次分配"])
+def test_policy_is_not_turned_upside_down(word: str) -> None:
+    """Only levels, degrees, stages and places have counterparts."""
+    assert counterparts_of(word) == ()
+
+
+def test_what_is_called_after_a_province_is_not_moved(trainer: Trainer) -> None:
+    """A project with 晋 in its name is one of the province, by its name."""
+    for swap in _swaps(trainer):
+        assert not (swap.old == "全省" and "晋商" in swap.text)
+
+
+def test_set_phrases_of_the_whole_country_are_not_changed(trainer: Trainer) -> None:
+    """全国文明城市 is one title."""
+    assert not any("全省文明城市" in swap.text for swap in _swaps(trainer))
 
 
 def test_a_swap_changes_its_statement_in_one_place(trainer: Trainer) -> None:
@@ -64,11 +79,11 @@ def test_words_are_not_replaced_inside_other_words(trainer: Trainer) -> None:
     assert not any("基本覆盖的" in swap.text for swap in _swaps(trainer))
 
 
-@pytest.mark.parametrize("part", [2, 5, 7, 10, 12, 14])
+@pytest.mark.parametrize("part", [2, 5, 7, 10, 14])
 @pytest.mark.parametrize("seed", [1, 2])
 def test_half_of_the_statements_to_judge_are_wrong(trainer: Trainer, part: int, seed: int) -> None:
     """Neither answer is the better guess."""
     quiz = trainer.quiz(Request(parts=(part,), seed=seed, difficulty="易"))
     keys = [q.key[0] for q in quiz.questions if q.kind == "true_false"]
     assert keys
-    assert keys.count(WRONG) == keys.count(RIGHT)
+    assert abs(keys.count(WRONG) - keys.count(RIGHT)) <= 1

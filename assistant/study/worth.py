@@ -1,0 +1,119 @@
+"""What is worth asking of a plan: sets that it closes, and words that only this plan would use.
+
+Whoever has heard a plan can be asked for what it counts, quotes or calls by name. Qualities and
+bare nouns that fit any plan (``标准化``, ``技术、管理``) could be exchanged for others unnoticed.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from assistant.plan import Plan
+from assistant.quantities import find_figures
+from assistant.slots import place_names
+from assistant.study.enumerations import Enumeration
+from assistant.study.facts import Blank
+from assistant.study.statements import is_opener
+
+_GENERIC = Path(__file__).parent.parent / "resources" / "generic_words.txt"
+_QUALITY = re.compile("[\u4e00-\u9fff]{1,3}[化性型]")
+# Ends of the names of works, institutions and places.
+_NAMED = re.compile(
+    ".{2,}(?:实验室|机场|高铁|高速铁路|高速|电厂|集团|医院|学院|大学|景区|度假区|产业园|工业园|新城|古堡|院落|"
+    "快线|大道|特色小镇|工程|行动)$"
+)
+_SHORTEST_PROPER = 4  # characters of a name that begins with a place
+# What a closed list of equal members can be the description of.
+_SCHEME = re.compile("的[^,。;、]{0,16}(?:体系|机制|格局|政府|网络)")
+_MARKS = "[,;:,;:。]"
+_FACT = re.compile(
+    "“|全省|全国|国家级|省级|市级|世界|国内|国际|基本|全面|初步|全部|首届|第[一二三四五六七八九十]|工程|行动|计划|战略|试点|"
+    "示范|先行|标杆|强市|建成|开工|投入使用|改扩建"
+)
+_MAXIM = 4  # characters of a maxim
+_LEAST_BESIDE = 4  # characters that say what the only clause around a blank is about
+
+
+def is_filler(word: str) -> bool:
+    """Whether a word fits any plan: a bare quality or a bare noun."""
+    return bool(_QUALITY.fullmatch(word)) or word in _generic()
+
+
+def is_proper(word: str) -> bool:
+    """Whether a word is the name of a place, a work or an institution."""
+    is_of_place = len(word) >= _SHORTEST_PROPER and any(
+        word.startswith(place) for place in place_names()
+    )
+    return word in place_names() or is_of_place or bool(_NAMED.fullmatch(word))
+
+
+def is_closed(plan: Plan, enumeration: Enumeration) -> bool:
+    """Whether the plan closes a list: counts it, quotes it as a set, or names proper names."""
+    if enumeration.is_complete:
+        return True
+    members = [plan.quote(span) for span in enumeration.members]
+    around = plan.text[enumeration.span.start - 1], plan.text[enumeration.span.end]
+    if around == ("“", "”") and not enumeration.is_open:
+        return True
+    return enumeration.is_whole and all(map(is_proper, members))
+
+
+def is_scheme(plan: Plan, enumeration: Enumeration) -> bool:
+    """Whether members of one length describe the noun behind them (…、…、…的…体系)."""
+    return _is_even(plan, enumeration) and bool(_SCHEME.match(_behind(enumeration)))
+
+
+def are_maxims(plan: Plan, enumeration: Enumeration) -> bool:
+    """Whether members of four characters end their clause (一网通办、就近能办、多点可办、少跑快办).
+
+    They can be written out; other maxims of the kind would be as right for another plan.
+    """
+    members = [plan.quote(span) for span in enumeration.members]
+    heads, ends = {member[:2] for member in members}, {member[-2:] for member in members}
+    are_unlike = len(members[0]) == _MAXIM and min(len(heads), len(ends)) > 1
+    behind = _behind(enumeration)
+    return are_unlike and _is_even(plan, enumeration) and not re.match(f"[^{_MARKS[1:]}", behind)
+
+
+def _is_even(plan: Plan, enumeration: Enumeration) -> bool:
+    """Whether all members are known, of one length, and none fits any plan."""
+    members = [plan.quote(span) for span in enumeration.members]
+    is_even = len({len(member) for member in members}) == 1 and not any(map(is_filler, members))
+    return is_even and enumeration.is_whole and not enumeration.is_open
+
+
+def _behind(enumeration: Enumeration) -> str:
+    statement = enumeration.statement
+    return statement.text[enumeration.span.end - statement.span.start :]
+
+
+def says_enough(blank: Blank) -> bool:
+    """Whether a statement says what it is about without its blank.
+
+    The blank must not be the only object of the only verb (做强做优“____”品牌).
+    """
+    words = blank.before + blank.behind
+    if re.search(_MARKS, words):
+        return True
+    return len(re.sub("[“”]", "", _without_verbs(words))) >= _LEAST_BESIDE
+
+
+def holds_fact(text: str) -> bool:
+    """Whether a statement has something to be judged: a figure, a level, a place, a name."""
+    has_place = any(place in text for place in place_names())
+    return bool(_FACT.search(text) or find_figures(text) or has_place)
+
+
+def _without_verbs(words: str) -> str:
+    """A clause without the verbs and adverbs at its head."""
+    while length := next((n for n in (4, 3, 2) if is_opener(words[:n])), 0):
+        words = words[length:]
+    return words
+
+
+@lru_cache(maxsize=1)
+def _generic() -> frozenset[str]:
+    lines = _GENERIC.read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
