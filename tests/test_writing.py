@@ -310,7 +310,7 @@ def test_wrong_premises_and_missing_facts_stay_told(assistant: Assistant) -> Non
 def test_a_follow_up_that_is_not_understood_is_reworded(assistant: Assistant) -> None:
     """A model may complete a follow-up, with words of the conversation only."""
     history = [assistant.ask(AIRPORT)]
-    vague = "麦当劳那种的有没有?"
+    vague = "肯德基有没有?"
     assert assistant.ask(vague, history).status == "not_in_plan"
     with serve(lambda call: call.say("晋城机场什么时候建成通航"), copied) as endpoint:
         answer = written_by(assistant, endpoint).ask(vague, history)
