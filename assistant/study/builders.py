@@ -32,7 +32,7 @@ from assistant.study.model import (
 )
 from assistant.study.parallels import is_recount
 from assistant.study.quiz_check import QuizChecker
-from assistant.study.statements import Statement, is_fragment, leans_on_before
+from assistant.study.statements import Statement, is_fragment, is_opener, leans_on_before
 from assistant.study.swaps import Swap, inner_swaps
 from assistant.study.worth import (
     are_maxims,
@@ -65,6 +65,8 @@ _LONG_SLOGAN = 5  # characters of a slogan that another one is taken for without
 _SHORTEST_SLOGAN = 3  # characters of a slogan that is chosen out of four
 _SWAPS = 4  # wrong options looked at for one statement to judge
 _CANDIDATES = 7  # wrong options of which the best set is taken
+_SHORTEST_WITH_VERB = 4  # characters of an answer that may begin with its verb
+_MOST_KEYS = 4  # of a multiple choice
 _DRAWN = 6  # sets of keys tried for one list
 _OF_WHOLE_QUESTION = (
     "a single choice needs",
@@ -194,8 +196,11 @@ class Builder:
         if not heading or not self._can_be_twisted(enumeration, members):
             return None
         stem = self._list_stem(enumeration, heading, _ASK["multiple"])
+        # The stem says how many there are: whoever sees a few of four looks for the others.
+        offers_all = enumeration.is_complete and len(members) <= _MOST_KEYS
         for _ in range(_DRAWN):
-            right = rng.sample(members, 3 if len(members) < 5 else rng.randint(2, 4))
+            right = rng.sample(members, 3 if len(members) < 5 else rng.randint(2, _MOST_KEYS))
+            right = members if offers_all else right
             if question := self._chosen(enumeration, stem, right, rng):
                 return question
         return None
@@ -530,6 +535,8 @@ def _tells(name: str, answer: str) -> bool:
 def _wordings(answer: str, behind: str, kind: BlankKind = "figure") -> tuple[str, ...]:
     """Every way to write a figure, a date or a term that counts as right, the plan's own first."""
     found = [answer, re.sub("[“”]", "", answer)]
+    if len(answer) > _SHORTEST_WITH_VERB and is_opener(answer[:2]):  # the verb goes without saying
+        found.append(found[1][2:])
     if kind == "role" and answer.count("、") == 1:  # in the other order
         found.append("、".join(reversed(found[1].split("、"))))
     for one, other in _SAME_WRITTEN:

@@ -35,8 +35,12 @@ def encoder_of(assistant: Assistant) -> Encoder:
 
 
 def with_parts(assistant: Assistant, **parts: dict[str, object]) -> Assistant:
-    """A copy of the assistant in which attributes of its retriever or selector are others."""
-    changed = {"retriever": assistant.retriever, "selector": assistant.selector}
+    """A copy of the assistant with other attributes of its retriever, selector or judge."""
+    changed = {
+        "retriever": assistant.retriever,
+        "selector": assistant.selector,
+        "judge": assistant.judge,
+    }
     for name, attributes in parts.items():
         changed[name] = copy.copy(changed[name])
         vars(changed[name]).update(attributes)
@@ -45,5 +49,4 @@ def with_parts(assistant: Assistant, **parts: dict[str, object]) -> Assistant:
         **changed,
         settings=assistant.settings,
         checker=assistant.checker,
-        judge=assistant.judge,
     )

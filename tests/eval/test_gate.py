@@ -71,7 +71,7 @@ def test_invention_is_found(
 ) -> None:
     """A version that always answers fails the gate with the recall of abstention."""
     monkeypatch.setattr(drafting, "wanted", lambda text, kind, cut: Wanted(kind))
-    faulty = with_parts(remembering, selector={"is_supported": lambda *found, **how: True})
+    faulty = with_parts(remembering, judge={"model": None})
     assert "拒答召回率" in names(broken(faulty, settings, thin(items, _EVERY), tmp_path))
 
 
@@ -79,7 +79,7 @@ def test_over_caution_is_found(
     remembering: Assistant, settings: Settings, items: list[Item], tmp_path: Path
 ) -> None:
     """A version that refuses what the plan states fails the gate with that figure."""
-    faulty = with_parts(remembering, selector={"is_supported": lambda *found, **how: False})
+    faulty = with_parts(remembering, judge={"is_foreign": lambda reading: True})
     assert "误拒答" in names(broken(faulty, settings, thin(items, _EVERY), tmp_path))
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from assistant.answering import Assistant
 from assistant.plan import Plan
-from eval.dataset import QUESTIONS, DatasetError, Item, load_items, thin
+from assistant.question import normalise
+from eval.dataset import QUESTIONS, TRAINING, DatasetError, Item, load_items, thin
 from eval.scoring import score, summarise
 
 
@@ -20,6 +21,19 @@ def test_shipped_questions_are_valid(plan: Plan) -> None:
     """Every shipped question fits the schema and the plan; ids are unique over all files."""
     items = load_items(QUESTIONS.glob("*.jsonl"), plan)
     assert {item.split for item in items} == {"dev", "test"}
+
+
+def test_nothing_is_learned_from_the_question_set(plan: Plan, items: list[Item]) -> None:
+    """Training questions are valid, and none of them is a question of the set, however written."""
+
+    def bare(item: Item) -> str:
+        return "".join(char for char in normalise(item.asked) if char.isalnum())
+
+    training = load_items(TRAINING.glob("*.jsonl"), plan)
+    assert len(training) > 2000
+    assert not {item.id for item in training} & {item.id for item in items}
+    alone = {bare(item) for item in items if not item.turns}
+    assert not alone & {bare(item) for item in training if not item.turns}
 
 
 def test_everyday_set_covers_all_parts(plan: Plan, everyday: list[Item]) -> None:

@@ -156,6 +156,21 @@ def test_other_wordings_of_names_are_right() -> None:
     assert "转型出雏形" in _wordings("转型出雏型", "”", "term")
     assert "5G智慧医疗" in _wordings("5G+智慧医疗", "”", "term")
     assert "引育并重、招落一体" in _wordings("招落一体、引育并重", ",", "role")
+    assert "碳达峰" in _wordings("开展碳达峰", "为", "role")
+
+
+@pytest.mark.slow
+def test_all_members_of_a_short_counted_list_are_offered(trainer: Trainer) -> None:
+    """Where the stem counts three or four members, as many of the options are right."""
+    counted = re.compile(f"{BLANK}[“”]{{0,2}}([三四])[化权个大]")
+    found = 0
+    for part, seed in ((5, 1), (5, 2), (5, 3), (9, 1), (9, 2), (9, 3)):
+        for question in trainer.quiz(Request(parts=(part,), seed=seed, questions=20)).questions:
+            match = counted.search(question.stem)
+            if question.kind == "multiple" and match:
+                found += 1
+                assert len(question.key) == {"三": 3, "四": 4}[match[1]]
+    assert found
 
 
 def test_explanations_have_whole_quotation_marks(trainer: Trainer) -> None:

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant import matching
+from assistant.answering import Assistant
+from assistant.grams import hashed_grams
+from assistant.matching import matcher_for
+from eval.dataset import Item, thin
+from eval.fit_matching import Example, fit_matcher
+
+
+@given(st.text(max_size=40), st.integers(1, 4))
+def test_runs_of_characters_are_numbers_in_range(text: str, longest: int) -> None:
+    """Each run has one number below the limit; marks and blanks change nothing."""
+    numbers = hashed_grams(text, longest, 64)
+    assert list(numbers) == sorted(set(numbers)) and all(0 <= n < 64 for n in numbers)
+    bare = "".join(char for char in text if char.isalnum())
+    assert np.array_equal(numbers, hashed_grams(bare, longest, 64))
+
+
+def test_answers_come_sooner_than_by_sound(assistant: Assistant, items: list[Item]) -> None:
+    """For questions it never saw, the matched ranking has a right sentence nearer to the top."""
+    asked = [i for i in items if i.split == "test" and i.type in ("fact", "multi_article")]
+    alike, matched = [], []
+    for item in thin(asked, 6):
+        ranking = assistant.retriever.search(assistant.retriever.query(item.asked))
+        right = np.array(
+            [
+                p.unit in item.gold_articles and any(fact in p.text for fact in item.key_facts)
+                for p in assistant.retriever.passages
+            ]
+        )
+        if right.any():
+            alike.append(_reciprocal_rank(ranking.dense, right))
+            matched.append(_reciprocal_rank(ranking.matched, right))
+    assert len(alike) >= 30
+    assert np.mean(matched) > np.mean(alike) + 0.03
+
+
+def _reciprocal_rank(scores: np.ndarray, right: np.ndarray) -> float:
+    return float(1 / (1 + (scores > scores[right].max()).sum()))
+
+
+def test_another_encoder_is_left_as_it_is() -> None:
+    """The maps are not used on vectors that they were not made for."""
+
+    class Other:
+        name, dimension = "other-1", 5
+
+    vectors = np.eye(5, dtype=np.float32)
+    matcher = matcher_for(Other())  # type: ignore[arg-type]
+    assert np.allclose(matcher.sentences(vectors), vectors)
+    assert np.allclose(matcher.questions(vectors, ["问"] * 5), vectors)
+
+
+def test_maps_survive_storage(
+    assistant: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is written is read back, up to the rounding of weights to bytes."""
+    encoder = assistant.retriever._encoder
+    shipped = matcher_for(encoder)
+    shipped.save(tmp_path / "model.npz")
+    monkeypatch.setattr(matching, "MODEL_FILE", tmp_path / "model.npz")
+    again = matcher_for(encoder)
+    assert np.allclose(again.grams, shipped.grams, atol=1e-2)
+    assert np.array_equal(again.shared, shipped.shared)
+
+
+def test_a_word_without_likeness_can_be_learned() -> None:
+    """A question learns its sentence from the runs of characters that it holds, repeatably."""
+    passages = np.eye(4, 8, dtype=np.float32)
+    vector = np.full(8, 8**-0.5, dtype=np.float32)
+    words = ("机场", "学校", "医院", "河流")
+    examples = [
+        Example(f"{word}怎么样", vector, np.arange(4) == number)
+        for number, word in enumerate(words)
+    ]
+    learned = fit_matcher("toy", passages, np.ones(4, dtype=bool), examples)
+    again = fit_matcher("toy", passages, np.ones(4, dtype=bool), examples)
+    assert np.array_equal(learned.grams, again.grams)
+    asked = learned.questions(np.stack([vector] * 4), [f"说说{word}" for word in words])
+    assert (asked @ learned.sentences(passages).T).argmax(axis=1).tolist() == [0, 1, 2, 3]
