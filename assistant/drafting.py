@@ -132,10 +132,18 @@ class Drafter:
             labels = "、".join(dict.fromkeys(unit.label for unit in named))
             missing = [*missing, texts.ELSEWHERE.format(labels=labels)]
         is_absent = self._judge.is_absent(alone) if alone else None
+        if is_absent and self._spells_out(evidence, asked):
+            is_absent = False
         if alone and is_absent and not asks(question.text):
             # A bare name asks for no detail when some sentence names it.
             is_absent = alone.fit[_BEST_NAMES] < _NAMES_ALL
         return self._from_evidence(evidence, question, asked, missing, query, is_absent=is_absent)
+
+    def _spells_out(self, evidence: Sequence[Evidence], asked: Wanted) -> bool:
+        """Whether a sentence explains the very expression whose meaning is asked for."""
+        meanings = [slot for slot in asked.slots if slot.kind == "meaning"]
+        quotes = [self._plan.quote(e.span) for e in evidence]
+        return any(slot.stated_in(quote) for slot in meanings for quote in quotes)
 
     def read(
         self, question: Question, query: Query, ranking: Ranking, asked: Wanted

@@ -54,6 +54,12 @@ def test_what_the_plan_states_is_not_hedged(assistant: Assistant, text: str) -> 
     assert assistant.ask(text).status == "answered"
 
 
+def test_an_expression_that_is_spelt_out_is_not_hedged(assistant: Assistant) -> None:
+    """What the plan explains is explained; what it only mentions is said to be left open."""
+    assert assistant.ask("“一核四极”指什么?").status == "answered"
+    assert assistant.ask("“三化三制”指什么?").status == "partial"
+
+
 @pytest.mark.parametrize("text", ["红烧肉怎么做?", "推荐一部电影", "帮我把这句话翻成法语"])
 def test_foreign_questions_stay_foreign_in_a_conversation(assistant: Assistant, text: str) -> None:
     """What has nothing to do with the plan is not answered with what was spoken of before."""
