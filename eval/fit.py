@@ -108,6 +108,8 @@ def fit(assistant: Assistant, items: Sequence[Item], training: Sequence[Item]) -
     turns = [_sample(assistant, i) for i in learned_from if i.type == "follow_up"]
     matcher = _fit_matcher(assistant, samples)
     samples = _matched_unseen(assistant, samples)
+    retriever = assistant.retriever.with_matcher(matcher)
+    turns = [_with_ranking(t, retriever.matched(t.query, t.ranking.vectors)) for t in turns]
     dev = [s for s in samples if s.item.id in {i.id for i in items}]
     weights, bias = _fit_sentences(assistant.selector, [s for s in dev if s.right.any()])
     model = assistant.selector.model.model_copy(update={"weights": weights, "bias": bias})
@@ -140,10 +142,7 @@ def _matched_unseen(assistant: Assistant, samples: Sequence[_Sample]) -> list[_S
     ]
     retrievers = [assistant.retriever.with_matcher(matcher) for matcher in others]
     return [
-        _with_ranking(
-            sample,
-            retrievers[fold].matched(sample.query, sample.ranking.vectors),
-        )
+        _with_ranking(sample, retrievers[fold].matched(sample.query, sample.ranking.vectors))
         for sample, fold in zip(samples, folds, strict=True)
     ]
 
