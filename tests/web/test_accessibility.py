@@ -219,8 +219,8 @@ def test_study_is_reached_by_keyboard(browser: Browser, address: str) -> None:
     page.locator("#st-take").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#st-view-take-button")).to_be_focused()
-    reached = tabbed_through(page, 70)
-    assert {texts.ST_NAME_PLACEHOLDER.format(limit=MAX_NAME), "↑", "↓"} <= set(reached)
+    reached = tabbed_through(page, 70)  # questions to be put in order are not on every paper
+    assert texts.ST_NAME_PLACEHOLDER.format(limit=MAX_NAME) in reached
     context.close()
 
 
