@@ -151,8 +151,8 @@ class Drafter:
         """What can be judged of a question; nothing of one in another script."""
         if not is_chinese(question.text):
             return None
-        best = self._selector.best(query, ranking, asked, BEST_READ)
         features = self._selector.features(query, ranking, asked)
+        best = self._selector.best_of(features, BEST_READ)
         fit = self._selector.support_features(query, ranking, features)
         return self._judge.read(question.text, ranking.vectors[0], asked, best, fit)
 
@@ -271,14 +271,12 @@ class Drafter:
         lacking = asked.missing_in("\n".join(nearest))
         if is_absent is not None:
             lacking = (lacking or (_DETAIL,)) if is_absent else ()
+        lacking = lacking or self._uncounted(question, query, nearest)
+        if lacking:
+            return lacking
         places = self._claims.unmentioned_places(question.asked, quotes)
-        return (
-            lacking
-            or self._uncounted(question, query, nearest)
-            or tuple(
-                Slot("place", texts.OF_PLACE.format(place=place), lambda _: False)
-                for place in places
-            )
+        return tuple(
+            Slot("place", texts.OF_PLACE.format(place=place), lambda _: False) for place in places
         )
 
     def nearness(self, query: Query) -> Nearness:

@@ -273,12 +273,8 @@ class EvidenceSelector:
             return Span(before.start, passage.end)
         return passage.span
 
-    def best(self, query: Query, ranking: Ranking, wanted: Wanted, count: int) -> list[int]:
-        """Ids of the passages most likely to belong into the answer, best first."""
-        return self.best_of(self.features(query, ranking, wanted), count)
-
     def best_of(self, features: Matrix, count: int) -> list[int]:
-        """The same from the signals of all passages."""
+        """Ids of the passages most likely to belong into the answer, best first."""
         scores = np.where(self.quotable, self.score(features), -np.inf)
         return [int(i) for i in np.argsort(-scores, kind="stable")[:count]]
 

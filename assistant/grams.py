@@ -30,3 +30,8 @@ def hashed_grams(text: str, longest: int, buckets: int) -> Numbers:
         for start in range(len(bare) - length + 1)
     }
     return np.array(sorted({zlib.crc32(run.encode()) % buckets for run in runs}), dtype=np.intp)
+
+
+def unit_share(count: int) -> float:
+    """What each of a text's runs counts, so that all of them make a vector of length one."""
+    return float(1.0 / np.sqrt(max(count, 1)))

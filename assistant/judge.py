@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.grams import hashed_grams
+from assistant.grams import hashed_grams, unit_share
 from assistant.passages import Passage
 from assistant.slots import Wanted
 
@@ -83,7 +83,7 @@ class Verdict:
 
     def by_wording(self, reading: Reading) -> float:
         """Log odds of the first model."""
-        share = 1.0 / np.sqrt(max(len(reading.grams), 1))
+        share = unit_share(len(reading.grams))
         return float(
             self.dense @ reading.dense + share * self.grams[reading.grams].sum() + self.bias
         )

@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.grams import hashed_grams
+from assistant.grams import hashed_grams, unit_share
 from assistant.likeness import unit_length
 from embeddings import Encoder
 
@@ -77,7 +77,7 @@ def gram_shares(texts: Sequence[str], buckets: int) -> Vectors:
     shares = np.zeros((len(texts), buckets), dtype=np.float32)
     for row, text in zip(shares, texts, strict=True):
         numbers = hashed_grams(text, LONGEST_GRAM, buckets)
-        row[numbers] = 1.0 / np.sqrt(max(len(numbers), 1))
+        row[numbers] = unit_share(len(numbers))
     return shares
 
 

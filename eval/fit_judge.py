@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array, hstack
 from sklearn.linear_model import LogisticRegression
 
+from assistant.grams import unit_share
 from assistant.judge import BUCKETS, Reading, Verdict
 from eval.fit_matching import FOLDS, fold_of
 
@@ -69,7 +70,7 @@ def _rows(readings: Sequence[Reading]) -> csr_array:
     """What the first model sees: vectors, and shares of the runs of characters."""
     dense = csr_array(np.stack([reading.dense for reading in readings]))
     lengths = [len(reading.grams) for reading in readings]
-    shares = np.repeat([1 / np.sqrt(max(length, 1)) for length in lengths], lengths)
+    shares = np.repeat([unit_share(length) for length in lengths], lengths)
     places = np.concatenate([reading.grams for reading in readings])
     grams = csr_array((shares, places, np.cumsum([0, *lengths])), shape=(len(readings), BUCKETS))
     return csr_array(hstack([dense, grams]))
