@@ -282,8 +282,7 @@ class Assistant:
             return False
         asked = wanted(question.wants, question.kind, self.segmenter.cut)
         reading = self._drafter.read(question, query, self.retriever.search(query), asked)
-        # What looks foreign by itself is tried alone first; see `_evidence`.
-        return bool(reading and self.judge.leans(reading) and not self.judge.is_foreign(reading))
+        return bool(reading and self.judge.leans(reading))
 
     def _is_named_by(self, last: Answer, query: Query) -> bool:
         """Whether units that were cited just before name a topic as well as any others do."""

@@ -105,9 +105,7 @@ class Drafter:
         # Signals of a question in another script cannot be compared: half of them count words.
         asked = wanted(question.wants, question.kind, self._cut)
         reading = self.read(question, query, ranking, asked)
-        # The wording of a follow-up leaves out what was said before.
-        alone = None if search.goes_on else reading
-        several = self._judge.takes_several(alone) if alone and not within else None
+        several = self._judge.takes_several(reading) if reading and not within else None
         breadth = breadth_of(query, asked, several=several)
         evidence = self._selector.select(query, ranking, asked, within, breadth=breadth)
         is_foreign = bool(reading and self._judge.is_foreign(reading))
@@ -131,12 +129,12 @@ class Drafter:
             evidence = self._selector.select(query, ranking, asked)
             labels = "、".join(dict.fromkeys(unit.label for unit in named))
             missing = [*missing, texts.ELSEWHERE.format(labels=labels)]
-        is_absent = self._judge.is_absent(alone) if alone else None
+        is_absent = self._judge.is_absent(reading) if reading else None
         if is_absent and self._spells_out(evidence, asked):
             is_absent = False
-        if alone and is_absent and not asks(question.text):
+        if reading and is_absent and not asks(question.text):
             # A bare name asks for no detail when some sentence names it.
-            is_absent = alone.fit[_BEST_NAMES] < _NAMES_ALL
+            is_absent = reading.fit[_BEST_NAMES] < _NAMES_ALL
         return self._from_evidence(evidence, question, asked, missing, query, is_absent=is_absent)
 
     def _spells_out(self, evidence: Sequence[Evidence], asked: Wanted) -> bool:
@@ -148,13 +146,17 @@ class Drafter:
     def read(
         self, question: Question, query: Query, ranking: Ranking, asked: Wanted
     ) -> Reading | None:
-        """What can be judged of a question; nothing of one in another script."""
-        if not is_chinese(question.text):
+        """What can be judged of a question; nothing of one in another script.
+
+        Of a follow-up its own words are read, and how they fit with what was said before.
+        """
+        text = query.texts[query.own] if query.is_in_context else question.text
+        if not is_chinese(text):
             return None
         features = self._selector.features(query, ranking, asked)
         best = self._selector.best_of(features, BEST_READ)
         fit = self._selector.support_features(query, ranking, features)
-        return self._judge.read(question.text, ranking.vectors[0], asked, best, fit)
+        return self._judge.read(text, ranking.vectors[query.own], asked, best, fit)
 
     def _direct(
         self, request: Request, scope: Sequence[Unit], query: Query, ranking: Ranking

@@ -72,6 +72,11 @@ class Query:
     is_duties: bool = False
     is_in_context: bool = False
 
+    @property
+    def own(self) -> int:
+        """Which wording is the question alone, as it was asked."""
+        return 1 if self.is_in_context else 0
+
 
 @dataclass(frozen=True)
 class Concept:

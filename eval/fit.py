@@ -32,14 +32,14 @@ from assistant.evidence import (
     breadth_of,
     with_matched,
 )
-from assistant.judge import BEST_READ, JudgeModel, Verdict
+from assistant.judge import BEST_READ, JudgeModel, Reading, Verdict
 from assistant.matching import Matcher
 from assistant.question import is_chinese, understand
 from assistant.question import normalise as normalise_question
-from assistant.retrieval import Query, Ranking, Scores
+from assistant.retrieval import Query, Ranking, Retriever, Scores
 from assistant.slots import Wanted, wanted
 from eval.dataset import Item
-from eval.fit_judge import Flags, fit_verdict
+from eval.fit_judge import Flags, Threshold, fewest_errors, fit_verdict, rarely
 from eval.fit_matching import FOLDS, Example, fit_matcher, fold_of
 from eval.metrics import normalise
 
@@ -67,9 +67,7 @@ RESAMPLES, SEED = 500, 14
 # Candidates are those near the top of either side of the search, whatever was fitted before.
 _FIRST_LOOK = np.array([name in ("dense_z", "lexical_z") for name in FEATURES], dtype=np.float64)
 MAX_TURNED_AWAY = 0.01  # share of questions with an answer that may be taken for foreign ones
-MAX_LEANING = 0.03  # share of questions that stand alone which may be taken for follow-ups
 MAX_BROAD = 0.04  # share of questions on one article that may be answered from many
-MAX_HEDGED = 0.05  # share of them that may be told that what they ask for is not stated
 
 
 @dataclass(frozen=True)
@@ -83,6 +81,42 @@ class _Sample:
     ranking: Ranking
     wanted: Wanted
     right: NDArray[np.bool_]
+    on_subject: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class _Turn:
+    """The last turn of a conversation, searched for by itself and with the turn before it."""
+
+    alone: _Sample
+    joined: _Sample
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether the plan has nothing on it."""
+        return not self.alone.item.gold_articles
+
+    @property
+    def leans(self) -> bool:
+        """Whether it is better found with the turn before."""
+        return not self.is_foreign and _margin(self.joined) > _margin(self.alone)
+
+    def matched_by(self, retriever: Retriever) -> _Turn:
+        """The turn as matched by other maps."""
+        alone, joined = (
+            _with_ranking(s, retriever.matched(s.query, s.ranking.vectors))
+            for s in (self.alone, self.joined)
+        )
+        return _Turn(alone, joined)
+
+
+def _margin(sample: _Sample) -> float:
+    """By how much the best right passage matches better than the best other one."""
+    scores = sample.ranking.matched
+    right = sample.right
+    if not right.any():
+        right = sample.on_subject  # of what the plan leaves open
+    return float(scores[right].max() - scores[~right].max())
 
 
 @dataclass(frozen=True)
@@ -105,16 +139,18 @@ def fit(assistant: Assistant, items: Sequence[Item], training: Sequence[Item]) -
     learned_from = [*(i for i in items if i.split == "dev"), *training]
     learned_from = [i for i in learned_from if i.type not in COMPUTED]
     samples = [_sample(assistant, i) for i in learned_from if not i.turns]
-    turns = [_sample(assistant, i) for i in learned_from if i.type == "follow_up"]
-    matcher = _fit_matcher(assistant, samples)
-    samples = _matched_unseen(assistant, samples)
-    retriever = assistant.retriever.with_matcher(matcher)
-    turns = [_with_ranking(t, retriever.matched(t.query, t.ranking.vectors)) for t in turns]
+    turns = [_turn(assistant, i) for i in learned_from if i.type == "follow_up"]
+    others = assistant.retriever.with_matcher(_fit_matcher(assistant, samples))
+    turns = [turn.matched_by(others) for turn in turns]
+    understood = [turn.joined if turn.leans else turn.alone for turn in turns]
+    matcher = _fit_matcher(assistant, [*samples, *understood])
+    matched = _matched_unseen(assistant, [*samples, *understood])
+    samples, understood = matched[: len(samples)], matched[len(samples) :]
     dev = [s for s in samples if s.item.id in {i.id for i in items}]
     weights, bias = _fit_sentences(assistant.selector, [s for s in dev if s.right.any()])
     model = assistant.selector.model.model_copy(update={"weights": weights, "bias": bias})
     selector = assistant.selector.with_model(model)
-    judge, samples = _fit_judge(assistant, selector, samples, turns)
+    judge, samples = _fit_judge(assistant, selector, samples, turns, understood)
     dev = [s for s in samples if s.item.id in {i.id for i in items}]
     unseen = _selectors_without(assistant, model, dev)
     for breadth in BREADTHS:
@@ -156,46 +192,39 @@ def _fit_judge(
     assistant: Assistant,
     selector: EvidenceSelector,
     samples: Sequence[_Sample],
-    turns: Sequence[_Sample],
+    turns: Sequence[_Turn],
+    understood: Sequence[_Sample],
 ) -> tuple[JudgeModel, list[_Sample]]:
-    """Off-topic questions are foreign; near misses ask for what is absent; others have answers.
+    """Learn the verdicts.
 
     Args:
         assistant: Reads the questions.
         selector: With the weights of the evidence model.
         samples: Questions that stand alone.
-        turns: Last turns of conversations, which lean on what was said before.
+        turns: Last turns of conversations.
+        understood: These, each with the turn before it where that helps.
 
     Returns:
         The verdicts, and the samples with the breadth that unseen questions like them would get.
     """
-    asked = [
-        s
-        for s in samples
-        if is_chinese(s.item.asked) and (s.item.answerable or s.item.type in UNANSWERED)
-    ]
-    asked += [s for s in turns if is_chinese(s.item.asked)]
-    readings = []
-    for s in asked:
-        best = selector.best_of(s.features, BEST_READ)
-        fit = selector.support_features(s.query, s.ranking, s.features)
-        text = normalise_question(s.item.asked)
-        readings.append(assistant.judge.read(text, s.ranking.vectors[0], s.wanted, best, fit))
-    leaning = np.array([bool(s.item.turns) for s in asked])
-    foreign = np.array([s.item.type == "off_topic" for s in asked])
-    absent = np.array([s.item.type == "near_miss" for s in asked])
+    asked = [s for s in (*samples, *understood) if _is_judged(s.item)]
+    foreign = np.array([_is_foreign(s.item) for s in asked])
+    absent = np.array([_is_absent(s.item) for s in asked])
     several = np.array([len(s.item.essential_articles) > 1 for s in asked])
-    answered = ~foreign & ~absent & ~leaning
+    in_context = np.array([s.query.is_in_context for s in asked])
+    mixed = np.array([s.item.split == "dev" and not s.item.turns for s in asked])
+    answered = ~foreign & ~absent
+    readings = [_read(assistant, selector, s) for s in asked]
 
-    def fitted(holds: Flags, free: Flags, share: float, among: Flags) -> tuple[Verdict, Flags]:
+    def fitted(holds: Flags, among: Flags, threshold: Threshold) -> tuple[Verdict, Flags]:
         places = np.flatnonzero(among)
         ids, read = [asked[i].item.id for i in places], [readings[i] for i in places]
-        return fit_verdict(ids, read, holds[places], free[places], share)
+        return fit_verdict(ids, read, holds[places], threshold)
 
-    outside, _ = fitted(foreign, answered, MAX_TURNED_AWAY, ~leaning)
-    missing, _ = fitted(absent, answered, MAX_HEDGED, ~foreign & ~leaning)
-    after, _ = fitted(leaning, ~leaning, MAX_LEANING, np.ones_like(leaning))
-    broad, is_broad = fitted(several, ~several, MAX_BROAD, answered)
+    outside, _ = fitted(foreign, ~in_context, rarely(MAX_TURNED_AWAY, answered[~in_context]))
+    missing, _ = fitted(absent, ~foreign, fewest_errors(mixed[~foreign]))
+    broad, is_broad = fitted(several, answered, rarely(MAX_BROAD, ~several[answered]))
+    after = _fit_leaning(assistant, selector, samples, turns)
     model = JudgeModel(assistant.retriever.encoder_name, outside, missing, broad, after)
     answered_ids = [s.item.id for s, known in zip(asked, answered, strict=True) if known]
     broad_ids = dict(zip(answered_ids, is_broad, strict=True))
@@ -204,6 +233,44 @@ def _fit_judge(
         for s in samples
     ]
     return model, judged
+
+
+def _fit_leaning(
+    assistant: Assistant,
+    selector: EvidenceSelector,
+    samples: Sequence[_Sample],
+    turns: Sequence[_Turn],
+) -> Verdict:
+    """Learn which turns go on with the turn before; all else that is asked stands alone."""
+    asked = [(s, False) for s in samples if _is_judged(s.item)]
+    asked += [(turn.alone, turn.leans) for turn in turns if _is_judged(turn.alone.item)]
+    readings = [_read(assistant, selector, s) for s, _ in asked]
+    leaning = np.array([leans for _, leans in asked])
+    in_conversation = np.array([bool(s.item.turns) for s, _ in asked])
+    ids = [s.item.id for s, _ in asked]
+    return fit_verdict(ids, readings, leaning, fewest_errors(in_conversation))[0]
+
+
+def _read(assistant: Assistant, selector: EvidenceSelector, sample: _Sample) -> Reading:
+    best = selector.best_of(sample.features, BEST_READ)
+    fit = selector.support_features(sample.query, sample.ranking, sample.features)
+    text = normalise_question(sample.item.asked)
+    vector = sample.ranking.vectors[sample.query.own]
+    return assistant.judge.read(text, vector, sample.wanted, best, fit)
+
+
+def _is_judged(item: Item) -> bool:
+    known = item.answerable or item.type in UNANSWERED or bool(item.turns)
+    return known and is_chinese(item.asked)
+
+
+def _is_foreign(item: Item) -> bool:
+    return item.type == "off_topic" or (item.type == "follow_up" and not item.gold_articles)
+
+
+def _is_absent(item: Item) -> bool:
+    """Whether the plan has something on the subject of a question but not what it asks for."""
+    return not item.answerable and not _is_foreign(item)
 
 
 def save(model: EvidenceModel | DoubtModel | Matcher | JudgeModel) -> None:
@@ -240,21 +307,28 @@ def fit_doubts(assistant: Assistant, items: Sequence[Item]) -> DoubtModel:
     return DoubtModel(weights=weights, bias=bias, least=least)
 
 
-def _sample(assistant: Assistant, item: Item) -> _Sample:
+def _turn(assistant: Assistant, item: Item) -> _Turn:
+    assert item.turns
+    before = understand(item.turns[-2]).text
+    return _Turn(_sample(assistant, item), _sample(assistant, item, before))
+
+
+def _sample(assistant: Assistant, item: Item, context: str = "") -> _Sample:
     question = understand(item.asked)
-    query = assistant.retriever.query(question.text)
+    query = assistant.retriever.query(question.text, context)
     ranking = assistant.retriever.search(query)
     asked = wanted(question.text, question.kind, assistant.segmenter.cut)
     features = assistant.selector.features(query, ranking, asked)
-    right = np.array(
-        [
-            p.kind == "sentence"
-            and p.unit in item.gold_articles
-            and any(normalise(fact) in normalise(p.text) for fact in item.key_facts)
-            for p in assistant.retriever.passages
-        ]
+    passages = assistant.retriever.passages
+    on_subject = np.array(
+        [p.kind == "sentence" and p.unit in item.gold_articles for p in passages], dtype=np.bool_
     )
-    return _Sample(item, breadth_of(query, asked), features, query, ranking, asked, right)
+    facts = [normalise(fact) for fact in item.key_facts]
+    right = on_subject & np.array(
+        [any(fact in normalise(p.text) for fact in facts) for p in passages], dtype=np.bool_
+    )
+    breadth = breadth_of(query, asked)
+    return _Sample(item, breadth, features, query, ranking, asked, right, on_subject)
 
 
 def _fit_sentences(

@@ -6,7 +6,7 @@ what the first says of questions that it has not seen.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,13 +18,16 @@ from assistant.judge import BUCKETS, Reading, Verdict
 from eval.fit_matching import FOLDS, fold_of
 
 Flags = NDArray[np.bool_]
+Odds = NDArray[np.float64]
+Threshold = Callable[[Odds, Flags], float]
 
 _REGULARISATION = 30.0
 _REGULARISATION_OF_SIGNALS = 1.0
+_RESAMPLES, _SEED = 500, 14
 
 
 def fit_verdict(
-    ids: Sequence[str], readings: Sequence[Reading], holds: Flags, free: Flags, share: float
+    ids: Sequence[str], readings: Sequence[Reading], holds: Flags, threshold: Threshold
 ) -> tuple[Verdict, Flags]:
     """Fit both models and the threshold.
 
@@ -32,8 +35,7 @@ def fit_verdict(
         ids: Ids of the questions.
         readings: What the models see of each.
         holds: Whether the verdict holds for each, shape (n,).
-        free: Questions for which it must not be passed often, shape (n,).
-        share: The share of these for which it may.
+        threshold: From the log odds and `holds` the odds from which the verdict is passed.
 
     Returns:
         The verdict, and for which questions it is passed by models that have not seen them.
@@ -49,16 +51,52 @@ def fit_verdict(
     odds = second.decision_function(signals)
     first = _by_wording(rows, holds)
     size = len(readings[0].dense)
-    least = np.quantile(odds[free], 1 - share)
+    least = threshold(odds, holds)
     verdict = Verdict(
         dense=first.coef_[0, :size],
         grams=first.coef_[0, size:],
         bias=first.intercept_[0],
         signals=second.coef_[0],
         signals_bias=second.intercept_[0],
-        least=least,
+        least=np.array(least),
     )
     return verdict, odds >= least
+
+
+def rarely(share: float, free: Flags) -> Threshold:
+    """Pass a verdict on no more than a share of the questions that are free of it.
+
+    Args:
+        share: 0 to 1.
+        free: Questions for which it must not be passed often, shape (n,).
+    """
+    return lambda odds, _: float(np.quantile(odds[free], 1 - share))
+
+
+def fewest_errors(among: Flags) -> Threshold:
+    """Judge as few of some questions wrongly as possible: the mean of the best of each resample.
+
+    Args:
+        among: Questions that are as mixed as those that will be asked, shape (n,).
+    """
+
+    def threshold(odds: Odds, holds: Flags) -> float:
+        rows = np.flatnonzero(among)
+        random = np.random.default_rng(_SEED)
+        draws = (random.choice(rows, len(rows)) for _ in range(_RESAMPLES))
+        return float(np.mean([_best_cut(odds[drawn], holds[drawn]) for drawn in draws]))
+
+    return threshold
+
+
+def _best_cut(odds: Odds, holds: Flags) -> float:
+    """The odds from which on most questions are judged rightly."""
+    order = np.argsort(odds)
+    lost_below = np.concatenate([[0], np.cumsum(holds[order])])
+    kept_above = np.concatenate([[0], np.cumsum(~holds[order][::-1])])[::-1]
+    cut = int(np.argmin(lost_below + kept_above))
+    bounds = np.concatenate([odds[order][:1] - 1, odds[order], odds[order][-1:] + 1])
+    return float((bounds[cut] + bounds[cut + 1]) / 2)
 
 
 def _by_wording(rows: csr_array, holds: Flags) -> LogisticRegression:
