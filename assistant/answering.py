@@ -313,7 +313,7 @@ class Assistant:
             query = self.retriever.query(
                 turn.question, turn.context, is_other_topic=turn.is_other_topic
             )
-            found = self._facets(turn.question, turn.context)
+            found = self._facets(turn.question, turn.context, query)
             ranking = self.retriever.search(query)
             return [
                 Search(
@@ -336,15 +336,15 @@ class Assistant:
             turn_of_part = FollowUp(part, asked[number - 1] if leans else turn.context)
             query = self.retriever.query(part, turn_of_part.context)
             understood = understand(part, turn_of_part.standalone)
+            found = self._facets(part, turn_of_part.context, query)
             ranking = self.retriever.search(query)
-            found = self._facets(part, turn_of_part.context)
             search = Search(
                 understood, query, ranking, goes_on or leans, is_part=True, facets=found
             )
             searches.append(search)
         return searches
 
-    def _facets(self, text: str, context: str) -> tuple[tuple[Query, Ranking], ...]:
+    def _facets(self, text: str, context: str, whole: Query) -> tuple[tuple[Query, Ranking], ...]:
         """The search for each of the things that a question asks for side by side."""
         queries = (
             self.retriever.query(facet.text, facet.context or context)
@@ -352,7 +352,8 @@ class Assistant:
             if not is_empty_talk(facet.text)
         )
         # One wording for each is enough, and encoding is what a search costs.
-        short = (replace(q, texts=q.texts[-1:]) for q in queries if q.concepts)
+        short = [replace(q, texts=q.texts[-1:]) for q in queries if q.concepts]
+        self.retriever.prepare([whole, *short])
         return tuple((q, self.retriever.search(q)) for q in short)
 
     def _unusable(self, question: str) -> str | None:

@@ -22,7 +22,7 @@ from assistant.passages import Passage
 from assistant.plan import Plan, Unit
 from assistant.question import without_question_words
 from assistant.words import Segmenter
-from embeddings import Encoder, VectorIndex
+from embeddings import Encoder, RecentQueries, VectorIndex
 
 Scores = NDArray[np.float32]
 
@@ -139,6 +139,7 @@ class Retriever:
         self._clauses = indexes.clauses
         self._passage_of_clause = np.array(indexes.passage_of_clause)
         self._encoder = encoder
+        self._recent = RecentQueries(encoder)
         self._use(matcher_for(encoder))
         self.segmenter = segmenter
         self._lexicon = lexicon
@@ -236,7 +237,7 @@ class Retriever:
 
     def search(self, query: Query) -> Ranking:
         """Score all passages and rank all citable units."""
-        vectors = self._encoder.encode_queries(query.texts)
+        vectors = self._recent.encode(query.texts)
         dense = _similarities(self._index, vectors)
         clause = self._best_clauses(_similarities(self._clauses, vectors))
         matched, matched_clause = self.matched(query, vectors)
@@ -249,6 +250,12 @@ class Retriever:
         order = np.argsort(-total, kind="stable")
         units = tuple((self.plan.citable[i], float(total[i])) for i in order)
         return Ranking(units, dense, clause, lexical, matched, matched_clause, vectors)
+
+    def prepare(self, queries: Iterable[Query]) -> None:
+        """Encode several queries at once, which is faster than one search after the other."""
+        texts = [text for query in queries for text in query.texts]
+        if texts:
+            self._recent.encode(texts)
 
     def matched(self, query: Query, vectors: Scores) -> tuple[Scores, Scores]:
         """How well passages, and the best clause of each, answer a query, each of shape (n,).
