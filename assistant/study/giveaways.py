@@ -17,6 +17,14 @@ BLANK = "____"
 # Asks for the one option that is no member of the list left out of the stem.
 NOT_LISTED = "不在横线处规划原文列举之中"
 
+# What a question on measures asks about: the title that they stand under.
+SERVES = "规划为“{}”部署的举措"
+BELONGS = "规划关于“{}”的内容"
+SERVED = "规划提出“{}”,这是为下列哪一方面部署的举措?"
+TITLES_TO_MATCH = "下列举措,分别是规划为哪一方面部署的?"
+_TITLED = re.compile("规划(?:为“(?P<aim>.+)”部署的举措|关于“(?P<subject>.+)”的内容)")
+_SERVED = re.compile("规划提出“(?P<measure>.+)”,这是为下列哪一方面部署的举措")
+
 _MARKS = re.compile(r"[“”‘’\"\s]")
 _SAYS = "规划写道:"  # stands between the heading of a stem and the words of the plan
 _FRAME = re.compile(f"横线处.*$|{_SAYS}|关于|下列哪一项.*$")
@@ -102,6 +110,8 @@ def title_tells(title: str, question: QuizQuestion) -> bool:
 
 def gives_away(question: QuizQuestion, other: QuizQuestion) -> bool:
     """Whether what a question shows tells the answer of another one on the same paper."""
+    if is_on_measures(other):
+        return _shows_measures(question, other)
     stem = bare("|".join([question.stem, *question.prompts]))
     everything = bare("|".join([stem, *(option.text for option in question.options)]))
     if other.kind == "fill_in":
@@ -124,6 +134,49 @@ def gives_away(question: QuizQuestion, other: QuizQuestion) -> bool:
         subject = bare(subject_of(other.stem))
         return right[0] in everything and subject in everything
     return right[0] in stem or _by_elimination(question, other)
+
+
+def title_asked(stem: str) -> str:
+    """The title whose measures a question asks for; empty for other questions."""
+    match = _TITLED.search(stem)
+    return (match["aim"] or match["subject"]) if match else ""
+
+
+def measure_asked(stem: str) -> str:
+    """The measure whose title a question asks for; empty for other questions."""
+    match = _SERVED.search(stem)
+    return match["measure"] if match else ""
+
+
+def is_on_measures(question: QuizQuestion) -> bool:
+    """Whether a question asks which measure stands under which title."""
+    stem = question.stem
+    return bool(title_asked(stem) or measure_asked(stem)) or stem == TITLES_TO_MATCH
+
+
+def measures_shown(question: QuizQuestion) -> list[str]:
+    """The measures that such a question shows or asks for, without quotation marks."""
+    if measure := measure_asked(question.stem):
+        return [bare(measure)]
+    if question.kind == "short_answer":
+        return [bare(point.wordings[0]) for point in question.scoring]
+    if question.kind == "true_false":
+        return [bare(question.citations[0].quote)]
+    return [bare(option.text) for option in question.options]
+
+
+def _shows_measures(question: QuizQuestion, other: QuizQuestion) -> bool:
+    """Whether a question shows where a measure stands that another one asks about.
+
+    What stands around a blank does, for it has its title before it. A choice between measures does
+    not, but it may show one only of what is to be written.
+    """
+    measures = measures_shown(other)
+    if is_on_measures(question):
+        shown = "|".join(measures_shown(question))
+        return other.kind == "short_answer" and sum(m in shown for m in measures) > 1
+    stem = bare(question.stem)
+    return sum(measure in stem for measure in measures) > (other.kind == "short_answer")
 
 
 def bare(text: str) -> str:

@@ -23,12 +23,14 @@ from assistant.study.giveaways import (
     gives_away,
     is_in,
     is_measured,
+    is_on_measures,
     stands_out,
     subject_of,
     tells,
     title_tells,
 )
 from assistant.study.giveaways import bare as _bare
+from assistant.study.measure_check import MeasureChecker
 from assistant.study.model import RIGHT, QuestionKind, QuizQuestion
 from assistant.study.parallels import is_recount
 
@@ -58,6 +60,7 @@ class QuizChecker:
         self._articles = {u.start: _bare(plan.quote(u)) for u in plan.citable}
         self._parts: dict[int | None, str] = {}
         titled = ((u.title, p) for u in plan.citable for p in u.paragraphs)
+        self._measures = MeasureChecker(plan)
         self._sentences = [
             _bare(f"{title}。{sentence}")
             for title, paragraph in titled
@@ -66,6 +69,8 @@ class QuizChecker:
 
     def problems(self, question: QuizQuestion) -> tuple[str, ...]:
         """Everything that is wrong with a question, in English; empty when its key is proved."""
+        if is_on_measures(question):
+            return (*self._common(question), *self._measures.problems(question))
         check = _CHECKS[question.kind]
         return (*self._common(question), *check(self, question))
 

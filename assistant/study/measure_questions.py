@@ -1,0 +1,396 @@
+"""Questions on what a plan does for which aim: measures and the titles that they stand under.
+
+Wrong options are true measures of other articles, word for word. They come from the same part where
+it has enough of them, since what is far off needs no plan to be found out.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from itertools import combinations, islice
+
+from assistant.answer import Citation, cite
+from assistant.passages import inner_quotes
+from assistant.study.builders import DIFFICULTY_OF, POINTS, lettered
+from assistant.study.distractors import Distractors
+from assistant.study.facts import Facts, ScopeFacts
+from assistant.study.giveaways import BELONGS, SERVED, SERVES, TITLES_TO_MATCH
+from assistant.study.measures import Home, Measure, find_measures, without_verbs
+from assistant.study.model import (
+    RIGHT,
+    WRONG,
+    Difficulty,
+    Option,
+    QuestionKind,
+    QuizQuestion,
+    ScoringPoint,
+)
+from assistant.study.quiz_check import QuizChecker
+
+_KEPT = 6  # rivals of which sets are tried
+_SETS = 20
+_WRONG_OF_SINGLE = 3
+_KEYS_OF_MULTIPLE, _WRONG_OF_MULTIPLE = 3, 2
+_WRITTEN = 3  # measures that a short answer asks for
+_LEAST_TO_WRITE = 5  # measures under a title of which some are to be written
+_MOST_TO_WRITE = 12
+_PAIRS = 4
+_ABOUT = 6  # characters by which options may differ in length
+_TRIES = 6
+_CLEARLY = 0.02  # how much nearer a measure is to its own title than to one that it is wrong under
+_GUESSED = 0.1  # how much nearer right measures are than wrong ones, when all can be guessed
+_JITTER = 0.3  # of the nearness, so that papers of other seeds take other rivals
+_FAR = 0.15  # nearness that a measure of another part is behind
+_NEXT_PART = 1  # parts beside the own one that give rivals when it has too few
+
+
+class MeasureQuestions:
+    """Makes questions on the measures of one plan, each proved before it is handed out."""
+
+    def __init__(self, facts: Facts, checker: QuizChecker, distractors: Distractors) -> None:
+        """Use the measures of a plan, a checker of it, and the nearness of its words."""
+        self._facts = facts
+        self._checker = checker
+        self._distractors = distractors
+        self._measures = find_measures(facts.plan, facts.passages, facts.cut)
+        self._under: dict[Home, list[Measure]] = {}
+        for measure in self._measures:
+            self._under.setdefault(measure.home, []).append(measure)
+        self._belonging: dict[tuple[Measure, Home], bool] = {}
+
+    def of(self, scope: ScopeFacts) -> list[Measure]:
+        """The measures that a scope asks for; of a topic, those of clauses about it."""
+        holding = (
+            (m, s)
+            for m in self._measures
+            for s in scope.statements
+            if s.span.start <= m.span.start < s.span.end
+        )
+        return [
+            m
+            for m, s in holding
+            if scope.allows(s, m.span) or all(w in m.text for w in scope.topic)
+        ]
+
+    def of_kind(
+        self, kind: QuestionKind, scope: ScopeFacts, rng: random.Random
+    ) -> Iterator[QuizQuestion]:
+        """Questions of a kind, title after title in random order."""
+        asked = self._asked_of(scope)
+        if kind == "matching":
+            yield from self._matchings(asked, rng)
+            return
+        makers = {
+            "single": (self._single, self._aim, self._outsider),
+            "multiple": (self._multiple,),
+            "short_answer": (self._short_answer,),
+        }.get(kind, ())
+        for turn in range(_TRIES):
+            for number, home in enumerate(rng.sample(list(asked), len(asked))):
+                make = makers[(turn + number) % len(makers)]
+                if question := make(home, asked[home], rng):
+                    yield question
+
+    def _asked_of(self, scope: ScopeFacts) -> dict[Home, list[Measure]]:
+        """The measures that a scope asks for by their titles."""
+        asked: dict[Home, list[Measure]] = {}
+        for measure in self.of(scope):
+            asked.setdefault(measure.home, []).append(measure)
+        return asked
+
+    # --- Kinds of questions --------------------------------------------------------------------
+
+    def _single(
+        self, home: Home, own: Sequence[Measure], rng: random.Random
+    ) -> QuizQuestion | None:
+        """Which of four measures stands under a title."""
+        for key in rng.sample(list(own), min(len(own), _TRIES)):
+            rivals = self._rivals(home, [key], rng)
+            for wrong in islice(combinations(rivals, _WRONG_OF_SINGLE), _SETS):
+                stem = f"下列哪一项属于{_asked(home)}?"
+                if self._is_guessed([key], wrong, home):
+                    continue
+                if question := self._chosen("single", stem, [key], wrong, home, rng):
+                    return question
+        return None
+
+    def _outsider(
+        self, home: Home, own: Sequence[Measure], rng: random.Random
+    ) -> QuizQuestion | None:
+        """Which of four measures stands under another title."""
+        if len(own) < _WRONG_OF_SINGLE:
+            return None
+        for _ in range(_TRIES):
+            shown = rng.sample(list(own), _WRONG_OF_SINGLE)
+            for key in self._rivals(home, shown, rng):
+                stem = f"下列哪一项不属于{_asked(home)}?"
+                if self._is_guessed(shown, [key], home):
+                    continue
+                if question := self._chosen("single", stem, [key], shown, home, rng):
+                    return question
+        return None
+
+    def _multiple(
+        self, home: Home, own: Sequence[Measure], rng: random.Random
+    ) -> QuizQuestion | None:
+        """Which three of five measures stand under a title."""
+        if len(own) < _KEYS_OF_MULTIPLE:
+            return None
+        for _ in range(_TRIES):
+            keys = rng.sample(list(own), _KEYS_OF_MULTIPLE)
+            for wrong in islice(
+                combinations(self._rivals(home, keys, rng), _WRONG_OF_MULTIPLE), _SETS
+            ):
+                stem = f"下列哪些属于{_asked(home)}?"
+                if self._is_guessed(keys, wrong, home):
+                    continue
+                if question := self._chosen("multiple", stem, keys, wrong, home, rng):
+                    return question
+        return None
+
+    def _aim(self, home: Home, own: Sequence[Measure], rng: random.Random) -> QuizQuestion | None:
+        """Which of four titles a measure stands under."""
+        if not home.says_aim:
+            return None
+        part = home.unit.part
+        others = [h for h in self._under if h.says_aim and h != home]
+        others = [h for h in others if abs(h.unit.part - part) <= _NEXT_PART]
+        near = self._distractors.nearness
+        for measure in rng.sample(list(own), min(len(own), _TRIES)):
+            if not measure.is_special:
+                continue
+            rivals = [h for h in others if self._is_nearer(measure, home, h, _CLEARLY)]
+            rivals.sort(key=lambda h: (h.unit.part != part, -near(measure.text, h.title)))
+            rivals = rivals[:_KEPT]
+            for wrong in islice(combinations(rivals, _WRONG_OF_SINGLE), _SETS):
+                texts = [inner_quotes(h.title) for h in (home, *wrong)]
+                options = lettered(Option("", t) for t in rng.sample(texts, len(texts)))
+                question = self._question(
+                    "single",
+                    SERVED.format(inner_quotes(measure.text)),
+                    [measure],
+                    options=options,
+                    key=tuple(o.letter for o in options if o.text == texts[0]),
+                    explanation=_where(measure),
+                )
+                if not self._checker.problems(question):
+                    return question
+        return None
+
+    def claims(
+        self, scope: ScopeFacts, rng: random.Random, *, is_right: bool
+    ) -> Iterator[QuizQuestion]:
+        """Measures under their own titles, or under others of the same part, to be judged."""
+        asked = self._asked_of(scope)
+        for _ in range(_TRIES):
+            for home in rng.sample(list(asked), len(asked)):
+                if question := self._claim(home, asked[home], rng, is_right=is_right):
+                    yield question
+
+    def _claim(
+        self, home: Home, own: Sequence[Measure], rng: random.Random, *, is_right: bool
+    ) -> QuizQuestion | None:
+        """A measure under its own title, or under another one, to be judged."""
+        found = list(own) if is_right else self._rivals(home, list(own)[:1], rng)
+        for measure in rng.sample(found, min(len(found), _TRIES)):
+            if not is_right and measure.home.unit.part != home.unit.part:
+                continue
+            truth = RIGHT if is_right else WRONG
+            question = self._question(
+                "true_false",
+                f"{_asked(home)}包括:{measure.text}。",
+                [measure],
+                options=(Option(RIGHT, RIGHT), Option(WRONG, WRONG)),
+                key=(truth,),
+                facts=(measure.fact if is_right else f"moved {measure.fact}",),
+                explanation=f"{truth}。{_where(measure)}",
+                difficulty="中",
+            )
+            if not self._checker.problems(question):
+                return question
+        return None
+
+    def _short_answer(
+        self, home: Home, own: Sequence[Measure], rng: random.Random
+    ) -> QuizQuestion | None:
+        """Some of the measures under a title, to be written; all of them count."""
+        if not _LEAST_TO_WRITE <= len(own) <= _MOST_TO_WRITE or len(own) < len(self._under[home]):
+            return None
+        scoring = tuple(ScoringPoint(m.text, _wordings(m), 2, self._cite(m)) for m in own)
+        question = self._question(
+            "short_answer",
+            f"{_asked(home)}有哪些?请写出其中{_WRITTEN}项。",
+            own,
+            scoring=scoring,
+            points=2 * _WRITTEN,
+            facts=(f"title@{home.span.start}",),
+            explanation=f"写对任意{_WRITTEN}项即得满分,意思相符即可:"
+            f"{';'.join(m.text for m in own)}。",
+        )
+        return None if self._checker.problems(question) else question
+
+    def _matchings(
+        self, asked: dict[Home, list[Measure]], rng: random.Random
+    ) -> Iterator[QuizQuestion]:
+        """Four measures and the titles that they serve."""
+        homes = [home for home in asked if home.says_aim]
+        for _ in range(_TRIES * _TRIES):
+            if len(homes) < _PAIRS - 1:
+                return
+            chosen = rng.sample(homes, min(_PAIRS, len(homes)))
+            fitting = [
+                [
+                    m
+                    for m in asked[home]
+                    if m.is_special
+                    and all(self._is_nearer(m, home, h) for h in chosen if h != home)
+                ]
+                for home in chosen
+            ]
+            if not all(fitting):
+                continue
+            pairs = [(h, rng.choice(found)) for h, found in zip(chosen, fitting, strict=True)]
+            question = self._matching(pairs, rng)
+            if not self._checker.problems(question):
+                yield question
+
+    def _matching(self, pairs: Sequence[tuple[Home, Measure]], rng: random.Random) -> QuizQuestion:
+        titles = [inner_quotes(home.title) for home, _ in pairs]
+        options = lettered(Option("", title) for title in rng.sample(titles, len(titles)))
+        letters = {option.text: option.letter for option in options}
+        measures = [measure for _, measure in pairs]
+        return self._question(
+            "matching",
+            TITLES_TO_MATCH,
+            measures,
+            options=options,
+            prompts=tuple(measure.text for measure in measures),
+            key=tuple(letters[title] for title in titles),
+            points=len(pairs),
+            explanation="".join(map(_where, measures)),
+        )
+
+    # --- Rivals --------------------------------------------------------------------------------
+
+    def _rivals(self, home: Home, keys: Sequence[Measure], rng: random.Random) -> list[Measure]:
+        """Measures of other titles that say nothing of what stands under this one.
+
+        Those of the same part that are nearest to the title come first, each of another title; a
+        measure that its own title tells would be put there at once.
+        """
+        part, text = home.unit.part, self._facts.plan.quote(home.span)
+        size = sum(len(key.text) for key in keys) / len(keys)
+        found = [
+            m
+            for m in self._measures
+            if abs(m.home.unit.part - part) <= _NEXT_PART
+            and m.home.unit.start != home.unit.start
+            and abs(len(m.text) - size) <= _ABOUT
+            and not any(word in text for word in m.words)
+            and m.is_special
+            and not self._is_told(m)
+            and self._is_nearer(m, m.home, home, _CLEARLY)
+        ]
+        near = self._distractors.nearness
+        fitness = {
+            m.span: near(m.text, home.title)
+            + _JITTER * rng.random()
+            - _FAR * (m.home.unit.part != part)
+            for m in found
+        }
+        found.sort(key=lambda m: -fitness[m.span])
+        firsts = list({m.home: m for m in reversed(found)}.values())
+        return sorted(firsts, key=lambda m: -fitness[m.span])[:_KEPT]
+
+    def _is_told(self, measure: Measure) -> bool:
+        """Whether the title of a measure has a seldom word of it."""
+        return any(word in measure.home.title for word in measure.words)
+
+    def _is_nearer(self, measure: Measure, home: Home, other: Home, margin: float = 0.0) -> bool:
+        """Whether a measure is nearer in meaning to one title than to another one."""
+        near = self._distractors.nearness
+        return near(measure.text, home.title) > near(measure.text, other.title) + margin
+
+    def _is_guessed(self, right: Sequence[Measure], wrong: Sequence[Measure], home: Home) -> bool:
+        """Whether the right ones alone are near in meaning to a title."""
+        near = self._distractors.nearness
+        least = min(near(m.text, home.title) for m in right)
+        return least > max(near(m.text, home.title) for m in wrong) + _GUESSED
+
+    # --- Parts of questions --------------------------------------------------------------------
+
+    def _chosen(
+        self,
+        kind: QuestionKind,
+        stem: str,
+        right: Sequence[Measure],
+        wrong: Sequence[Measure],
+        home: Home,
+        rng: random.Random,
+    ) -> QuizQuestion | None:
+        """A choice between measures, if it is proved."""
+        measures = [*right, *wrong]
+        options = lettered(
+            Option("", m.text, self._cite(m)) for m in rng.sample(measures, len(measures))
+        )
+        keys = {m.text for m in right}
+        explained = [m for m in measures if m.home != home or kind == "single"]
+        question = self._question(
+            kind,
+            stem,
+            [*right, *wrong],
+            options=options,
+            key=tuple(o.letter for o in options if o.text in keys),
+            facts=tuple(f"moved {m.fact}" if m.home != home else m.fact for m in measures),
+            explanation="".join(map(_where, explained)),
+        )
+        return None if self._checker.problems(question) else question
+
+    def _question(
+        self,
+        kind: QuestionKind,
+        stem: str,
+        measures: Sequence[Measure],
+        *,
+        options: tuple[Option, ...] = (),
+        prompts: tuple[str, ...] = (),
+        key: tuple[str, ...] = (),
+        scoring: tuple[ScoringPoint, ...] = (),
+        points: int = 0,
+        facts: tuple[str, ...] = (),
+        explanation: str,
+        difficulty: Difficulty | None = None,
+    ) -> QuizQuestion:
+        return QuizQuestion(
+            number=1,
+            kind=kind,
+            stem=stem,
+            options=options,
+            prompts=prompts,
+            key=key,
+            accepted=(),
+            scoring=scoring,
+            points=points or POINTS[kind],
+            difficulty=difficulty or DIFFICULTY_OF[kind],
+            facts=facts or tuple(measure.fact for measure in measures),
+            explanation=explanation,
+            citations=tuple(map(self._cite, measures)),
+        )
+
+    def _cite(self, measure: Measure) -> Citation:
+        return cite(self._facts.plan, measure.home.unit, measure.span)
+
+
+def _asked(home: Home) -> str:
+    return (SERVES if home.says_aim else BELONGS).format(inner_quotes(home.title))
+
+
+def _where(measure: Measure) -> str:
+    """Where a measure stands, in one sentence."""
+    home = measure.home
+    return f"“{inner_quotes(measure.text)}”见{home.unit.label}“{inner_quotes(home.title)}”。"
+
+
+def _wordings(measure: Measure) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((measure.text, without_verbs(measure.text))))
