@@ -284,7 +284,7 @@ class Builder:
                 options=(Option(RIGHT, RIGHT), Option(WRONG, WRONG)),
                 key=(WRONG if is_wrong else RIGHT,),
                 accepted=((swap.old,),) if is_wrong else (),
-                facts=(f"{swap.kind}@{statement.span.start + swap.start}",),
+                facts=(swap.fact,),
                 explanation=f"{WRONG if is_wrong else RIGHT}。{note}",
                 difficulty="中" if swap.kind in ("exchange", "level") else "易",
             )

@@ -139,7 +139,7 @@ class Blank:
     @property
     def fact(self) -> str:
         """Name of the fact: its place in the plan."""
-        return f"{self.kind}@{self.span.start}"
+        return name_of_fact(self.kind, self.statement, self.span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,6 +350,11 @@ class ScopeFacts:
         # By when is said in a clause of its own.
         clause = before + "".join(pieces[:2] if before == "到" else pieces[:1])
         return all(word in clause for word in self.topic)
+
+
+def name_of_fact(kind: str, statement: Statement, span: Span) -> str:
+    """The place of a fact in the plan; the dates of one sentence are one fact."""
+    return f"date@{statement.sentence.start}" if kind == "date" else f"{kind}@{span.start}"
 
 
 def is_weighty(statement: Statement, span: Span) -> bool:

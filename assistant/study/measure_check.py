@@ -84,10 +84,9 @@ class MeasureChecker:
         right, wrong = (others, keyed) if is_outsider else (keyed, others)
         for option in right:
             yield from self._stands_under(option, title)
+            yield from self._is_not_told(option, title)
         for option in wrong:
             yield from self._stands_elsewhere(option, title)
-        for option in question.options:
-            yield from self._is_not_told(option.text, title)
         if tells(title, keyed, others, by_pairs=True) or (
             is_outsider and tells(title, others, keyed, by_pairs=True)
         ):

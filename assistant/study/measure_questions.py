@@ -28,7 +28,7 @@ from assistant.study.model import (
 )
 from assistant.study.quiz_check import QuizChecker
 
-_KEPT = 6  # rivals of which sets are tried
+_KEPT = 7  # rivals of which sets are tried
 _SETS = 20
 _WRONG_OF_SINGLE = 3
 _KEYS_OF_MULTIPLE, _WRONG_OF_MULTIPLE = 3, 2
@@ -39,9 +39,9 @@ _PAIRS = 4
 _ABOUT = 6  # characters by which options may differ in length
 _TRIES = 6
 _CLEARLY = 0.02  # how much nearer a measure is to its own title than to one that it is wrong under
-_GUESSED = 0.1  # how much nearer right measures are than wrong ones, when all can be guessed
+_TOLD = 0.34  # nearness of a word to a title, from which it tells that title
+_BELIEVED = 0.12  # the same of a measure of another part, from which it can be believed there
 _JITTER = 0.3  # of the nearness, so that papers of other seeds take other rivals
-_FAR = 0.15  # nearness that a measure of another part is behind
 _NEXT_PART = 1  # parts beside the own one that give rivals when it has too few
 
 
@@ -57,7 +57,7 @@ class MeasureQuestions:
         self._under: dict[Home, list[Measure]] = {}
         for measure in self._measures:
             self._under.setdefault(measure.home, []).append(measure)
-        self._belonging: dict[tuple[Measure, Home], bool] = {}
+        self._proved: dict[tuple[Measure, Home], bool] = {}
 
     def of(self, scope: ScopeFacts) -> list[Measure]:
         """The measures that a scope asks for; of a topic, those of clauses about it."""
@@ -89,8 +89,18 @@ class MeasureQuestions:
         for turn in range(_TRIES):
             for number, home in enumerate(rng.sample(list(asked), len(asked))):
                 make = makers[(turn + number) % len(makers)]
+                if not self._is_about(home, scope):
+                    make = self._aim
+                if kind != "single" and make == self._aim:
+                    continue
                 if question := make(home, asked[home], rng):
                     yield question
+
+    def _is_about(self, home: Home, scope: ScopeFacts) -> bool:
+        """Whether all measures under a title are about a topic, for title or part names it."""
+        part = self._facts.plan.part(home.unit.part)
+        titles = f"{home.title}。{part.title if part else ''}"
+        return all(word in titles for word in scope.topic)
 
     def _asked_of(self, scope: ScopeFacts) -> dict[Home, list[Measure]]:
         """The measures that a scope asks for by their titles."""
@@ -105,11 +115,11 @@ class MeasureQuestions:
         self, home: Home, own: Sequence[Measure], rng: random.Random
     ) -> QuizQuestion | None:
         """Which of four measures stands under a title."""
-        for key in rng.sample(list(own), min(len(own), _TRIES)):
+        for key in _some(self._provable(home, own), _TRIES, rng):
             rivals = self._rivals(home, [key], rng)
             for wrong in islice(combinations(rivals, _WRONG_OF_SINGLE), _SETS):
                 stem = f"下列哪一项属于{_asked(home)}?"
-                if self._is_guessed([key], wrong, home):
+                if self._is_guessed([key], home):
                     continue
                 if question := self._chosen("single", stem, [key], wrong, home, rng):
                     return question
@@ -119,13 +129,14 @@ class MeasureQuestions:
         self, home: Home, own: Sequence[Measure], rng: random.Random
     ) -> QuizQuestion | None:
         """Which of four measures stands under another title."""
-        if len(own) < _WRONG_OF_SINGLE:
+        found = self._provable(home, own)
+        if len(found) < _WRONG_OF_SINGLE:
             return None
         for _ in range(_TRIES):
-            shown = rng.sample(list(own), _WRONG_OF_SINGLE)
+            shown = rng.sample(found, _WRONG_OF_SINGLE)
             for key in self._rivals(home, shown, rng):
                 stem = f"下列哪一项不属于{_asked(home)}?"
-                if self._is_guessed(shown, [key], home):
+                if self._is_guessed(shown, home):
                     continue
                 if question := self._chosen("single", stem, [key], shown, home, rng):
                     return question
@@ -135,15 +146,16 @@ class MeasureQuestions:
         self, home: Home, own: Sequence[Measure], rng: random.Random
     ) -> QuizQuestion | None:
         """Which three of five measures stand under a title."""
-        if len(own) < _KEYS_OF_MULTIPLE:
+        found = self._provable(home, own)
+        if len(found) < _KEYS_OF_MULTIPLE:
             return None
         for _ in range(_TRIES):
-            keys = rng.sample(list(own), _KEYS_OF_MULTIPLE)
+            keys = rng.sample(found, _KEYS_OF_MULTIPLE)
             for wrong in islice(
                 combinations(self._rivals(home, keys, rng), _WRONG_OF_MULTIPLE), _SETS
             ):
                 stem = f"下列哪些属于{_asked(home)}?"
-                if self._is_guessed(keys, wrong, home):
+                if self._is_guessed(keys, home):
                     continue
                 if question := self._chosen("multiple", stem, keys, wrong, home, rng):
                     return question
@@ -157,8 +169,8 @@ class MeasureQuestions:
         others = [h for h in self._under if h.says_aim and h != home]
         others = [h for h in others if abs(h.unit.part - part) <= _NEXT_PART]
         near = self._distractors.nearness
-        for measure in rng.sample(list(own), min(len(own), _TRIES)):
-            if not measure.is_special:
+        for measure in _some(own, _TRIES, rng):
+            if not measure.is_special or self._tells(measure, home) > _TOLD:
                 continue
             rivals = [h for h in others if self._is_nearer(measure, home, h, _CLEARLY)]
             rivals.sort(key=lambda h: (h.unit.part != part, -near(measure.text, h.title)))
@@ -185,7 +197,12 @@ class MeasureQuestions:
         asked = self._asked_of(scope)
         for _ in range(_TRIES):
             for home in rng.sample(list(asked), len(asked)):
-                if question := self._claim(home, asked[home], rng, is_right=is_right):
+                question = None
+                if self._is_about(home, scope):
+                    question = self._claim(home, asked[home], rng, is_right=is_right)
+                elif not is_right:
+                    question = self._moved_away(home, asked[home], rng)
+                if question:
                     yield question
 
     def _claim(
@@ -193,23 +210,49 @@ class MeasureQuestions:
     ) -> QuizQuestion | None:
         """A measure under its own title, or under another one, to be judged."""
         found = list(own) if is_right else self._rivals(home, list(own)[:1], rng)
-        for measure in rng.sample(found, min(len(found), _TRIES)):
+        for measure in _some(found, _TRIES, rng):
+            if is_right and self._tells(measure, home) > _TOLD:
+                continue
             if not is_right and measure.home.unit.part != home.unit.part:
                 continue
-            truth = RIGHT if is_right else WRONG
-            question = self._question(
-                "true_false",
-                f"{_asked(home)}包括:{measure.text}。",
-                [measure],
-                options=(Option(RIGHT, RIGHT), Option(WRONG, WRONG)),
-                key=(truth,),
-                facts=(measure.fact if is_right else f"moved {measure.fact}",),
-                explanation=f"{truth}。{_where(measure)}",
-                difficulty="中",
-            )
-            if not self._checker.problems(question):
+            if question := self._judged(home, measure):
                 return question
         return None
+
+    def _moved_away(
+        self, home: Home, own: Sequence[Measure], rng: random.Random
+    ) -> QuizQuestion | None:
+        """A measure of a topic under another title of the same part."""
+        others = [h for h in self._under if h.unit.part == home.unit.part and h.says_aim]
+        for measure in own:
+            for other in rng.sample(others, len(others)):
+                is_rival = measure in self._rivals(other, [measure], rng)
+                if is_rival and (question := self._judged(other, measure)):
+                    return question
+        return None
+
+    def _provable(self, home: Home, own: Sequence[Measure]) -> list[Measure]:
+        """Measures of which it is proved that they stand under their title, told by no word."""
+        return [m for m in own if self._can_be_judged(m, home)]
+
+    def _can_be_judged(self, measure: Measure, home: Home) -> bool:
+        if (measure, home) not in self._proved:
+            self._proved[measure, home] = self._judged(home, measure) is not None
+        return self._proved[measure, home]
+
+    def _judged(self, home: Home, measure: Measure) -> QuizQuestion | None:
+        """The statement that a measure stands under a title, if its truth is proved."""
+        truth = RIGHT if measure.home == home else WRONG
+        question = self._question(
+            "true_false",
+            f"{_asked(home)}包括:{measure.text}。",
+            [measure],
+            options=(Option(RIGHT, RIGHT), Option(WRONG, WRONG)),
+            key=(truth,),
+            explanation=f"{truth}。{_where(measure)}",
+            difficulty="中",
+        )
+        return None if self._checker.problems(question) else question
 
     def _short_answer(
         self, home: Home, own: Sequence[Measure], rng: random.Random
@@ -290,18 +333,22 @@ class MeasureQuestions:
             and not any(word in text for word in m.words)
             and m.is_special
             and not self._is_told(m)
+            and (m.home.unit.part == part or self._tells(m, home) >= _BELIEVED)
             and self._is_nearer(m, m.home, home, _CLEARLY)
+            and self._can_be_judged(m, home)
         ]
         near = self._distractors.nearness
-        fitness = {
-            m.span: near(m.text, home.title)
-            + _JITTER * rng.random()
-            - _FAR * (m.home.unit.part != part)
-            for m in found
-        }
+        fitness = {m.span: near(m.text, home.title) + _JITTER * rng.random() for m in found}
         found.sort(key=lambda m: -fitness[m.span])
-        firsts = list({m.home: m for m in reversed(found)}.values())
-        return sorted(firsts, key=lambda m: -fitness[m.span])[:_KEPT]
+        firsts = {m.home: m.span for m in reversed(found)}
+        found.sort(
+            key=lambda m: (
+                m.home.unit.part != part,
+                firsts[m.home] != m.span,
+                -fitness[m.span],
+            )
+        )
+        return found[:_KEPT]
 
     def _is_told(self, measure: Measure) -> bool:
         """Whether the title of a measure has a seldom word of it."""
@@ -312,11 +359,14 @@ class MeasureQuestions:
         near = self._distractors.nearness
         return near(measure.text, home.title) > near(measure.text, other.title) + margin
 
-    def _is_guessed(self, right: Sequence[Measure], wrong: Sequence[Measure], home: Home) -> bool:
-        """Whether the right ones alone are near in meaning to a title."""
-        near = self._distractors.nearness
-        least = min(near(m.text, home.title) for m in right)
-        return least > max(near(m.text, home.title) for m in wrong) + _GUESSED
+    def _tells(self, measure: Measure, home: Home) -> float:
+        """How much the most telling word of a measure says that it stands under a title."""
+        return self._distractors.peak(measure.words, home.title)
+
+    def _is_guessed(self, right: Sequence[Measure], home: Home) -> bool:
+        """Whether a word tells more than one of the right ones, or the only one."""
+        told = [self._tells(m, home) for m in right]
+        return sum(each > _TOLD for each in told) > (len(right) > 1)
 
     # --- Parts of questions --------------------------------------------------------------------
 
@@ -380,6 +430,10 @@ class MeasureQuestions:
 
     def _cite(self, measure: Measure) -> Citation:
         return cite(self._facts.plan, measure.home.unit, measure.span)
+
+
+def _some(measures: Sequence[Measure], number: int, rng: random.Random) -> list[Measure]:
+    return rng.sample(list(measures), min(len(measures), number))
 
 
 def _asked(home: Home) -> str:

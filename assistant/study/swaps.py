@@ -17,7 +17,7 @@ from assistant.plan import Span
 from assistant.slots import place_names
 from assistant.study.counterparts import counterparts_of, is_in_common, with_counterparts
 from assistant.study.enumerations import Cut, word_starts
-from assistant.study.facts import BlankKind, is_weighty
+from assistant.study.facts import BlankKind, is_weighty, name_of_fact
 from assistant.study.statements import Statement, is_opener
 
 SwapKind = BlankKind | Literal["level", "exchange"]
@@ -61,6 +61,11 @@ class Swap:
         """Where the changed words stand in the plan."""
         start = self.statement.span.start + self.start
         return Span(start, start + len(self.old))
+
+    @property
+    def fact(self) -> str:
+        """Name of the fact that is changed."""
+        return name_of_fact(self.kind, self.statement, self.span)
 
     @property
     def text(self) -> str:
