@@ -66,6 +66,7 @@ _NAMED_BEFORE = (_MAXIM, _SIGHT, _INSTITUTION, _PAIR_OF_PLACES, _SINGLE_CHARACTE
 _SHORTEST_MEMBER, _LONGEST_ANSWER = 2, 16
 _SHORTEST_NAME = 5
 _SHORTEST_ROLE = 3
+_SHORTEST_WITH_VERB = 5  # characters of a role that may begin with its verb
 _SHORTEST_PROPER = 3  # characters of a name without the noun that says what it names
 # Clauses of political weight are quoted as they stand; nothing in them is exchanged.
 _WEIGHTY = re.compile(
@@ -431,25 +432,29 @@ def _terms(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank
     members = [span for enumeration in lists for span in enumeration.members]
     for match in _TERM.finditer(statement.text):
         start = statement.span.start + match.start(1)
-        end = statement.span.start + match.end(1)
         if find_periods(match.group()) or match[1] in names or match[1].count("、") > 1:
             continue
         if any(m.start == start or m.start == start - 1 for m in members):
             continue
-        yield Blank("term", statement, Span(start, end), match[1])
+        sort = _ENDS_WITH_SORT.search(match[1])  # what it is a name of stays in the stem
+        length = sort.start() if sort and sort.start() >= _SHORTEST_PROPER else len(match[1])
+        yield Blank("term", statement, Span(start, start + length), match[1][:length])
 
 
 def _roles(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank]:
     """What the plan makes the core or the basis of something, its maxims, names of sights."""
     found = [m for p in (_ROLE, *_NAMED_BEFORE) for m in p.finditer(statement.text)]
     for match in found:
-        start = statement.span.start + match.start("what")
-        span = Span(start, start + len(match["what"]))
+        what = match["what"]
+        if len(what) >= _SHORTEST_WITH_VERB and is_opener(what[:2]):
+            what = what[2:]  # the verb stays in the stem
+        end = statement.span.start + match.end("what")
+        span = Span(end - len(what), end)
         is_in_list = any(e.span.start < span.end and span.start < e.span.end for e in lists)
         is_listed = is_in_list and match.re is not _SINGLE_CHARACTERS
-        is_joined = match.re is _ROLE and bool(_JOINS.search(match["what"]))
-        if not (is_listed or is_joined or len(match["what"]) < _SHORTEST_ROLE):
-            yield Blank("role", statement, span, match["what"])
+        is_joined = match.re is _ROLE and bool(_JOINS.search(what))
+        if not (is_listed or is_joined or len(what) < _SHORTEST_ROLE):
+            yield Blank("role", statement, span, what)
 
 
 def _names(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank]:

@@ -35,6 +35,7 @@ _CHARACTER = re.compile("[\u4e00-\u9fff]")
 _RUN = 3
 _LONG = 7  # characters from which a key may share one character more than the other options
 _SHARE_OF_PAIRS = 0.34  # of a key that must not stand in what is shown with a fill-in
+_FEW_CHARACTERS = 4  # of an answer, all of which must be shown to tell it; of more, all but one
 _BESIDE = 4  # characters beside a replaced unit by which its true statement is known again
 _ELIMINATED = 3  # options that two questions must not share
 _FORMS = (re.compile(r"\d"), re.compile("[“”]"), re.compile(r"\+"), re.compile("[、,]"),
@@ -85,9 +86,13 @@ def stands_out(right: Sequence[str], wrong: Sequence[str]) -> bool:
 
 
 def is_in(answer: str, shown: str) -> bool:
-    """Whether what is shown holds an answer, or a third of its pairs of characters."""
+    """Whether what is shown holds an answer, a third of its pairs, or nearly all its characters."""
     words, text = bare(answer), bare(_FRAME.sub("", shown).replace(BLANK, "|"))
     if words in text:
+        return True
+    characters = {c for c in words if _CHARACTER.match(c)}
+    missing = sum(c not in text for c in characters)
+    if not is_measured(answer) and missing <= (len(characters) > _FEW_CHARACTERS):
         return True
     pairs = [a + b for a, b in pairwise(words)]
     runs = any(words[i : i + _RUN] in text for i in range(len(words) - _RUN + 1))

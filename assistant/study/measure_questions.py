@@ -7,7 +7,7 @@ it has enough of them, since what is far off needs no plan to be found out.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import combinations, islice
 
 from assistant.answer import Citation, cite
@@ -74,12 +74,19 @@ class MeasureQuestions:
         ]
 
     def of_kind(
-        self, kind: QuestionKind, scope: ScopeFacts, rng: random.Random
+        self, kind: QuestionKind, scope: ScopeFacts, used: Set[str], rng: random.Random
     ) -> Iterator[QuizQuestion]:
-        """Questions of a kind, title after title in random order."""
+        """Questions of a kind, title after title in random order.
+
+        Args:
+            kind: The kind.
+            scope: What is asked about.
+            used: Facts that the paper has tested, as it grows.
+            rng: Decides on titles and measures.
+        """
         asked = self._asked_of(scope)
         if kind == "matching":
-            yield from self._matchings(asked, rng)
+            yield from self._matchings(asked, used, rng)
             return
         makers = {
             "single": (self._single, self._aim, self._outsider),
@@ -88,13 +95,13 @@ class MeasureQuestions:
         }.get(kind, ())
         for turn in range(_TRIES):
             for number, home in enumerate(rng.sample(list(asked), len(asked))):
-                make = makers[(turn + number) % len(makers)]
-                if not self._is_about(home, scope):
-                    make = self._aim
-                if kind != "single" and make == self._aim:
-                    continue
-                if question := make(home, asked[home], rng):
-                    yield question
+                first = (turn + number) % max(len(makers), 1)
+                for make in (*makers[first:], *makers[:first]):
+                    is_fitting = self._is_about(home, scope) or make == self._aim
+                    left = _unused(asked[home], used) if kind != "short_answer" else asked[home]
+                    if is_fitting and (question := make(home, left, used, rng)):
+                        yield question
+                        break
 
     def _is_about(self, home: Home, scope: ScopeFacts) -> bool:
         """Whether all measures under a title are about a topic, for title or part names it."""
@@ -112,11 +119,11 @@ class MeasureQuestions:
     # --- Kinds of questions --------------------------------------------------------------------
 
     def _single(
-        self, home: Home, own: Sequence[Measure], rng: random.Random
+        self, home: Home, own: Sequence[Measure], used: Set[str], rng: random.Random
     ) -> QuizQuestion | None:
         """Which of four measures stands under a title."""
         for key in _some(self._provable(home, own), _TRIES, rng):
-            rivals = self._rivals(home, [key], rng)
+            rivals = self._rivals(home, [key], used, rng)
             for wrong in islice(combinations(rivals, _WRONG_OF_SINGLE), _SETS):
                 stem = f"下列哪一项属于{_asked(home)}?"
                 if self._is_guessed([key], home):
@@ -126,7 +133,7 @@ class MeasureQuestions:
         return None
 
     def _outsider(
-        self, home: Home, own: Sequence[Measure], rng: random.Random
+        self, home: Home, own: Sequence[Measure], used: Set[str], rng: random.Random
     ) -> QuizQuestion | None:
         """Which of four measures stands under another title."""
         found = self._provable(home, own)
@@ -134,7 +141,7 @@ class MeasureQuestions:
             return None
         for _ in range(_TRIES):
             shown = rng.sample(found, _WRONG_OF_SINGLE)
-            for key in self._rivals(home, shown, rng):
+            for key in self._rivals(home, shown, used, rng):
                 stem = f"下列哪一项不属于{_asked(home)}?"
                 if self._is_guessed(shown, home):
                     continue
@@ -143,7 +150,7 @@ class MeasureQuestions:
         return None
 
     def _multiple(
-        self, home: Home, own: Sequence[Measure], rng: random.Random
+        self, home: Home, own: Sequence[Measure], used: Set[str], rng: random.Random
     ) -> QuizQuestion | None:
         """Which three of five measures stand under a title."""
         found = self._provable(home, own)
@@ -152,7 +159,7 @@ class MeasureQuestions:
         for _ in range(_TRIES):
             keys = rng.sample(found, _KEYS_OF_MULTIPLE)
             for wrong in islice(
-                combinations(self._rivals(home, keys, rng), _WRONG_OF_MULTIPLE), _SETS
+                combinations(self._rivals(home, keys, used, rng), _WRONG_OF_MULTIPLE), _SETS
             ):
                 stem = f"下列哪些属于{_asked(home)}?"
                 if self._is_guessed(keys, home):
@@ -161,18 +168,27 @@ class MeasureQuestions:
                     return question
         return None
 
-    def _aim(self, home: Home, own: Sequence[Measure], rng: random.Random) -> QuizQuestion | None:
+    def _aim(
+        self, home: Home, own: Sequence[Measure], used: Set[str], rng: random.Random
+    ) -> QuizQuestion | None:
         """Which of four titles a measure stands under."""
         if not home.says_aim:
             return None
         part = home.unit.part
         others = [h for h in self._under if h.says_aim and h != home]
         others = [h for h in others if abs(h.unit.part - part) <= _NEXT_PART]
+        others = [h for h in others if h.is_item == home.is_item]
         near = self._distractors.nearness
         for measure in _some(own, _TRIES, rng):
             if not measure.is_special or self._tells(measure, home) > _TOLD:
                 continue
-            rivals = [h for h in others if self._is_nearer(measure, home, h, _CLEARLY)]
+            rivals = [
+                h
+                for h in others
+                if self._is_nearer(measure, home, h, _CLEARLY)
+                and self._can_be_judged(measure, h)
+                and (h.unit.part == part or self._tells(measure, h) >= _BELIEVED)
+            ]
             rivals.sort(key=lambda h: (h.unit.part != part, -near(measure.text, h.title)))
             rivals = rivals[:_KEPT]
             for wrong in islice(combinations(rivals, _WRONG_OF_SINGLE), _SETS):
@@ -191,7 +207,7 @@ class MeasureQuestions:
         return None
 
     def claims(
-        self, scope: ScopeFacts, rng: random.Random, *, is_right: bool
+        self, scope: ScopeFacts, used: Set[str], rng: random.Random, *, is_right: bool
     ) -> Iterator[QuizQuestion]:
         """Measures under their own titles, or under others of the same part, to be judged."""
         asked = self._asked_of(scope)
@@ -199,17 +215,24 @@ class MeasureQuestions:
             for home in rng.sample(list(asked), len(asked)):
                 question = None
                 if self._is_about(home, scope):
-                    question = self._claim(home, asked[home], rng, is_right=is_right)
+                    own = _unused(asked[home], used) if is_right else asked[home]
+                    question = self._claim(home, own, used, rng, is_right=is_right)
                 elif not is_right:
-                    question = self._moved_away(home, asked[home], rng)
+                    question = self._moved_away(home, asked[home], used, rng)
                 if question:
                     yield question
 
     def _claim(
-        self, home: Home, own: Sequence[Measure], rng: random.Random, *, is_right: bool
+        self,
+        home: Home,
+        own: Sequence[Measure],
+        used: Set[str],
+        rng: random.Random,
+        *,
+        is_right: bool,
     ) -> QuizQuestion | None:
         """A measure under its own title, or under another one, to be judged."""
-        found = list(own) if is_right else self._rivals(home, list(own)[:1], rng)
+        found = list(own) if is_right else self._rivals(home, list(own)[:1], used, rng)
         for measure in _some(found, _TRIES, rng):
             if is_right and self._tells(measure, home) > _TOLD:
                 continue
@@ -220,13 +243,13 @@ class MeasureQuestions:
         return None
 
     def _moved_away(
-        self, home: Home, own: Sequence[Measure], rng: random.Random
+        self, home: Home, own: Sequence[Measure], used: Set[str], rng: random.Random
     ) -> QuizQuestion | None:
         """A measure of a topic under another title of the same part."""
         others = [h for h in self._under if h.unit.part == home.unit.part and h.says_aim]
         for measure in own:
             for other in rng.sample(others, len(others)):
-                is_rival = measure in self._rivals(other, [measure], rng)
+                is_rival = measure in self._rivals(other, [measure], used, rng)
                 if is_rival and (question := self._judged(other, measure)):
                     return question
         return None
@@ -255,7 +278,7 @@ class MeasureQuestions:
         return None if self._checker.problems(question) else question
 
     def _short_answer(
-        self, home: Home, own: Sequence[Measure], rng: random.Random
+        self, home: Home, own: Sequence[Measure], used: Set[str], rng: random.Random
     ) -> QuizQuestion | None:
         """Some of the measures under a title, to be written; all of them count."""
         if not _LEAST_TO_WRITE <= len(own) <= _MOST_TO_WRITE or len(own) < len(self._under[home]):
@@ -274,29 +297,31 @@ class MeasureQuestions:
         return None if self._checker.problems(question) else question
 
     def _matchings(
-        self, asked: dict[Home, list[Measure]], rng: random.Random
+        self, asked: dict[Home, list[Measure]], used: Set[str], rng: random.Random
     ) -> Iterator[QuizQuestion]:
-        """Four measures and the titles that they serve."""
+        """Four measures, or three, and the titles that they serve."""
         homes = [home for home in asked if home.says_aim]
-        for _ in range(_TRIES * _TRIES):
-            if len(homes) < _PAIRS - 1:
-                return
-            chosen = rng.sample(homes, min(_PAIRS, len(homes)))
-            fitting = [
-                [
-                    m
-                    for m in asked[home]
-                    if m.is_special
-                    and all(self._is_nearer(m, home, h) for h in chosen if h != home)
-                ]
-                for home in chosen
-            ]
-            if not all(fitting):
-                continue
-            pairs = [(h, rng.choice(found)) for h, found in zip(chosen, fitting, strict=True)]
-            question = self._matching(pairs, rng)
-            if not self._checker.problems(question):
-                yield question
+        sizes = [size for size in (_PAIRS, _PAIRS - 1) if size <= len(homes)]
+        for size in sizes:
+            for _ in range(_TRIES):
+                chosen = rng.sample(homes, size)
+                fitting = [self._fitting(h, chosen, _unused(asked[h], used)) for h in chosen]
+                if not all(fitting):
+                    continue
+                pairs = [(h, rng.choice(found)) for h, found in zip(chosen, fitting, strict=True)]
+                question = self._matching(pairs, rng)
+                if not self._checker.problems(question):
+                    yield question
+
+    def _fitting(self, home: Home, chosen: Sequence[Home], own: Sequence[Measure]) -> list[Measure]:
+        """Measures that can be put under one of several titles only."""
+        others = [other for other in chosen if other != home]
+        return [
+            m
+            for m in self._provable(home, own)
+            if m.is_special
+            and all(self._is_nearer(m, home, h) and self._can_be_judged(m, h) for h in others)
+        ]
 
     def _matching(self, pairs: Sequence[tuple[Home, Measure]], rng: random.Random) -> QuizQuestion:
         titles = [inner_quotes(home.title) for home, _ in pairs]
@@ -316,19 +341,24 @@ class MeasureQuestions:
 
     # --- Rivals --------------------------------------------------------------------------------
 
-    def _rivals(self, home: Home, keys: Sequence[Measure], rng: random.Random) -> list[Measure]:
+    def _rivals(
+        self, home: Home, keys: Sequence[Measure], used: Set[str], rng: random.Random
+    ) -> list[Measure]:
         """Measures of other titles that say nothing of what stands under this one.
 
         Those of the same part that are nearest to the title come first, each of another title; a
         measure that its own title tells would be put there at once.
         """
         part, text = home.unit.part, self._facts.plan.quote(home.span)
+        if not keys:
+            return []
         size = sum(len(key.text) for key in keys) / len(keys)
         found = [
             m
             for m in self._measures
             if abs(m.home.unit.part - part) <= _NEXT_PART
             and m.home.unit.start != home.unit.start
+            and m.moved not in used
             and abs(len(m.text) - size) <= _ABOUT
             and not any(word in text for word in m.words)
             and m.is_special
@@ -392,7 +422,8 @@ class MeasureQuestions:
             [*right, *wrong],
             options=options,
             key=tuple(o.letter for o in options if o.text in keys),
-            facts=tuple(f"moved {m.fact}" if m.home != home else m.fact for m in measures),
+            difficulty="中",
+            facts=tuple(m.fact if m.home == home else m.moved for m in measures),
             explanation="".join(map(_where, explained)),
         )
         return None if self._checker.problems(question) else question
@@ -430,6 +461,10 @@ class MeasureQuestions:
 
     def _cite(self, measure: Measure) -> Citation:
         return cite(self._facts.plan, measure.home.unit, measure.span)
+
+
+def _unused(measures: Sequence[Measure], used: Set[str]) -> list[Measure]:
+    return [m for m in measures if m.fact not in used]
 
 
 def _some(measures: Sequence[Measure], number: int, rng: random.Random) -> list[Measure]:

@@ -48,12 +48,14 @@ class Home:
         unit: The article.
         span: Its text, in characters of the plan.
         says_aim: Whether the title begins with a verb, so that what is below serves it.
+        is_item: Whether it is an item of an article.
     """
 
     title: str
     unit: Unit
     span: Span
     says_aim: bool
+    is_item: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,11 @@ class Measure:
     def fact(self) -> str:
         """Name of the fact: its place in the plan."""
         return f"measure@{self.span.start}"
+
+    @property
+    def moved(self) -> str:
+        """Name of the fact that it does not stand under another title."""
+        return f"moved@{self.span.start}"
 
 
 def find_measures(plan: Plan, passages: Sequence[Passage], cut: Cut) -> tuple[Measure, ...]:
@@ -116,7 +123,7 @@ def _homes(plan: Plan) -> Iterator[Home]:
             if heading:
                 title = heading["title"]
                 span = Span(heading.end(), paragraph.end)
-                yield Home(title, unit, span, opens(title))
+                yield Home(title, unit, span, opens(title), is_item=True)
         if not items and len(unit.title) >= _SHORTEST_TITLE and unit.title_span:
             span = Span(unit.title_span.end, unit.end)
             yield Home(unit.title, unit, span, opens(unit.title))

@@ -249,6 +249,8 @@ def _described(facts: Facts, scope: ScopeFacts) -> Iterator[_Pair]:
             start = statement.span.start + match.start()
             span = Span(start, start + len(match.group()))
             is_pattern = bool(_PATTERN.match(match["slogan"]))
+            if any(statement.text[:n] in place_names() for n in (2, 3)):
+                continue  # of one place, which the noun alone does not say
             if is_pattern and not is_weighty(statement, span) and scope.allows(statement, span):
                 yield _pair(facts, match["slogan"], match["noun"], statement)
 

@@ -60,7 +60,7 @@ _FILLED: dict[Difficulty, tuple[QuestionKind, ...]] = {
 }
 # Kinds that few facts can serve choose first.
 _ORDER: tuple[QuestionKind, ...] = (
-    "ordering", "matching", "short_answer", "multiple", "single", "true_false", "fill_in",
+    "ordering", "matching", "fill_in", "short_answer", "multiple", "single", "true_false",
 )  # fmt: skip
 _FEW = 4  # statements to judge that a short paper may always have
 _SURPLUS = 2  # statements by which those of one truth may outnumber those of the other
@@ -116,7 +116,9 @@ class QuizMaker:
         # Of a scope with few facts each kind gets its share as well.
         wanted = min(request.questions, self._available(facts))
         quotas = _quotas(request.difficulty, wanted)
-        sources = {k: self._candidates(k, facts, paper, rng) for k in _ORDER if k != "true_false"}
+        sources: dict[QuestionKind, Iterator[QuizQuestion]] = {
+            kind: self._candidates(kind, facts, paper, rng) for kind in _ORDER
+        }
         for kind in _ORDER:
             if kind == "true_false":
                 self._take_claims(paper, facts, quotas[kind], rng)
@@ -144,7 +146,7 @@ class QuizMaker:
         is_wrong = surplus < 0 or (surplus == 0 and rng.random() < 1 / 2)
         swaps = self._swaps(facts, paper, rng)
         moved = {
-            truth: self._measures.claims(facts, rng, is_right=truth == RIGHT)
+            truth: self._measures.claims(facts, paper.facts, rng, is_right=truth == RIGHT)
             for truth in (RIGHT, WRONG)
         }
         turns = [WRONG, RIGHT] if is_wrong else [RIGHT, WRONG]
@@ -161,7 +163,7 @@ class QuizMaker:
         self, kind: QuestionKind, facts: ScopeFacts, paper: _Paper, rng: random.Random
     ) -> Iterator[QuizQuestion]:
         """Questions of a kind that the scope yields, on words and on measures in turn."""
-        on_measures = self._measures.of_kind(kind, facts, rng)
+        on_measures = self._measures.of_kind(kind, facts, paper.facts, rng)
         if kind == "ordering":
             yield from ordering(self._facts, facts, self._checker, rng)
         elif kind == "matching":
@@ -244,6 +246,7 @@ class _Paper:
 
     def __init__(self, title: str, request: Request) -> None:
         self.questions: list[QuizQuestion] = []
+        self.facts: set[str] = set()
         self._left = {
             level: round(share * request.questions)
             for level, share in _OTHER[request.difficulty].items()
@@ -254,6 +257,7 @@ class _Paper:
         """Add a question that is acceptable; whether it was."""
         if is_accepted := self.accepts(question):
             self.questions.append(question)
+            self.facts.update(question.facts)
         return is_accepted
 
     def count(self, kind: QuestionKind) -> int:
@@ -262,8 +266,7 @@ class _Paper:
 
     def accepts(self, question: QuizQuestion) -> bool:
         """Whether a question tests something new and neither tells a key nor is told."""
-        facts = {fact for other in self.questions for fact in other.facts}
-        if facts & set(question.facts) or not self._has_room_for(question.difficulty):
+        if self.facts & set(question.facts) or not self._has_room_for(question.difficulty):
             return False
         answer = _answer(question)
         if answer and any(answer == _answer(other) for other in self.questions):
@@ -280,7 +283,7 @@ class _Paper:
 
     def has_used(self, statement: int) -> bool:
         """Whether a statement has had its question."""
-        return any(f"statement@{statement}" in question.facts for question in self.questions)
+        return f"statement@{statement}" in self.facts
 
     def uses(self) -> Counter[str]:
         """How many questions each unit has had."""

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.study.builders import _wordings
 from assistant.study.counterparts import is_common
 from assistant.study.giveaways import BLANK
 from assistant.study.model import DIFFICULTIES, Difficulty, QuizQuestion, Request
 from assistant.study.session import Trainer
+from assistant.study.wordings import wordings
 
 _SCOPES = st.one_of(
     st.sets(st.integers(1, 16), min_size=1, max_size=3).map(lambda s: Request(parts=tuple(s))),
@@ -141,22 +141,22 @@ def test_what_everybody_knows_is_not_asked_for(trainer: Trainer) -> None:
 
 def test_other_wordings_of_figures_and_dates_are_right() -> None:
     """In digits or in numerals, with or without the unit, and with the bound that follows."""
-    assert {"80%", "百分之80", "百分之八十", "80%以上"} <= set(_wordings("80%", "以上"))
-    assert {"10个", "10", "十个", "十"} <= set(_wordings("10个", ""))
-    assert {"五年", "5年", "5"} <= set(_wordings("五年", ""))
-    assert {"100亿立方米", "100亿"} <= set(_wordings("100亿立方米", ""))
-    assert {"2025年", "2025年底", "2025年末", "2025"} <= set(_wordings("2025年", ""))
-    assert {"2030年前", "2030年以前"} <= set(_wordings("2030年前", ""))
-    assert "2025年" in _wordings("“十四五”末", "")
+    assert {"80%", "百分之80", "百分之八十", "80%以上"} <= set(wordings("80%", "以上"))
+    assert {"10个", "10", "十个", "十"} <= set(wordings("10个", ""))
+    assert {"五年", "5年", "5"} <= set(wordings("五年", ""))
+    assert {"100亿立方米", "100亿"} <= set(wordings("100亿立方米", ""))
+    assert {"2025年", "2025年底", "2025年末", "2025"} <= set(wordings("2025年", ""))
+    assert {"2030年前", "2030年以前"} <= set(wordings("2030年前", ""))
+    assert "2025年" in wordings("“十四五”末", "")
 
 
 def test_other_wordings_of_names_are_right() -> None:
     """With the noun behind, with a variant character, without a plus, in the other order."""
-    assert "优质粮食工程" in _wordings("优质粮食", "工程", "name")
-    assert "转型出雏形" in _wordings("转型出雏型", "”", "term")
-    assert "5G智慧医疗" in _wordings("5G+智慧医疗", "”", "term")
-    assert "引育并重、招落一体" in _wordings("招落一体、引育并重", ",", "role")
-    assert "碳达峰" in _wordings("开展碳达峰", "为", "role")
+    assert "优质粮食工程" in wordings("优质粮食", "工程", "name")
+    assert "转型出雏形" in wordings("转型出雏型", "”", "term")
+    assert "5G智慧医疗" in wordings("5G+智慧医疗", "”", "term")
+    assert "引育并重、招落一体" in wordings("招落一体、引育并重", ",", "role")
+    assert "碳达峰" in wordings("开展碳达峰", "为", "role")
 
 
 @pytest.mark.slow
