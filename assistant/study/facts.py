@@ -19,7 +19,7 @@ from assistant.passages import Passage
 from assistant.plan import Plan, Span
 from assistant.quantities import find_figures, find_periods, period_end, unit_class
 from assistant.slots import place_names
-from assistant.study.enumerations import Cut, Enumeration, find_enumerations
+from assistant.study.enumerations import ALSO_NOUNS, Cut, Enumeration, find_enumerations
 from assistant.study.model import Scope
 from assistant.study.statements import Statement, find_statements, is_opener, opens
 
@@ -436,7 +436,10 @@ def _terms(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank
             continue
         if any(m.start == start or m.start == start - 1 for m in members):
             continue
-        sort = _ENDS_WITH_SORT.search(match[1])  # what it is a name of stays in the stem
+        is_list = re.search("[+、,]", match[1])
+        sort = (
+            None if is_list else _ENDS_WITH_SORT.search(match[1])
+        )  # what it is a name of stays in the stem
         length = sort.start() if sort and sort.start() >= _SHORTEST_PROPER else len(match[1])
         yield Blank("term", statement, Span(start, start + length), match[1][:length])
 
@@ -446,7 +449,8 @@ def _roles(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank
     found = [m for p in (_ROLE, *_NAMED_BEFORE) for m in p.finditer(statement.text)]
     for match in found:
         what = match["what"]
-        if len(what) >= _SHORTEST_WITH_VERB and is_opener(what[:2]):
+        has_verb = is_opener(what[:2]) and not ALSO_NOUNS.match(what)
+        if len(what) >= _SHORTEST_WITH_VERB and has_verb:
             what = what[2:]  # the verb stays in the stem
         end = statement.span.start + match.end("what")
         span = Span(end - len(what), end)
@@ -461,7 +465,7 @@ def _names(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank
     """Projects and institutions right behind the verb of their clause."""
     offset = 0
     for clause in re.split("([,;,;])", statement.text):
-        begin = _verb_length(clause)
+        begin = verb_length(clause)
         if begin and "的" in clause[begin:]:
             begin = clause.rindex("的") + 1
         name = _NAME.match(clause, begin) if begin else None
@@ -480,7 +484,7 @@ def _names(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank
         offset += len(clause)
 
 
-def _verb_length(clause: str) -> int:
+def verb_length(clause: str) -> int:
     """Length of the verb, with adverbs before it, at the head of a clause; 0 without one."""
     length, verbs = 0, 0
     while word := next((w for n in (4, 3, 2) if is_opener(w := clause[length : length + n])), ""):

@@ -78,8 +78,8 @@ class MeasureChecker:
         others = [o.text for o in question.options if o.letter not in question.key]
         if question.kind == "single" and len(keyed) != 1:
             yield "a single choice needs one key"
-        if len(keyed) < 1 or len(others) < 2:
-            yield "a choice needs a key and two other options"
+        if len(keyed) < 1 or len(others) < 1 or len(question.options) < 4:
+            yield "a choice needs keys, other options, and four of them together"
         is_outsider = "不属于" in question.stem
         right, wrong = (others, keyed) if is_outsider else (keyed, others)
         for option in right:

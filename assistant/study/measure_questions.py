@@ -12,11 +12,12 @@ from itertools import combinations, islice
 
 from assistant.answer import Citation, cite
 from assistant.passages import inner_quotes
+from assistant.study.affinity import Affinity
 from assistant.study.builders import DIFFICULTY_OF, POINTS, lettered
 from assistant.study.distractors import Distractors
-from assistant.study.facts import Facts, ScopeFacts
+from assistant.study.facts import Facts, ScopeFacts, verb_length
 from assistant.study.giveaways import BELONGS, SERVED, SERVES, TITLES_TO_MATCH
-from assistant.study.measures import Home, Measure, find_measures, without_verbs
+from assistant.study.measures import Home, Measure, find_measures
 from assistant.study.model import (
     RIGHT,
     WRONG,
@@ -28,28 +29,33 @@ from assistant.study.model import (
 )
 from assistant.study.quiz_check import QuizChecker
 
-_KEPT = 7  # rivals of which sets are tried
-_SETS = 20
+_KEPT = 8  # rivals of which sets are tried
+_SETS = 30
 _WRONG_OF_SINGLE = 3
-_KEYS_OF_MULTIPLE, _WRONG_OF_MULTIPLE = 3, 2
+_KEYS_OF_MULTIPLE, _OPTIONS_OF_MULTIPLE = (2, 3, 3, 4), 5
 _WRITTEN = 3  # measures that a short answer asks for
 _LEAST_TO_WRITE = 5  # measures under a title of which some are to be written
 _MOST_TO_WRITE = 12
 _PAIRS = 4
-_ABOUT = 6  # characters by which options may differ in length
+_ABOUT = 8  # characters by which options may differ in length
 _TRIES = 6
-_CLEARLY = 0.02  # how much nearer a measure is to its own title than to one that it is wrong under
+_CLEARLY = 0.05  # how much nearer a measure is to its own title than to one that it is wrong under
 _TOLD = 0.34  # nearness of a word to a title, from which it tells that title
-_BELIEVED = 0.12  # the same of a measure of another part, from which it can be believed there
-_JITTER = 0.3  # of the nearness, so that papers of other seeds take other rivals
+_BELIEVED = -0.05  # nearness of a measure to a title under which it can be believed
+_BELIEVED_FROM_AFAR = 0.15  # the same of a measure of another part
+_APART = 0.2  # how much nearer the right measures are, when all can be guessed
+_JITTER = 0.2  # of the nearness, so that papers of other seeds take other rivals
 _NEXT_PART = 1  # parts beside the own one that give rivals when it has too few
 
 
 class MeasureQuestions:
     """Makes questions on the measures of one plan, each proved before it is handed out."""
 
-    def __init__(self, facts: Facts, checker: QuizChecker, distractors: Distractors) -> None:
-        """Use the measures of a plan, a checker of it, and the nearness of its words."""
+    def __init__(
+        self, facts: Facts, checker: QuizChecker, distractors: Distractors, affinity: Affinity
+    ) -> None:
+        """Use the measures of a plan, a checker of it, and the nearness of words and clauses."""
+        self._affinity = affinity
         self._facts = facts
         self._checker = checker
         self._distractors = distractors
@@ -126,7 +132,7 @@ class MeasureQuestions:
             rivals = self._rivals(home, [key], used, rng)
             for wrong in islice(combinations(rivals, _WRONG_OF_SINGLE), _SETS):
                 stem = f"下列哪一项属于{_asked(home)}?"
-                if self._is_guessed([key], home):
+                if self._is_guessed([key], home) or self._stands_out([key], wrong, home):
                     continue
                 if question := self._chosen("single", stem, [key], wrong, home, rng):
                     return question
@@ -143,7 +149,7 @@ class MeasureQuestions:
             shown = rng.sample(found, _WRONG_OF_SINGLE)
             for key in self._rivals(home, shown, used, rng):
                 stem = f"下列哪一项不属于{_asked(home)}?"
-                if self._is_guessed(shown, home):
+                if self._is_guessed(shown, home) or self._stands_out(shown, [key], home):
                     continue
                 if question := self._chosen("single", stem, [key], shown, home, rng):
                     return question
@@ -152,17 +158,17 @@ class MeasureQuestions:
     def _multiple(
         self, home: Home, own: Sequence[Measure], used: Set[str], rng: random.Random
     ) -> QuizQuestion | None:
-        """Which three of five measures stand under a title."""
+        """Which of five measures, two to four, stand under a title."""
         found = self._provable(home, own)
-        if len(found) < _KEYS_OF_MULTIPLE:
-            return None
         for _ in range(_TRIES):
-            keys = rng.sample(found, _KEYS_OF_MULTIPLE)
-            for wrong in islice(
-                combinations(self._rivals(home, keys, used, rng), _WRONG_OF_MULTIPLE), _SETS
-            ):
+            number = rng.choice(_KEYS_OF_MULTIPLE)
+            if len(found) < number:
+                continue
+            keys = rng.sample(found, number)
+            rivals = self._rivals(home, keys, used, rng)
+            for wrong in islice(combinations(rivals, _OPTIONS_OF_MULTIPLE - number), _SETS):
                 stem = f"下列哪些属于{_asked(home)}?"
-                if self._is_guessed(keys, home):
+                if self._is_guessed(keys, home) or self._stands_out(keys, wrong, home):
                     continue
                 if question := self._chosen("multiple", stem, keys, wrong, home, rng):
                     return question
@@ -178,7 +184,6 @@ class MeasureQuestions:
         others = [h for h in self._under if h.says_aim and h != home]
         others = [h for h in others if abs(h.unit.part - part) <= _NEXT_PART]
         others = [h for h in others if h.is_item == home.is_item]
-        near = self._distractors.nearness
         for measure in _some(own, _TRIES, rng):
             if not measure.is_special or self._tells(measure, home) > _TOLD:
                 continue
@@ -187,9 +192,9 @@ class MeasureQuestions:
                 for h in others
                 if self._is_nearer(measure, home, h, _CLEARLY)
                 and self._can_be_judged(measure, h)
-                and (h.unit.part == part or self._tells(measure, h) >= _BELIEVED)
+                and self._is_believed(measure, h)
             ]
-            rivals.sort(key=lambda h: (h.unit.part != part, -near(measure.text, h.title)))
+            rivals.sort(key=lambda h: (h.unit.part != part, -self._near(measure, h)))
             rivals = rivals[:_KEPT]
             for wrong in islice(combinations(rivals, _WRONG_OF_SINGLE), _SETS):
                 texts = [inner_quotes(h.title) for h in (home, *wrong)]
@@ -256,7 +261,7 @@ class MeasureQuestions:
 
     def _provable(self, home: Home, own: Sequence[Measure]) -> list[Measure]:
         """Measures of which it is proved that they stand under their title, told by no word."""
-        return [m for m in own if self._can_be_judged(m, home)]
+        return [m for m in own if m.is_special and self._can_be_judged(m, home)]
 
     def _can_be_judged(self, measure: Measure, home: Home) -> bool:
         if (measure, home) not in self._proved:
@@ -319,8 +324,7 @@ class MeasureQuestions:
         return [
             m
             for m in self._provable(home, own)
-            if m.is_special
-            and all(self._is_nearer(m, home, h) and self._can_be_judged(m, h) for h in others)
+            if all(self._is_nearer(m, home, h) and self._can_be_judged(m, h) for h in others)
         ]
 
     def _matching(self, pairs: Sequence[tuple[Home, Measure]], rng: random.Random) -> QuizQuestion:
@@ -358,17 +362,16 @@ class MeasureQuestions:
             for m in self._measures
             if abs(m.home.unit.part - part) <= _NEXT_PART
             and m.home.unit.start != home.unit.start
-            and m.moved not in used
+            and m.moved_to(home) not in used
             and abs(len(m.text) - size) <= _ABOUT
             and not any(word in text for word in m.words)
             and m.is_special
             and not self._is_told(m)
-            and (m.home.unit.part == part or self._tells(m, home) >= _BELIEVED)
+            and self._is_believed(m, home)
             and self._is_nearer(m, m.home, home, _CLEARLY)
             and self._can_be_judged(m, home)
         ]
-        near = self._distractors.nearness
-        fitness = {m.span: near(m.text, home.title) + _JITTER * rng.random() for m in found}
+        fitness = {m.span: self._near(m, home) + _JITTER * rng.random() for m in found}
         found.sort(key=lambda m: -fitness[m.span])
         firsts = {m.home: m.span for m in reversed(found)}
         found.sort(
@@ -385,9 +388,19 @@ class MeasureQuestions:
         return any(word in measure.home.title for word in measure.words)
 
     def _is_nearer(self, measure: Measure, home: Home, other: Home, margin: float = 0.0) -> bool:
-        """Whether a measure is nearer in meaning to one title than to another one."""
+        """Whether a measure is nearer in meaning, by words and as a whole, to one title."""
         near = self._distractors.nearness
-        return near(measure.text, home.title) > near(measure.text, other.title) + margin
+        by_words = near(measure.text, home.title) - near(measure.text, other.title)
+        return by_words + self._near(measure, home) - self._near(measure, other) > margin
+
+    def _near(self, measure: Measure, home: Home) -> float:
+        """How near a measure is to a title as a whole."""
+        return self._affinity.between(measure.text, home.title)
+
+    def _is_believed(self, measure: Measure, home: Home) -> bool:
+        """Whether a measure can be believed under a title that is not its own."""
+        is_far = measure.home.unit.part != home.unit.part
+        return self._near(measure, home) >= (_BELIEVED_FROM_AFAR if is_far else _BELIEVED)
 
     def _tells(self, measure: Measure, home: Home) -> float:
         """How much the most telling word of a measure says that it stands under a title."""
@@ -397,6 +410,11 @@ class MeasureQuestions:
         """Whether a word tells more than one of the right ones, or the only one."""
         told = [self._tells(m, home) for m in right]
         return sum(each > _TOLD for each in told) > (len(right) > 1)
+
+    def _stands_out(self, right: Sequence[Measure], wrong: Sequence[Measure], home: Home) -> bool:
+        """Whether all right ones are much nearer to a title than any wrong one."""
+        least = min(self._near(m, home) for m in right)
+        return least > max(self._near(m, home) for m in wrong) + _APART
 
     # --- Parts of questions --------------------------------------------------------------------
 
@@ -423,7 +441,7 @@ class MeasureQuestions:
             options=options,
             key=tuple(o.letter for o in options if o.text in keys),
             difficulty="中",
-            facts=tuple(m.fact if m.home == home else m.moved for m in measures),
+            facts=tuple(m.fact if m.home == home else m.moved_to(home) for m in measures),
             explanation="".join(map(_where, explained)),
         )
         return None if self._checker.problems(question) else question
@@ -482,4 +500,5 @@ def _where(measure: Measure) -> str:
 
 
 def _wordings(measure: Measure) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((measure.text, without_verbs(measure.text))))
+    rest = measure.text[verb_length(measure.text) :].removeprefix("好")
+    return tuple(dict.fromkeys((measure.text, rest)))

@@ -82,10 +82,9 @@ class Measure:
         """Name of the fact: its place in the plan."""
         return f"measure@{self.span.start}"
 
-    @property
-    def moved(self) -> str:
+    def moved_to(self, home: Home) -> str:
         """Name of the fact that it does not stand under another title."""
-        return f"moved@{self.span.start}"
+        return f"moved@{self.span.start}to{home.span.start}"
 
 
 def find_measures(plan: Plan, passages: Sequence[Passage], cut: Cut) -> tuple[Measure, ...]:

@@ -11,6 +11,7 @@ from itertools import cycle, islice
 from typing import TypeVar
 
 from assistant.likeness import WordLikeness
+from assistant.study.affinity import Affinity
 from assistant.study.builders import Builder, lettered
 from assistant.study.distractors import Distractors
 from assistant.study.enumerations import Enumeration
@@ -81,12 +82,15 @@ _Asked = TypeVar("_Asked", bound=Blank | Enumeration)
 class QuizMaker:
     """Makes papers on one plan."""
 
-    def __init__(self, facts: Facts, checker: QuizChecker, likeness: WordLikeness) -> None:
-        """Use the facts of a plan; every question passes the checker."""
+    def __init__(
+        self, facts: Facts, checker: QuizChecker, likeness: WordLikeness, affinity: Affinity
+    ) -> None:
+        """Use the facts of a plan and the meanings of its words; all questions are checked."""
         self._facts = facts
         self._checker = checker
         self._builder = Builder(facts, checker, likeness)
-        self._measures = MeasureQuestions(facts, checker, Distractors(facts, likeness))
+        distractors = Distractors(facts, likeness)
+        self._measures = MeasureQuestions(facts, checker, distractors, affinity)
         self._able: dict[int, bool] = {}
 
     def make(self, scope: Scope, request: Request) -> Quiz:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from assistant.numerals import parse_number, to_chinese
+from assistant.study.enumerations import ALSO_NOUNS
 from assistant.study.facts import SORT_OF_NAME, BlankKind
 from assistant.study.statements import is_opener
 
@@ -16,7 +17,8 @@ _FIRST_END = 2025  # year in which the 14th of the five-year plans ends
 def wordings(answer: str, behind: str, kind: BlankKind = "figure") -> tuple[str, ...]:
     """Every way to write a figure, a date or a term that counts as right, the plan's own first."""
     found = [answer, re.sub("[“”]", "", answer)]
-    if len(answer) > _SHORTEST_WITH_VERB and is_opener(answer[:2]):  # the verb goes without saying
+    has_verb = is_opener(answer[:2]) and not ALSO_NOUNS.match(answer)
+    if len(answer) > _SHORTEST_WITH_VERB and has_verb:  # the verb goes without saying
         found.append(found[1][2:])
     if kind == "role" and answer.count("、") == 1:  # in the other order
         found.append("、".join(reversed(found[1].split("、"))))
