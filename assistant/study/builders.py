@@ -62,6 +62,7 @@ POINTS: dict[QuestionKind, int] = {
 _WRONG_OF_SINGLE = 3
 _OPTIONS_OF_MULTIPLE = 5
 _NO_NAME = re.compile("(?:国家|全国|全省|区域)$|^(?:融入|应对|对接|落实)")
+_PROJECT = re.compile("工程|行动|计划|战略|制度|联盟")
 _SHORTEST_TWISTED = 4  # characters of members of a list that the plan neither counts nor quotes
 _MOST_WRITTEN = 30  # characters of all members of a list that is to be written out
 _MOST_COUNTS = 3  # numerals of a slogan that can be recalled word by word (三环两轴两连)
@@ -416,7 +417,7 @@ class Builder:
             scoring=scoring,
             points=points or POINTS[kind],
             difficulty=difficulty or DIFFICULTY_OF[kind],
-            facts=(*facts, f"statement@{statement.span.start}"),
+            facts=tuple(dict.fromkeys((*facts, *self._facts.shared_by(statement)))),
             explanation=explanation,
             citations=(self._facts.citation(statement),),
         )
@@ -508,7 +509,7 @@ def _can_be_recalled(blank: Blank) -> bool:
     if blank.kind != "name":
         counts = re.findall(NUMERAL, blank.answer) if blank.kind == "term" else ()
         return blank.kind in (*_EASY_BLANKS, "role") and len(counts) <= _MOST_COUNTS
-    is_project = bool(SORT_OF_NAME.match(blank.behind)) and "等" not in blank.answer
+    is_project = bool(_PROJECT.match(blank.behind)) and "等" not in blank.answer
     is_project = is_project and not (_NO_NAME.search(blank.answer) or is_descriptive(blank.answer))
     return is_project and len(blank.before) + len(blank.behind) >= _LEAST_BESIDE_PROJECT
 

@@ -239,6 +239,8 @@ def _states_the_truth(
         return True
     if _moves_slogan(other) and _subject_place(other) == _subject_place(question) != "":
         return True
+    if is_on_measures(question):  # its options are words of the plan
+        stem = everything
     quote, old = bare(other.citations[0].quote), bare(other.accepted[0][0])
     for match in re.finditer(re.escape(old), quote):
         before = quote[max(0, match.start() - _BESIDE) : match.start()]

@@ -38,12 +38,13 @@ _LEAST_TO_WRITE = 5  # measures under a title of which some are to be written
 _MOST_TO_WRITE = 12
 _PAIRS = 4
 _ABOUT = 8  # characters by which options may differ in length
-_TRIES = 6
+_TRIES = 10
 _CLEARLY = 0.05  # how much nearer a measure is to its own title than to one that it is wrong under
 _TOLD = 0.34  # nearness of a word to a title, from which it tells that title
 _BELIEVED = -0.05  # nearness of a measure to a title under which it can be believed
+_BELIEVED_ALONE = 0.05  # the same of a statement to judge
 _BELIEVED_FROM_AFAR = 0.15  # the same of a measure of another part
-_APART = 0.2  # how much nearer the right measures are, when all can be guessed
+_APART = 0.15  # how much nearer the right measures are, when all can be guessed
 _JITTER = 0.2  # of the nearness, so that papers of other seeds take other rivals
 _NEXT_PART = 1  # parts beside the own one that give rivals when it has too few
 
@@ -197,6 +198,8 @@ class MeasureQuestions:
             rivals.sort(key=lambda h: (h.unit.part != part, -self._near(measure, h)))
             rivals = rivals[:_KEPT]
             for wrong in islice(combinations(rivals, _WRONG_OF_SINGLE), _SETS):
+                if self._is_told(measure, home, wrong):
+                    continue
                 texts = [inner_quotes(h.title) for h in (home, *wrong)]
                 options = lettered(Option("", t) for t in rng.sample(texts, len(texts)))
                 question = self._question(
@@ -238,10 +241,10 @@ class MeasureQuestions:
     ) -> QuizQuestion | None:
         """A measure under its own title, or under another one, to be judged."""
         found = list(own) if is_right else self._rivals(home, list(own)[:1], used, rng)
-        for measure in _some(found, _TRIES, rng):
-            if is_right and self._tells(measure, home) > _TOLD:
+        for measure in _some(found, _TRIES, rng) if is_right else found:
+            if not is_right and not self._is_believed(measure, home, _BELIEVED_ALONE):
                 continue
-            if not is_right and measure.home.unit.part != home.unit.part:
+            if is_right and self._tells(measure, home) > _TOLD:
                 continue
             if question := self._judged(home, measure):
                 return question
@@ -308,12 +311,15 @@ class MeasureQuestions:
         homes = [home for home in asked if home.says_aim]
         sizes = [size for size in (_PAIRS, _PAIRS - 1) if size <= len(homes)]
         for size in sizes:
-            for _ in range(_TRIES):
+            for _ in range(2 * _TRIES):
                 chosen = rng.sample(homes, size)
                 fitting = [self._fitting(h, chosen, _unused(asked[h], used)) for h in chosen]
                 if not all(fitting):
                     continue
                 pairs = [(h, rng.choice(found)) for h, found in zip(chosen, fitting, strict=True)]
+                told = (self._is_told(m, h, [o for o in chosen if o != h]) for h, m in pairs)
+                if sum(told) > 1:
+                    continue
                 question = self._matching(pairs, rng)
                 if not self._checker.problems(question):
                     yield question
@@ -366,7 +372,7 @@ class MeasureQuestions:
             and abs(len(m.text) - size) <= _ABOUT
             and not any(word in text for word in m.words)
             and m.is_special
-            and not self._is_told(m)
+            and not self._is_told_by_title(m)
             and self._is_believed(m, home)
             and self._is_nearer(m, m.home, home, _CLEARLY)
             and self._can_be_judged(m, home)
@@ -383,7 +389,7 @@ class MeasureQuestions:
         )
         return found[:_KEPT]
 
-    def _is_told(self, measure: Measure) -> bool:
+    def _is_told_by_title(self, measure: Measure) -> bool:
         """Whether the title of a measure has a seldom word of it."""
         return any(word in measure.home.title for word in measure.words)
 
@@ -397,10 +403,16 @@ class MeasureQuestions:
         """How near a measure is to a title as a whole."""
         return self._affinity.between(measure.text, home.title)
 
-    def _is_believed(self, measure: Measure, home: Home) -> bool:
+    def _is_believed(self, measure: Measure, home: Home, least: float = _BELIEVED) -> bool:
         """Whether a measure can be believed under a title that is not its own."""
         is_far = measure.home.unit.part != home.unit.part
-        return self._near(measure, home) >= (_BELIEVED_FROM_AFAR if is_far else _BELIEVED)
+        return self._near(measure, home) >= (_BELIEVED_FROM_AFAR if is_far else least)
+
+    def _is_told(self, measure: Measure, home: Home, others: Sequence[Home]) -> bool:
+        """Whether a measure is so near to its title that everybody puts it there."""
+        nearest = max(self._near(measure, other) for other in others)
+        is_apart = self._near(measure, home) > nearest + _APART
+        return is_apart or self._tells(measure, home) > _TOLD
 
     def _tells(self, measure: Measure, home: Home) -> float:
         """How much the most telling word of a measure says that it stands under a title."""

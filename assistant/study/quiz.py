@@ -36,10 +36,10 @@ from assistant.study.swaps import Swap, inner_swaps
 
 # Share of each kind of question in a paper; what is missing is filled up with other kinds.
 _SHARES: dict[Difficulty, dict[QuestionKind, float]] = {
-    "易": {"single": 0.35, "multiple": 0.05, "true_false": 0.30, "fill_in": 0.20, "matching": 0.10},
+    "易": {"single": 0.40, "multiple": 0.05, "true_false": 0.30, "fill_in": 0.20, "matching": 0.05},
     "中": {"single": 0.30, "multiple": 0.15, "true_false": 0.20, "fill_in": 0.20, "matching": 0.05,
           "ordering": 0.05, "short_answer": 0.05},
-    "难": {"single": 0.15, "multiple": 0.20, "fill_in": 0.25, "true_false": 0.10, "matching": 0.10,
+    "难": {"single": 0.20, "multiple": 0.20, "fill_in": 0.25, "true_false": 0.10, "matching": 0.05,
           "ordering": 0.05, "short_answer": 0.15},
 }  # fmt: skip
 # The most of a kind that a paper may have when it is filled up, so that none is mostly chosen,

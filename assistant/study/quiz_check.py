@@ -26,6 +26,7 @@ from assistant.study.giveaways import (
     is_in,
     is_measured,
     is_on_measures,
+    measure_asked,
     stands_out,
     subject_of,
     tells,
@@ -110,7 +111,8 @@ class QuizChecker:
             yield "a letter comes twice"
         if question.options and not set(question.key) <= set(letters):
             yield "the key names no option"
-        for one, other in combinations(question.options, 2):
+        are_titles = bool(measure_asked(question.stem))  # articles are told apart by their titles
+        for one, other in combinations(() if are_titles else question.options, 2):
             if _nearly_same(one.text, other.text, question.kind):
                 yield f"options nearly the same: {one.text} / {other.text}"
 
