@@ -417,7 +417,7 @@ class Builder:
             scoring=scoring,
             points=points or POINTS[kind],
             difficulty=difficulty or DIFFICULTY_OF[kind],
-            facts=tuple(dict.fromkeys((*facts, *self._facts.shared_by(statement)))),
+            facts=(*facts, f"statement@{statement.span.start}"),
             explanation=explanation,
             citations=(self._facts.citation(statement),),
         )

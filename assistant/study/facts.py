@@ -65,7 +65,6 @@ _SINGLE_CHARACTERS = re.compile("(?P<what>“[\u4e00-\u9fff]”“[\u4e00-\u9fff
 _NAMED_BEFORE = (_MAXIM, _SIGHT, _INSTITUTION, _PAIR_OF_PLACES, _SINGLE_CHARACTERS)
 _SHORTEST_MEMBER, _LONGEST_ANSWER = 2, 16
 _SHORTEST_NAME = 5
-_CHAIN = 3  # dates of a sentence that are stages of one thing
 _SHORTEST_ROLE = 3
 _SHORTEST_WITH_VERB = 5  # characters of a role that may begin with its verb
 _SHORTEST_PROPER = 3  # characters of a name without the noun that says what it names
@@ -314,16 +313,6 @@ class Facts:
         for meaning in (*found.meanings, *elsewhere):
             by_term.setdefault(meaning.term, meaning)
         return tuple(by_term.values())
-
-    def shared_by(self, statement: Statement) -> Iterator[str]:
-        """Names of facts that all questions on a statement test or show.
-
-        The dates of a sentence that has a chain of them tell one another.
-        """
-        yield f"statement@{statement.span.start}"
-        dates = find_periods(self.plan.quote(statement.sentence))
-        if len(dates) >= _CHAIN and find_periods(statement.text):
-            yield f"date@{statement.sentence.start}"
 
     def citation(self, statement: Statement) -> Citation:
         """The citation of a statement."""

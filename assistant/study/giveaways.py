@@ -18,12 +18,12 @@ BLANK = "____"
 NOT_LISTED = "不在横线处规划原文列举之中"
 
 # What a question on measures asks about: the title that they stand under.
-SERVES = "规划为“{}”部署的举措"
-BELONGS = "规划关于“{}”的内容"
-SERVED = "规划提出“{}”,这是为下列哪一方面部署的举措?"
-TITLES_TO_MATCH = "下列举措,分别是规划为哪一方面部署的?"
-_TITLED = re.compile("规划(?:为“(?P<aim>.+)”部署的举措|关于“(?P<subject>.+)”的内容)")
-_SERVED = re.compile("规划提出“(?P<measure>.+)”,这是为下列哪一方面部署的举措")
+SERVES = "规划在“{}”中部署的举措"
+BELONGS = "规划在“{}”中写明的内容"
+SERVED = "规划把“{}”列入下列哪一方面的部署?"
+TITLES_TO_MATCH = "规划把下列举措分别列入哪一方面的部署?"
+_TITLED = re.compile("规划在“(?P<title>.+)”中(?:部署的举措|写明的内容)")
+_SERVED = re.compile("规划把“(?P<measure>.+)”列入下列哪一方面")
 
 _MARKS = re.compile(r"[“”‘’\"\s]")
 _SAYS = "规划写道:"  # stands between the heading of a stem and the words of the plan
@@ -36,6 +36,7 @@ _RUN = 3
 _LONG = 7  # characters from which a key may share one character more than the other options
 _SHARE_OF_PAIRS = 0.34  # of a key that must not stand in what is shown with a fill-in
 _FEW_CHARACTERS = 4  # of an answer, all of which must be shown to tell it; of more, all but one
+_BESIDE_DATE = 150  # characters of an article between dates that are stages of one thing
 _BESIDE = 4  # characters beside a replaced unit by which its true statement is known again
 _ELIMINATED = 3  # options that two questions must not share
 _FORMS = (re.compile(r"\d"), re.compile("[“”]"), re.compile(r"\+"), re.compile("[、,]"),
@@ -117,6 +118,8 @@ def gives_away(question: QuizQuestion, other: QuizQuestion) -> bool:
     """Whether what a question shows tells the answer of another one on the same paper."""
     if is_on_measures(other):
         return _shows_measures(question, other)
+    if _is_in_chain(question, other):
+        return True
     stem = bare("|".join([question.stem, *question.prompts]))
     everything = bare("|".join([stem, *(option.text for option in question.options)]))
     if other.kind == "fill_in":
@@ -141,10 +144,20 @@ def gives_away(question: QuizQuestion, other: QuizQuestion) -> bool:
     return right[0] in stem or _by_elimination(question, other)
 
 
+def _is_in_chain(question: QuizQuestion, other: QuizQuestion) -> bool:
+    """Whether a question speaks of a date beside one that another asks for: stages are in order."""
+    if other.kind not in ("fill_in", "single") or BLANK not in other.stem:
+        return False
+    key = next((o.text for o in other.options if o.letter in other.key), other.key[0])
+    one, two = question.citations[0], other.citations[0]
+    is_beside = one.label == two.label and abs(one.start - two.start) <= _BESIDE_DATE
+    return is_beside and bool(find_periods(key) and find_periods(one.quote))
+
+
 def title_asked(stem: str) -> str:
     """The title whose measures a question asks for; empty for other questions."""
     match = _TITLED.search(stem)
-    return (match["aim"] or match["subject"]) if match else ""
+    return match["title"] if match else ""
 
 
 def measure_asked(stem: str) -> str:
@@ -163,6 +176,8 @@ def measures_shown(question: QuizQuestion) -> list[str]:
     """The measures that such a question shows or asks for, without quotation marks."""
     if measure := measure_asked(question.stem):
         return [bare(measure)]
+    if question.kind == "matching":
+        return [bare(prompt) for prompt in question.prompts]
     if question.kind == "short_answer":
         return [bare(point.wordings[0]) for point in question.scoring]
     if question.kind == "true_false":
