@@ -363,8 +363,12 @@ def is_weighty(statement: Statement, span: Span) -> bool:
     start, end = span.start - statement.span.start, span.end - statement.span.start
     before = re.split("[,;:,;:]", statement.text[:start])[-1]
     behind = re.split("[,;:,;:]", statement.text[end:])[0]
-    clause = before + statement.text[start:end] + behind
-    return bool(_WEIGHTY.search(clause) or _SOLEMN.search(clause))
+    return has_weight(before + statement.text[start:end] + behind)
+
+
+def has_weight(text: str) -> bool:
+    """Whether words are about the Party, its discipline, or the state and its security."""
+    return bool(_WEIGHTY.search(text) or _SOLEMN.search(text))
 
 
 def is_solemn(text: str) -> bool:

@@ -15,7 +15,7 @@ from assistant.passages import inner_quotes
 from assistant.study.affinity import Affinity
 from assistant.study.builders import DIFFICULTY_OF, POINTS, lettered
 from assistant.study.distractors import Distractors
-from assistant.study.facts import Facts, ScopeFacts, verb_length
+from assistant.study.facts import Facts, ScopeFacts, has_weight, verb_length
 from assistant.study.giveaways import BELONGS, SERVED, SERVES, TITLES_TO_MATCH
 from assistant.study.measures import Home, Measure, find_measures
 from assistant.study.model import (
@@ -242,7 +242,10 @@ class MeasureQuestions:
         """A measure under its own title, or under another one, to be judged."""
         found = list(own) if is_right else self._rivals(home, list(own)[:1], used, rng)
         for measure in _some(found, _TRIES, rng) if is_right else found:
-            if not is_right and not self._is_believed(measure, home, _BELIEVED_ALONE):
+            if not is_right and (
+                has_weight(home.title + measure.text)
+                or not self._is_believed(measure, home, _BELIEVED_ALONE)
+            ):
                 continue
             if is_right and self._tells(measure, home) > _TOLD:
                 continue
@@ -367,7 +370,8 @@ class MeasureQuestions:
             m
             for m in self._measures
             if abs(m.home.unit.part - part) <= _NEXT_PART
-            and m.home.unit.start != home.unit.start
+            and m.home.is_item == home.is_item
+            and m.home != home
             and m.moved_to(home) not in used
             and abs(len(m.text) - size) <= _ABOUT
             and not any(word in text for word in m.words)
