@@ -96,6 +96,7 @@ _NAME_GOES_ON = re.compile(
     "[\u4e00-\u9fff]{0,4}(?:氏|协同|都市圈|都市区|自贸|大学|学院|快线|电厂|医院|机场|银行|集团|大道|快速路)"
 )
 _BETWEEN = re.compile("[,;:、,;:]")
+_BECOMES = re.compile("成为|打造成|建成")
 _COMMON_PLACE = 8  # times; a place that the plan names more often is its own surroundings
 _INSIDE = re.compile(r"(?P<term>“[^“”]+”)[^“”(]{0,14}\((?P<meaning>[^()]*即[^()]*)\)")
 _SPELLED = re.compile(r"(?P<name>[^,、;()即]{1,8})即(?P<meaning>[^,;()]+)")
@@ -350,6 +351,8 @@ class ScopeFacts:
         pieces = _BETWEEN.split(statement.text[end:])
         # By when is said in a clause of its own.
         clause = before + "".join(pieces[:2] if before == "到" else pieces[:1])
+        if _BECOMES.match(before):  # says more of what the clause before speaks of
+            clause += _BETWEEN.split(statement.text[:start])[-2:][0]
         return all(word in clause for word in self.topic)
 
 

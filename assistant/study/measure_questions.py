@@ -28,6 +28,7 @@ from assistant.study.model import (
     ScoringPoint,
 )
 from assistant.study.quiz_check import QuizChecker
+from assistant.study.sense import BELIEVED_ALONE, CLEARLY, Sense
 
 _KEPT = 8  # rivals of which sets are tried
 _SETS = 30
@@ -39,12 +40,7 @@ _MOST_TO_WRITE = 12
 _PAIRS = 4
 _ABOUT = 8  # characters by which options may differ in length
 _TRIES = 10
-_CLEARLY = 0.05  # how much nearer a measure is to its own title than to one that it is wrong under
-_TOLD = 0.34  # nearness of a word to a title, from which it tells that title
-_BELIEVED = -0.05  # nearness of a measure to a title under which it can be believed
-_BELIEVED_ALONE = 0.05  # the same of a statement to judge
-_BELIEVED_FROM_AFAR = 0.15  # the same of a measure of another part
-_APART = 0.15  # how much nearer the right measures are, when all can be guessed
+
 _JITTER = 0.2  # of the nearness, so that papers of other seeds take other rivals
 _NEXT_PART = 1  # parts beside the own one that give rivals when it has too few
 
@@ -56,10 +52,9 @@ class MeasureQuestions:
         self, facts: Facts, checker: QuizChecker, distractors: Distractors, affinity: Affinity
     ) -> None:
         """Use the measures of a plan, a checker of it, and the nearness of words and clauses."""
-        self._affinity = affinity
         self._facts = facts
         self._checker = checker
-        self._distractors = distractors
+        self._sense = Sense(distractors, affinity)
         self._measures = find_measures(facts.plan, facts.passages, facts.cut)
         self._under: dict[Home, list[Measure]] = {}
         for measure in self._measures:
@@ -133,7 +128,9 @@ class MeasureQuestions:
             rivals = self._rivals(home, [key], used, rng)
             for wrong in islice(combinations(rivals, _WRONG_OF_SINGLE), _SETS):
                 stem = f"下列哪一项属于{_asked(home)}?"
-                if self._is_guessed([key], home) or self._stands_out([key], wrong, home):
+                if self._sense.is_guessed([key], home) or self._sense.stands_out(
+                    [key], wrong, home
+                ):
                     continue
                 if question := self._chosen("single", stem, [key], wrong, home, rng):
                     return question
@@ -149,8 +146,12 @@ class MeasureQuestions:
         for _ in range(_TRIES):
             shown = rng.sample(found, _WRONG_OF_SINGLE)
             for key in self._rivals(home, shown, used, rng):
+                if not self._sense.is_believed(key, home, BELIEVED_ALONE):
+                    continue
                 stem = f"下列哪一项不属于{_asked(home)}?"
-                if self._is_guessed(shown, home) or self._stands_out(shown, [key], home):
+                if self._sense.is_guessed(shown, home) or self._sense.stands_out(
+                    shown, [key], home
+                ):
                     continue
                 if question := self._chosen("single", stem, [key], shown, home, rng):
                     return question
@@ -169,7 +170,7 @@ class MeasureQuestions:
             rivals = self._rivals(home, keys, used, rng)
             for wrong in islice(combinations(rivals, _OPTIONS_OF_MULTIPLE - number), _SETS):
                 stem = f"下列哪些属于{_asked(home)}?"
-                if self._is_guessed(keys, home) or self._stands_out(keys, wrong, home):
+                if self._sense.is_guessed(keys, home) or self._sense.stands_out(keys, wrong, home):
                     continue
                 if question := self._chosen("multiple", stem, keys, wrong, home, rng):
                     return question
@@ -186,19 +187,19 @@ class MeasureQuestions:
         others = [h for h in others if abs(h.unit.part - part) <= _NEXT_PART]
         others = [h for h in others if h.is_item == home.is_item]
         for measure in _some(own, _TRIES, rng):
-            if not measure.is_special or self._tells(measure, home) > _TOLD:
+            if not measure.is_special or self._sense.is_told_by_word(measure, home):
                 continue
             rivals = [
                 h
                 for h in others
-                if self._is_nearer(measure, home, h, _CLEARLY)
+                if self._sense.is_nearer(measure, home, h, CLEARLY)
                 and self._can_be_judged(measure, h)
-                and self._is_believed(measure, h)
+                and self._sense.is_believed(measure, h)
             ]
-            rivals.sort(key=lambda h: (h.unit.part != part, -self._near(measure, h)))
+            rivals.sort(key=lambda h: (h.unit.part != part, -self._sense.near(measure, h)))
             rivals = rivals[:_KEPT]
             for wrong in islice(combinations(rivals, _WRONG_OF_SINGLE), _SETS):
-                if self._is_told(measure, home, wrong):
+                if self._sense.is_told(measure, home, wrong):
                     continue
                 texts = [inner_quotes(h.title) for h in (home, *wrong)]
                 options = lettered(Option("", t) for t in rng.sample(texts, len(texts)))
@@ -244,10 +245,10 @@ class MeasureQuestions:
         for measure in _some(found, _TRIES, rng) if is_right else found:
             if not is_right and (
                 has_weight(home.title + measure.text)
-                or not self._is_believed(measure, home, _BELIEVED_ALONE)
+                or not self._sense.is_believed(measure, home, BELIEVED_ALONE)
             ):
                 continue
-            if is_right and self._tells(measure, home) > _TOLD:
+            if is_right and self._sense.is_told_by_word(measure, home):
                 continue
             if question := self._judged(home, measure):
                 return question
@@ -320,7 +321,7 @@ class MeasureQuestions:
                 if not all(fitting):
                     continue
                 pairs = [(h, rng.choice(found)) for h, found in zip(chosen, fitting, strict=True)]
-                told = (self._is_told(m, h, [o for o in chosen if o != h]) for h, m in pairs)
+                told = (self._sense.is_told(m, h, [o for o in chosen if o != h]) for h, m in pairs)
                 if sum(told) > 1:
                     continue
                 question = self._matching(pairs, rng)
@@ -333,7 +334,7 @@ class MeasureQuestions:
         return [
             m
             for m in self._provable(home, own)
-            if all(self._is_nearer(m, home, h) and self._can_be_judged(m, h) for h in others)
+            if all(self._sense.is_nearer(m, home, h) and self._can_be_judged(m, h) for h in others)
         ]
 
     def _matching(self, pairs: Sequence[tuple[Home, Measure]], rng: random.Random) -> QuizQuestion:
@@ -376,12 +377,12 @@ class MeasureQuestions:
             and abs(len(m.text) - size) <= _ABOUT
             and not any(word in text for word in m.words)
             and m.is_special
-            and not self._is_told_by_title(m)
-            and self._is_believed(m, home)
-            and self._is_nearer(m, m.home, home, _CLEARLY)
+            and not self._sense.is_told_by_title(m)
+            and self._sense.is_believed(m, home)
+            and self._sense.is_nearer(m, m.home, home, CLEARLY)
             and self._can_be_judged(m, home)
         ]
-        fitness = {m.span: self._near(m, home) + _JITTER * rng.random() for m in found}
+        fitness = {m.span: self._sense.near(m, home) + _JITTER * rng.random() for m in found}
         found.sort(key=lambda m: -fitness[m.span])
         firsts = {m.home: m.span for m in reversed(found)}
         found.sort(
@@ -392,45 +393,6 @@ class MeasureQuestions:
             )
         )
         return found[:_KEPT]
-
-    def _is_told_by_title(self, measure: Measure) -> bool:
-        """Whether the title of a measure has a seldom word of it."""
-        return any(word in measure.home.title for word in measure.words)
-
-    def _is_nearer(self, measure: Measure, home: Home, other: Home, margin: float = 0.0) -> bool:
-        """Whether a measure is nearer in meaning, by words and as a whole, to one title."""
-        near = self._distractors.nearness
-        by_words = near(measure.text, home.title) - near(measure.text, other.title)
-        return by_words + self._near(measure, home) - self._near(measure, other) > margin
-
-    def _near(self, measure: Measure, home: Home) -> float:
-        """How near a measure is to a title as a whole."""
-        return self._affinity.between(measure.text, home.title)
-
-    def _is_believed(self, measure: Measure, home: Home, least: float = _BELIEVED) -> bool:
-        """Whether a measure can be believed under a title that is not its own."""
-        is_far = measure.home.unit.part != home.unit.part
-        return self._near(measure, home) >= (_BELIEVED_FROM_AFAR if is_far else least)
-
-    def _is_told(self, measure: Measure, home: Home, others: Sequence[Home]) -> bool:
-        """Whether a measure is so near to its title that everybody puts it there."""
-        nearest = max(self._near(measure, other) for other in others)
-        is_apart = self._near(measure, home) > nearest + _APART
-        return is_apart or self._tells(measure, home) > _TOLD
-
-    def _tells(self, measure: Measure, home: Home) -> float:
-        """How much the most telling word of a measure says that it stands under a title."""
-        return self._distractors.peak(measure.words, home.title)
-
-    def _is_guessed(self, right: Sequence[Measure], home: Home) -> bool:
-        """Whether a word tells more than one of the right ones, or the only one."""
-        told = [self._tells(m, home) for m in right]
-        return sum(each > _TOLD for each in told) > (len(right) > 1)
-
-    def _stands_out(self, right: Sequence[Measure], wrong: Sequence[Measure], home: Home) -> bool:
-        """Whether all right ones are much nearer to a title than any wrong one."""
-        least = min(self._near(m, home) for m in right)
-        return least > max(self._near(m, home) for m in wrong) + _APART
 
     # --- Parts of questions --------------------------------------------------------------------
 
