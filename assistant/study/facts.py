@@ -65,6 +65,7 @@ _SINGLE_CHARACTERS = re.compile("(?P<what>“[\u4e00-\u9fff]”“[\u4e00-\u9fff
 _NAMED_BEFORE = (_MAXIM, _SIGHT, _INSTITUTION, _PAIR_OF_PLACES, _SINGLE_CHARACTERS)
 _SHORTEST_MEMBER, _LONGEST_ANSWER = 2, 16
 _SHORTEST_NAME = 5
+_CHAIN = 3  # dates of a sentence that are stages of one thing
 _SHORTEST_ROLE = 3
 _SHORTEST_WITH_VERB = 5  # characters of a role that may begin with its verb
 _SHORTEST_PROPER = 3  # characters of a name without the noun that says what it names
@@ -314,6 +315,15 @@ class Facts:
         for meaning in (*found.meanings, *elsewhere):
             by_term.setdefault(meaning.term, meaning)
         return tuple(by_term.values())
+
+    def without_chains(self, found: ScopeFacts) -> ScopeFacts:
+        """The facts without dates of stages: who is asked for one must not read of the others."""
+        kept = (
+            b
+            for b in found.blanks
+            if b.kind != "date" or len(find_periods(self.plan.quote(b.statement.sentence))) < _CHAIN
+        )
+        return replace(found, blanks=tuple(kept))
 
     def citation(self, statement: Statement) -> Citation:
         """The citation of a statement."""

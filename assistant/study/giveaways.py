@@ -146,9 +146,12 @@ def gives_away(question: QuizQuestion, other: QuizQuestion) -> bool:
 
 def _is_in_chain(question: QuizQuestion, other: QuizQuestion) -> bool:
     """Whether a question speaks of a date beside one that another asks for: stages are in order."""
-    if other.kind not in ("fill_in", "single") or BLANK not in other.stem:
+    if other.kind == "true_false":
+        key = other.accepted[0][0] if other.accepted else ""
+    elif other.kind in ("fill_in", "single") and BLANK in other.stem:
+        key = next((o.text for o in other.options if o.letter in other.key), other.key[0])
+    else:
         return False
-    key = next((o.text for o in other.options if o.letter in other.key), other.key[0])
     one, two = question.citations[0], other.citations[0]
     is_beside = one.label == two.label and abs(one.start - two.start) <= _BESIDE_DATE
     return is_beside and bool(find_periods(key) and find_periods(one.quote))

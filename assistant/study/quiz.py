@@ -72,6 +72,7 @@ _RANK: dict[BlankKind, float] = {
 }  # fmt: skip
 _RANK_OF_LISTS = 0.5
 _MOST_PAIRS = 6  # choices offered of what belongs to what, before blanks are chosen for
+_SCARCE = 10  # questions under which no date of several stages is asked: it excludes all others
 _MEASURES = 2  # of which one question is made
 _SPREAD = 0.4  # how much an article that has had a question waits, against the ranks above
 
@@ -96,6 +97,8 @@ class QuizMaker:
     def make(self, scope: Scope, request: Request) -> Quiz:
         """Make the paper that a request asks for; fewer questions when the facts do not suffice."""
         facts = self._facts.asked_of(scope)
+        if self._available(facts) < _SCARCE:
+            facts = self._facts.without_chains(facts)
         rng = random.Random(f"{request.seed}|{scope.name}|{request.difficulty}")
         title = f"{scope.title}学习测试({request.version}卷)"
         paper = _Paper(scope.title, request)
