@@ -255,6 +255,9 @@ def _states_the_truth(
         return True
     if any(slogan in everything for slogan in _put_in(other)):
         return True
+    place = _subject_place(question)
+    if place and new.startswith(place):  # who reads what it has does not believe more of it
+        return True
     if _moves_slogan(other) and _subject_place(other) == _subject_place(question) != "":
         return True
     if is_on_measures(question):  # its options are words of the plan

@@ -262,6 +262,7 @@ class MeasureQuestions:
         for measure in own:
             for other in rng.sample(others, len(others)):
                 is_rival = measure in self._rivals(other, [measure], used, rng)
+                is_rival = is_rival and self._sense.is_believed(measure, other, BELIEVED_ALONE)
                 if is_rival and (question := self._judged(other, measure)):
                     return question
         return None

@@ -24,7 +24,12 @@ def wordings(answer: str, behind: str, kind: BlankKind = "figure") -> tuple[str,
         found.append("、".join(reversed(found[1].split("、"))))
     if short := _INSIDE_NAME.fullmatch(found[1]):  # what tells an institution from others
         found.append(short["own"])
-    if kind in ("role", "name", "term") and (bare := _CLASS.sub("", found[1])) != found[1]:
+    is_list = bool(re.search("[+、,]", answer))
+    if (
+        kind in ("role", "name", "term")
+        and not is_list
+        and (bare := _CLASS.sub("", found[1])) != found[1]
+    ):
         found.append(bare)
     if kind == "role" and _TWO_PLACES.fullmatch(answer):
         found.append("、".join(f"{place}镇" for place in answer.split("、")))

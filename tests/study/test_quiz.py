@@ -167,6 +167,7 @@ def test_the_part_of_a_name_that_tells_it_from_others_is_right() -> None:
     assert "雪亮" in wordings("雪亮工程", "”建设", "term")
     assert "巴公镇、北石店镇" in wordings("巴公、北石店", "国家级", "role")
     assert "两只翅膀腾飞三足鼎立支撑" in wordings("两只翅膀腾飞,三足鼎立支撑", "”", "term")
+    assert "甲园+" not in wordings("甲园+产业园", "”", "term")
     assert "出雏型" not in wordings("转型出雏型", "”", "term")
 
 
