@@ -45,7 +45,7 @@ _SHARES: dict[Difficulty, dict[QuestionKind, float]] = {
 # The most of a kind that a paper may have when it is filled up, so that none is mostly chosen,
 # filled in or written out.
 _MOST: dict[QuestionKind, float] = {
-    "single": 0.40, "multiple": 0.25, "fill_in": 0.30, "matching": 0.10, "short_answer": 0.20,
+    "single": 0.40, "multiple": 0.25, "fill_in": 0.25, "matching": 0.10, "short_answer": 0.20,
 }  # fmt: skip
 # Kinds that fill up a paper of any difficulty.
 _FREE: tuple[QuestionKind, ...] = ("single", "multiple", "fill_in", "matching", "short_answer")
