@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import cycle, islice
+from itertools import islice
 from typing import TypeVar
 
 from assistant.likeness import WordLikeness
@@ -63,6 +63,7 @@ _FILLED: dict[Difficulty, tuple[QuestionKind, ...]] = {
 _ORDER: tuple[QuestionKind, ...] = (
     "ordering", "matching", "fill_in", "short_answer", "multiple", "single", "true_false",
 )  # fmt: skip
+_LEAST = 3  # choices, and blanks, that a short paper may always have
 _FEW = 4  # statements to judge that a short paper may always have
 _SURPLUS = 2  # statements by which those of one truth may outnumber those of the other
 _JUDGED = 1 / 3  # the most of a paper that statements to judge may be
@@ -135,7 +136,8 @@ class QuizMaker:
         filled = [kind for kind in _FILLED[request.difficulty] if quotas[kind] or kind in _FREE]
         while filled and len(paper.questions) < wanted:
             for kind in tuple(filled):
-                most = max(round(_MOST[kind] * wanted), 1)
+                least = _LEAST if kind in ("single", "fill_in") else 1
+                most = max(round(_MOST[kind] * wanted), least)
                 is_full = paper.count(kind) >= most or len(paper.questions) >= wanted
                 if is_full or not _take(paper, sources[kind], 1):
                     filled.remove(kind)
@@ -150,19 +152,21 @@ class QuizMaker:
         """Wrong statements and right ones in turn, both of those that can be made wrong."""
         keys = [q.key for q in paper.questions if q.kind == "true_false"]
         surplus = keys.count((WRONG,)) - keys.count((RIGHT,))
-        is_wrong = surplus < 0 or (surplus == 0 and rng.random() < 1 / 2)
-        swaps = self._swaps(facts, paper, rng)
+        first = WRONG if rng.random() < 1 / 2 else RIGHT
+        swaps = list(self._swaps(facts, paper, rng))
         moved = {
             truth: self._measures.claims(facts, paper.facts, rng, is_right=truth == RIGHT)
             for truth in (RIGHT, WRONG)
         }
-        turns = [WRONG, RIGHT] if is_wrong else [RIGHT, WRONG]
-        for truth in islice(cycle(turns), max(number, 0)):
+
+        def take(truth: str) -> int:
             made = (self._builder.true_false(swap, is_wrong=truth == WRONG) for swap in swaps)
-            taken = _take(paper, filter(None, made), 1) or _take(paper, moved[truth], 1)
-            if not taken and abs(surplus) < _SURPLUS:
-                taken = _take(paper, moved[RIGHT if truth == WRONG else WRONG], 1)
-            if not taken:
+            return _take(paper, filter(None, made), 1) or _take(paper, moved[truth], 1)
+
+        for _ in range(number):
+            wanted = first if surplus == 0 else (WRONG if surplus < 0 else RIGHT)
+            other = RIGHT if wanted == WRONG else WRONG
+            if not take(wanted) and not (abs(surplus) < _SURPLUS and take(other)):
                 return
             surplus += 1 if paper.questions[-1].key == (WRONG,) else -1
 
