@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import combinations, islice
 
 from assistant.answer import Citation
@@ -18,6 +18,7 @@ from assistant.passages import inner_quotes
 from assistant.slots import place_names
 from assistant.study.counterparts import is_common, is_in_common
 from assistant.study.distractors import Distractors, around, names_people
+from assistant.study.drafts import draft, lettered
 from assistant.study.enumerations import Enumeration
 from assistant.study.facts import SORT_OF_NAME, Blank, BlankKind, Facts, is_solemn, is_weighty
 from assistant.study.giveaways import BLANK, NOT_LISTED
@@ -49,16 +50,6 @@ from assistant.study.worth import (
     says_enough,
 )
 
-LETTERS = "ABCDEFGH"
-POINTS: dict[QuestionKind, int] = {
-    "single": 2,
-    "multiple": 3,
-    "true_false": 1,
-    "fill_in": 2,
-    "matching": 4,
-    "ordering": 3,
-    "short_answer": 6,
-}
 _WRONG_OF_SINGLE = 3
 _OPTIONS_OF_MULTIPLE = 5
 _NO_NAME = re.compile("(?:国家|全国|全省|区域)$|^(?:融入|应对|对接|落实)")
@@ -406,17 +397,15 @@ class Builder:
         explanation: str,
         difficulty: Difficulty | None = None,
     ) -> QuizQuestion:
-        return QuizQuestion(
-            number=1,
-            kind=kind,
-            stem=stem,
+        return draft(
+            kind,
+            stem,
             options=options,
-            prompts=(),
             key=key,
             accepted=accepted,
             scoring=scoring,
-            points=points or POINTS[kind],
-            difficulty=difficulty or DIFFICULTY_OF[kind],
+            points=points,
+            difficulty=difficulty,
             facts=(*facts, f"statement@{statement.span.start}"),
             explanation=explanation,
             citations=(self._facts.citation(statement),),
@@ -470,25 +459,6 @@ class Builder:
         if text in self._stating and text not in self._places:
             self._places[text] = self._facts.citation(self._stating[text])
         return self._places.get(text)
-
-
-DIFFICULTY_OF: dict[QuestionKind, Difficulty] = {
-    "single": "中",
-    "multiple": "难",
-    "true_false": "易",
-    "fill_in": "中",
-    "matching": "中",
-    "ordering": "中",
-    "short_answer": "难",
-}
-
-
-def lettered(options: Iterable[Option]) -> tuple[Option, ...]:
-    """Give options their letters in order."""
-    return tuple(
-        Option(letter, option.text, option.citation)
-        for letter, option in zip(LETTERS, options, strict=False)
-    )
 
 
 def _inner(title: str) -> str:

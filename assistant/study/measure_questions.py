@@ -13,8 +13,8 @@ from itertools import combinations, islice
 from assistant.answer import Citation, cite
 from assistant.passages import inner_quotes
 from assistant.study.affinity import Affinity
-from assistant.study.builders import DIFFICULTY_OF, POINTS, lettered
 from assistant.study.distractors import Distractors
+from assistant.study.drafts import draft, lettered
 from assistant.study.facts import Facts, ScopeFacts, has_weight, verb_length
 from assistant.study.giveaways import BELONGS, SERVED, SERVES, TITLES_TO_MATCH
 from assistant.study.measures import Home, Measure, find_measures
@@ -440,17 +440,15 @@ class MeasureQuestions:
         explanation: str,
         difficulty: Difficulty | None = None,
     ) -> QuizQuestion:
-        return QuizQuestion(
-            number=1,
-            kind=kind,
-            stem=stem,
+        return draft(
+            kind,
+            stem,
             options=options,
             prompts=prompts,
             key=key,
-            accepted=(),
             scoring=scoring,
-            points=points or POINTS[kind],
-            difficulty=difficulty or DIFFICULTY_OF[kind],
+            points=points,
+            difficulty=difficulty,
             facts=facts or tuple(measure.fact for measure in measures),
             explanation=explanation,
             citations=tuple(map(self._cite, measures)),

@@ -12,8 +12,9 @@ from typing import TypeVar
 
 from assistant.likeness import WordLikeness
 from assistant.study.affinity import Affinity
-from assistant.study.builders import Builder, lettered
+from assistant.study.builders import Builder
 from assistant.study.distractors import Distractors
+from assistant.study.drafts import lettered
 from assistant.study.enumerations import Enumeration
 from assistant.study.facts import Blank, BlankKind, Facts, ScopeFacts
 from assistant.study.giveaways import gives_away, title_tells
