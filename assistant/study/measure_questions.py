@@ -304,8 +304,7 @@ class MeasureQuestions:
             scoring=scoring,
             points=2 * _WRITTEN,
             facts=(f"title@{home.span.start}",),
-            explanation=f"写对任意{_WRITTEN}项即得满分,意思相符即可:"
-            f"{';'.join(m.text for m in own)}。",
+            explanation=f"写对任意{_WRITTEN}项即得满分,意思相符即可。",
         )
         return None if self._checker.problems(question) else question
 
