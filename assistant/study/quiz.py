@@ -66,6 +66,7 @@ _ORDER: tuple[QuestionKind, ...] = (
 )  # fmt: skip
 _LEAST = 3  # choices, and blanks, that a short paper may always have
 _FEW = 4  # statements to judge that a short paper may always have
+_LOOKED_AT = 5  # statements that are looked at for each one to judge
 _SURPLUS = 2  # statements by which those of one truth may outnumber those of the other
 _JUDGED = 1 / 3  # the most of a paper that statements to judge may be
 # What is most worth knowing comes first: the lower, the sooner.
@@ -154,7 +155,7 @@ class QuizMaker:
         keys = [q.key for q in paper.questions if q.kind == "true_false"]
         surplus = keys.count((WRONG,)) - keys.count((RIGHT,))
         first = WRONG if rng.random() < 1 / 2 else RIGHT
-        swaps = list(self._swaps(facts, paper, rng))
+        swaps = list(islice(self._swaps(facts, paper, rng), _LOOKED_AT * max(number, 0)))
         moved = {
             truth: self._measures.claims(facts, paper.facts, rng, is_right=truth == RIGHT)
             for truth in (RIGHT, WRONG)
