@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from itertools import combinations, islice
 
 from assistant.answer import Citation
 from assistant.likeness import WordLikeness
-from assistant.numerals import NUMERAL, parse_number, to_chinese
+from assistant.numerals import NUMERAL
 from assistant.passages import inner_quotes
 from assistant.slots import place_names
 from assistant.study.counterparts import is_common, is_in_common
 from assistant.study.distractors import Distractors, around, names_people
+from assistant.study.drafts import draft, lettered
 from assistant.study.enumerations import Enumeration
 from assistant.study.facts import SORT_OF_NAME, Blank, BlankKind, Facts, is_solemn, is_weighty
 from assistant.study.giveaways import BLANK, NOT_LISTED
@@ -32,31 +33,27 @@ from assistant.study.model import (
 )
 from assistant.study.parallels import is_recount
 from assistant.study.quiz_check import QuizChecker
-from assistant.study.statements import Statement, is_fragment, is_opener, leans_on_before
+from assistant.study.statements import Statement, is_fragment, leans_on_before
 from assistant.study.swaps import Swap, inner_swaps
+from assistant.study.wordings import wordings
 from assistant.study.worth import (
     are_maxims,
     holds_fact,
     is_closed,
+    is_decoration,
+    is_descriptive,
+    is_doubled,
     is_filler,
+    is_national,
     is_proper,
     is_scheme,
     says_enough,
 )
 
-LETTERS = "ABCDEFGH"
-POINTS: dict[QuestionKind, int] = {
-    "single": 2,
-    "multiple": 3,
-    "true_false": 1,
-    "fill_in": 2,
-    "matching": 4,
-    "ordering": 3,
-    "short_answer": 6,
-}
 _WRONG_OF_SINGLE = 3
 _OPTIONS_OF_MULTIPLE = 5
 _NO_NAME = re.compile("(?:国家|全国|全省|区域)$|^(?:融入|应对|对接|落实)")
+_PROJECT = re.compile("工程|行动|计划|战略|制度|联盟")
 _SHORTEST_TWISTED = 4  # characters of members of a list that the plan neither counts nor quotes
 _MOST_WRITTEN = 30  # characters of all members of a list that is to be written out
 _MOST_COUNTS = 3  # numerals of a slogan that can be recalled word by word (三环两轴两连)
@@ -65,7 +62,6 @@ _LONG_SLOGAN = 5  # characters of a slogan that another one is taken for without
 _SHORTEST_SLOGAN = 3  # characters of a slogan that is chosen out of four
 _SWAPS = 4  # wrong options looked at for one statement to judge
 _CANDIDATES = 7  # wrong options of which the best set is taken
-_SHORTEST_WITH_VERB = 4  # characters of an answer that may begin with its verb
 _MOST_KEYS = 4  # of a multiple choice
 _DRAWN = 6  # sets of keys tried for one list
 _OF_WHOLE_QUESTION = (
@@ -87,7 +83,6 @@ _ASK = {
 _ASK_OUTSIDER = f"下列哪一项{NOT_LISTED}?"
 _SHORTEST_CLAIM, _LONGEST_CLAIM = 12, 90  # characters of a statement that is true or false
 _LEAST_BESIDE_LIST = 7  # characters of a statement beside the list that is asked for
-_FIRST_END = 2025  # year in which the 14th of the five-year plans ends
 _LEAST_BESIDE_PROJECT = 10  # the same beside a project that is to be filled in
 _EASY_BLANKS = ("figure", "date", "term")
 
@@ -127,7 +122,9 @@ class Builder:
             blank.enumeration and is_common("、".join(self._listed(blank.enumeration)))
         ):
             return False
-        if blank.kind == "figure" and blank.before.endswith(_FROM_NOW):
+        if blank.kind == "figure" and (blank.before.endswith(_FROM_NOW) or is_doubled(blank)):
+            return False
+        if is_decoration(self._facts.plan, blank) or is_national(self._facts.plan, blank.answer):
             return False
         start = blank.span.start - blank.statement.span.start
         if is_in_common(blank.statement.text, start, start + len(blank.answer)):
@@ -213,7 +210,7 @@ class Builder:
         has_names = is_scheme(plan, enumeration) and len(members[0]) >= _SHORTEST_TWISTED
         if not (is_closed(plan, enumeration) or has_names):
             return False
-        if leans_on_before(enumeration.statement.text):
+        if leans_on_before(enumeration.statement.text) or all(map(is_filler, members)):
             return False
         if is_weighty(enumeration.statement, enumeration.span) or is_common("、".join(members)):
             return False
@@ -284,7 +281,7 @@ class Builder:
                 options=(Option(RIGHT, RIGHT), Option(WRONG, WRONG)),
                 key=(WRONG if is_wrong else RIGHT,),
                 accepted=((swap.old,),) if is_wrong else (),
-                facts=(f"{swap.kind}@{statement.span.start + swap.start}",),
+                facts=(swap.fact,),
                 explanation=f"{WRONG if is_wrong else RIGHT}。{note}",
                 difficulty="中" if swap.kind in ("exchange", "level") else "易",
             )
@@ -303,10 +300,10 @@ class Builder:
         return self._proved(
             self._question(
                 "fill_in",
-                self._stem(blank, heading, "fill_in"),
+                self._stem(blank, heading, "fill_in") + _items(blank.answer),
                 blank.statement,
                 key=(blank.answer,),
-                accepted=(_wordings(blank.answer, blank.behind, blank.kind),),
+                accepted=(wordings(blank.answer, blank.behind, blank.kind),),
                 facts=(blank.fact,),
                 explanation=f"规划原文为“{inner_quotes(blank.answer)}”。",
                 difficulty="中" if _is_short(blank) else "难",
@@ -400,17 +397,15 @@ class Builder:
         explanation: str,
         difficulty: Difficulty | None = None,
     ) -> QuizQuestion:
-        return QuizQuestion(
-            number=1,
-            kind=kind,
-            stem=stem,
+        return draft(
+            kind,
+            stem,
             options=options,
-            prompts=(),
             key=key,
             accepted=accepted,
             scoring=scoring,
-            points=points or POINTS[kind],
-            difficulty=difficulty or DIFFICULTY_OF[kind],
+            points=points,
+            difficulty=difficulty,
             facts=(*facts, f"statement@{statement.span.start}"),
             explanation=explanation,
             citations=(self._facts.citation(statement),),
@@ -438,6 +433,8 @@ class Builder:
         statement = enumeration.statement
         start = enumeration.span.start - statement.span.start
         end = enumeration.span.end - statement.span.start
+        if "”" in statement.text[start:end] and statement.text[start - 1 : start] == "“":
+            start, end = start - 1, end + 1  # each member has marks of its own
         words = f"{statement.text[:start]}{BLANK}{statement.text[end:]}"
         return _STEM.format(heading=heading, statement=words) + ask
 
@@ -464,25 +461,6 @@ class Builder:
         return self._places.get(text)
 
 
-DIFFICULTY_OF: dict[QuestionKind, Difficulty] = {
-    "single": "中",
-    "multiple": "难",
-    "true_false": "易",
-    "fill_in": "中",
-    "matching": "中",
-    "ordering": "中",
-    "short_answer": "难",
-}
-
-
-def lettered(options: Iterable[Option]) -> tuple[Option, ...]:
-    """Give options their letters in order."""
-    return tuple(
-        Option(letter, option.text, option.citation)
-        for letter, option in zip(LETTERS, options, strict=False)
-    )
-
-
 def _inner(title: str) -> str:
     return title.replace("“", "‘").replace("”", "’")
 
@@ -501,8 +479,8 @@ def _can_be_recalled(blank: Blank) -> bool:
     if blank.kind != "name":
         counts = re.findall(NUMERAL, blank.answer) if blank.kind == "term" else ()
         return blank.kind in (*_EASY_BLANKS, "role") and len(counts) <= _MOST_COUNTS
-    is_project = bool(SORT_OF_NAME.match(blank.behind)) and "等" not in blank.answer
-    is_project = is_project and not _NO_NAME.search(blank.answer)
+    is_project = bool(_PROJECT.match(blank.behind)) and "等" not in blank.answer
+    is_project = is_project and not (_NO_NAME.search(blank.answer) or is_descriptive(blank.answer))
     return is_project and len(blank.before) + len(blank.behind) >= _LEAST_BESIDE_PROJECT
 
 
@@ -510,6 +488,12 @@ def _is_quoted(blank: Blank) -> bool:
     """Whether a member of a list is a slogan by itself; 旅游+ and the like can be guessed."""
     is_inside = blank.before.endswith("“") and blank.behind.startswith("”")
     return is_inside and not blank.answer.endswith("+")
+
+
+def _items(answer: str) -> str:
+    """How many items are to be written, where one blank takes several."""
+    number = len(re.split(r"[、++]|”“", answer))
+    return f"(横线处请写出{number}项。)" if number > 1 else ""
 
 
 def _fact(enumeration: Enumeration) -> str:
@@ -530,58 +514,3 @@ def _tells(name: str, answer: str) -> bool:
     runs = (words[i : i + _RUN] for i in range(len(words) - _RUN + 1))
     share = sum(p in bare for p in pairs) / max(len(pairs), 1)
     return words in bare or any(run in bare for run in runs) or (len(pairs) > 1 and share > 0.5)
-
-
-def _wordings(answer: str, behind: str, kind: BlankKind = "figure") -> tuple[str, ...]:
-    """Every way to write a figure, a date or a term that counts as right, the plan's own first."""
-    found = [answer, re.sub("[“”]", "", answer)]
-    if len(answer) > _SHORTEST_WITH_VERB and is_opener(answer[:2]):  # the verb goes without saying
-        found.append(found[1][2:])
-    if kind == "role" and answer.count("、") == 1:  # in the other order
-        found.append("、".join(reversed(found[1].split("、"))))
-    for one, other in _SAME_WRITTEN:
-        found += [wording.replace(one, other) for wording in found if one in wording]
-    if kind == "name" and (sort := SORT_OF_NAME.match(behind)):
-        found += [f"{wording}{sort.group()}" for wording in found]
-    for pattern, forms in _FORMS:
-        if match := pattern.fullmatch(found[1]):
-            found += [form(match) for form in forms]
-    if bound := re.match("以上|以下|左右", behind):
-        found += [f"{wording}{bound.group()}" for wording in found]
-    return tuple(dict.fromkeys(found))
-
-
-# Signs and characters that are written one for the other.
-_SAME_WRITTEN = (("雏型", "雏形"), ("雏形", "雏型"), ("+", ""), ("+", "加"), ("、", ""))
-
-_FORMS: tuple[tuple[re.Pattern[str], tuple[Callable[[re.Match[str]], str], ...]], ...] = (
-    (
-        re.compile(r"(\d{1,3})([个项家条年大级])"),
-        (lambda m: m[1], lambda m: to_chinese(int(m[1])), lambda m: to_chinese(int(m[1])) + m[2]),
-    ),
-    (
-        re.compile("([二两三四五六七八九十]+)([年级个项大])"),
-        (lambda m: m[1], lambda m: f"{_digits(m[1])}{m[2]}", lambda m: _digits(m[1])),
-    ),
-    (
-        re.compile(r"(\d+)%"),
-        (lambda m: f"百分之{m[1]}", lambda m: f"百分之{to_chinese(int(m[1]))}"),
-    ),
-    (re.compile(r"(\d+[万亿]+)\D+"), (lambda m: m[1],)),
-    (
-        re.compile(r"(\d{4})年"),
-        (lambda m: m[1], lambda m: f"{m[1]}年底", lambda m: f"{m[1]}年末"),
-    ),
-    (
-        re.compile(r"(\d{4})年前"),
-        (lambda m: f"{m[1]}年", lambda m: f"{m[1]}年以前", lambda m: f"{m[1]}年之前"),
-    ),
-    (
-        re.compile("十([四五六])五末"),
-        (lambda m: f"{_FIRST_END + 5 * '四五六'.index(m[1])}年",),
-    ),
-)
-
-
-def _digits(numeral: str) -> str:
-    return str(parse_number(numeral.replace("两", "二")) or numeral)

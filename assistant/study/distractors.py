@@ -12,13 +12,13 @@ import numpy as np
 
 from assistant.likeness import Likenesses, WordLikeness
 from assistant.numerals import NUMERAL, parse_number, to_chinese
-from assistant.plan import Span
+from assistant.plan import Span, Unit
 from assistant.quantities import find_figures, find_periods, period_end
 from assistant.slots import place_names, place_order, place_row
 from assistant.study.counterparts import is_common
 from assistant.study.facts import Blank, BlankKind, Facts
 from assistant.study.parallels import recounts, siblings
-from assistant.study.statements import Statement, is_opener
+from assistant.study.statements import Statement, is_opener, opens
 
 _JITTER = 1.5  # of the likeness, so that papers of other seeds take other distractors
 _CLEARLY = 0.05  # how much nearer than any wrong option an answer is that can be guessed
@@ -59,6 +59,7 @@ class Distractors:
         self._cut_before: dict[str, list[str]] = {}
         self._rows: dict[str, Likenesses] = {}
         self._fields: dict[str, Likenesses | None] = {}
+        self._texts: dict[int, str] = {}
         self._parts: dict[str, set[int]] = {}
         for blank in facts.blanks:
             self._parts.setdefault(blank.answer, set()).add(blank.statement.unit.part)
@@ -126,11 +127,26 @@ class Distractors:
                 continue
             if kind == "place" and word.rstrip("市县") in self._plan.title:
                 continue  # the place that the plan is of
-            if kind == "term" and statement.unit.part not in self._parts.get(word, ()):
-                continue  # of another field
+            if kind == "term" and not self._is_of_field(word, statement):
+                continue
             fitness = _likeness(one, other) + _SAME_FIELD * self.nearness(word, context)
             scored.append((fitness + _JITTER * rng.random(), word))
         return list(dict.fromkeys(word for _, word in sorted(scored, reverse=True)))
+
+    def _is_of_field(self, word: str, statement: Statement) -> bool:
+        """Whether a slogan stands in the same part, or article where a part speaks of all fields.
+
+        Articles whose titles begin with no verb say what was, or what is to be, in every field.
+        """
+        unit = statement.unit
+        if opens(unit.title):
+            return unit.part in self._parts.get(word, ())
+        return word in self._text_of(unit)
+
+    def _text_of(self, unit: Unit) -> str:
+        if unit.start not in self._texts:
+            self._texts[unit.start] = self._plan.quote(unit)
+        return self._texts[unit.start]
 
     def nearness(self, text: str, context: str) -> float:
         """How near in meaning the words of a text are to those of a context, -1 to 1."""
@@ -141,6 +157,20 @@ class Distractors:
         field = self._fields[context]
         found = [p for w in self._words(text) if (p := self._likeness.position(w)) is not None]
         return float(field[found].mean()) if field is not None and found else 0.0
+
+    def peak(self, words: Iterable[str], context: str) -> float:
+        """How near in meaning the nearest of some words is to those of a context, -1 to 1.
+
+        Verbs that any clause begins with are no words of the context.
+        """
+        key = f"{context}|"
+        if key not in self._fields:
+            known = {w for w in self._words(context) if len(w) > 1 and not is_opener(w)}
+            rows = [self._row(w) for w in known if self._likeness.position(w) is not None]
+            self._fields[key] = np.max(np.stack(rows), axis=0) if rows else None
+        field = self._fields[key]
+        found = [p for w in words if (p := self._likeness.position(w)) is not None]
+        return float(field[found].max()) if field is not None and found else 0.0
 
     def can_be_guessed(self, right: Sequence[str], wrong: Sequence[str], context: str) -> bool:
         """Whether the right options alone are near in meaning to what stands around them."""

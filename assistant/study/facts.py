@@ -19,7 +19,7 @@ from assistant.passages import Passage
 from assistant.plan import Plan, Span
 from assistant.quantities import find_figures, find_periods, period_end, unit_class
 from assistant.slots import place_names
-from assistant.study.enumerations import Cut, Enumeration, find_enumerations
+from assistant.study.enumerations import ALSO_NOUNS, Cut, Enumeration, find_enumerations
 from assistant.study.model import Scope
 from assistant.study.statements import Statement, find_statements, is_opener, opens
 
@@ -65,7 +65,9 @@ _SINGLE_CHARACTERS = re.compile("(?P<what>“[\u4e00-\u9fff]”“[\u4e00-\u9fff
 _NAMED_BEFORE = (_MAXIM, _SIGHT, _INSTITUTION, _PAIR_OF_PLACES, _SINGLE_CHARACTERS)
 _SHORTEST_MEMBER, _LONGEST_ANSWER = 2, 16
 _SHORTEST_NAME = 5
+_CHAIN = 3  # dates of a sentence that are stages of one thing
 _SHORTEST_ROLE = 3
+_SHORTEST_WITH_VERB = 5  # characters of a role that may begin with its verb
 _SHORTEST_PROPER = 3  # characters of a name without the noun that says what it names
 # Clauses of political weight are quoted as they stand; nothing in them is exchanged.
 _WEIGHTY = re.compile(
@@ -95,6 +97,7 @@ _NAME_GOES_ON = re.compile(
     "[\u4e00-\u9fff]{0,4}(?:氏|协同|都市圈|都市区|自贸|大学|学院|快线|电厂|医院|机场|银行|集团|大道|快速路)"
 )
 _BETWEEN = re.compile("[,;:、,;:]")
+_BECOMES = re.compile("成为|打造成|建成")
 _COMMON_PLACE = 8  # times; a place that the plan names more often is its own surroundings
 _INSIDE = re.compile(r"(?P<term>“[^“”]+”)[^“”(]{0,14}\((?P<meaning>[^()]*即[^()]*)\)")
 _SPELLED = re.compile(r"(?P<name>[^,、;()即]{1,8})即(?P<meaning>[^,;()]+)")
@@ -139,7 +142,7 @@ class Blank:
     @property
     def fact(self) -> str:
         """Name of the fact: its place in the plan."""
-        return f"{self.kind}@{self.span.start}"
+        return name_of_fact(self.kind, self.statement, self.span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +316,15 @@ class Facts:
             by_term.setdefault(meaning.term, meaning)
         return tuple(by_term.values())
 
+    def without_chains(self, found: ScopeFacts) -> ScopeFacts:
+        """The facts without dates of stages: who is asked for one must not read of the others."""
+        kept = (
+            b
+            for b in found.blanks
+            if b.kind != "date" or len(find_periods(self.plan.quote(b.statement.sentence))) < _CHAIN
+        )
+        return replace(found, blanks=tuple(kept))
+
     def citation(self, statement: Statement) -> Citation:
         """The citation of a statement."""
         return cite(self.plan, statement.unit, statement.span)
@@ -349,7 +361,14 @@ class ScopeFacts:
         pieces = _BETWEEN.split(statement.text[end:])
         # By when is said in a clause of its own.
         clause = before + "".join(pieces[:2] if before == "到" else pieces[:1])
+        if _BECOMES.match(before):  # says more of what the clause before speaks of
+            clause += _BETWEEN.split(statement.text[:start])[-2:][0]
         return all(word in clause for word in self.topic)
+
+
+def name_of_fact(kind: str, statement: Statement, span: Span) -> str:
+    """The place of a fact in the plan; the dates of one sentence are one fact."""
+    return f"date@{statement.sentence.start}" if kind == "date" else f"{kind}@{span.start}"
 
 
 def is_weighty(statement: Statement, span: Span) -> bool:
@@ -357,8 +376,12 @@ def is_weighty(statement: Statement, span: Span) -> bool:
     start, end = span.start - statement.span.start, span.end - statement.span.start
     before = re.split("[,;:,;:]", statement.text[:start])[-1]
     behind = re.split("[,;:,;:]", statement.text[end:])[0]
-    clause = before + statement.text[start:end] + behind
-    return bool(_WEIGHTY.search(clause) or _SOLEMN.search(clause))
+    return has_weight(before + statement.text[start:end] + behind)
+
+
+def has_weight(text: str) -> bool:
+    """Whether words are about the Party, its discipline, or the state and its security."""
+    return bool(_WEIGHTY.search(text) or _SOLEMN.search(text))
 
 
 def is_solemn(text: str) -> bool:
@@ -426,32 +449,40 @@ def _terms(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank
     members = [span for enumeration in lists for span in enumeration.members]
     for match in _TERM.finditer(statement.text):
         start = statement.span.start + match.start(1)
-        end = statement.span.start + match.end(1)
         if find_periods(match.group()) or match[1] in names or match[1].count("、") > 1:
             continue
         if any(m.start == start or m.start == start - 1 for m in members):
             continue
-        yield Blank("term", statement, Span(start, end), match[1])
+        is_list = re.search("[+、,]", match[1])
+        sort = (
+            None if is_list else _ENDS_WITH_SORT.search(match[1])
+        )  # what it is a name of stays in the stem
+        length = sort.start() if sort and sort.start() >= _SHORTEST_PROPER else len(match[1])
+        yield Blank("term", statement, Span(start, start + length), match[1][:length])
 
 
 def _roles(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank]:
     """What the plan makes the core or the basis of something, its maxims, names of sights."""
     found = [m for p in (_ROLE, *_NAMED_BEFORE) for m in p.finditer(statement.text)]
     for match in found:
-        start = statement.span.start + match.start("what")
-        span = Span(start, start + len(match["what"]))
+        what = match["what"]
+        has_verb = is_opener(what[:2]) and not ALSO_NOUNS.match(what)
+        if len(what) >= _SHORTEST_WITH_VERB and has_verb:
+            what = what[2:]  # the verb stays in the stem
+        end = statement.span.start + match.end("what")
+        span = Span(end - len(what), end)
         is_in_list = any(e.span.start < span.end and span.start < e.span.end for e in lists)
         is_listed = is_in_list and match.re is not _SINGLE_CHARACTERS
-        is_joined = match.re is _ROLE and bool(_JOINS.search(match["what"]))
-        if not (is_listed or is_joined or len(match["what"]) < _SHORTEST_ROLE):
-            yield Blank("role", statement, span, match["what"])
+        is_joined = match.re is _ROLE and bool(_JOINS.search(what))
+        if not (is_listed or is_joined or len(what) < _SHORTEST_ROLE):
+            yield Blank("role", statement, span, what)
 
 
 def _names(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank]:
     """Projects and institutions right behind the verb of their clause."""
     offset = 0
     for clause in re.split("([,;,;])", statement.text):
-        begin = _verb_length(clause)
+        begin = verb_length(clause)
         if begin and "的" in clause[begin:]:
             begin = clause.rindex("的") + 1
         name = _NAME.match(clause, begin) if begin else None
@@ -470,7 +501,7 @@ def _names(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank
         offset += len(clause)
 
 
-def _verb_length(clause: str) -> int:
+def verb_length(clause: str) -> int:
     """Length of the verb, with adverbs before it, at the head of a clause; 0 without one."""
     length, verbs = 0, 0
     while word := next((w for n in (4, 3, 2) if is_opener(w := clause[length : length + n])), ""):

@@ -14,7 +14,7 @@ from assistant.passages import inner_quotes
 from assistant.plan import Span
 from assistant.quantities import find_periods
 from assistant.slots import place_names
-from assistant.study.builders import DIFFICULTY_OF, POINTS, lettered
+from assistant.study.drafts import draft, lettered
 from assistant.study.facts import Facts, ScopeFacts, is_target, is_weighty
 from assistant.study.model import Option, QuizQuestion
 from assistant.study.quiz_check import QuizChecker
@@ -122,17 +122,11 @@ def _choice(
         texts = [key, *wrong]
         rng.shuffle(texts)
         options = lettered(Option("", text) for text in texts)
-        question = QuizQuestion(
-            number=1,
-            kind="single",
-            stem=stem.format(inner_quotes(subject)),
+        question = draft(
+            "single",
+            stem.format(inner_quotes(subject)),
             options=options,
-            prompts=(),
             key=tuple(o.letter for o in options if o.text == key),
-            accepted=(),
-            scoring=(),
-            points=POINTS["single"],
-            difficulty=DIFFICULTY_OF["single"],
             facts=pair.facts,
             explanation=f"规划原文是:{pair.citation.quote}。",
             citations=(pair.citation,),
@@ -165,17 +159,11 @@ def ordering(
     rng.shuffle(shuffled)
     options = lettered(option for option, _ in shuffled)
     letters = {option.text: option.letter for option in options}
-    question = QuizQuestion(
-        number=1,
-        kind="ordering",
-        stem="把下列目标按规划确定的完成时间从早到晚排列:",
+    question = draft(
+        "ordering",
+        "把下列目标按规划确定的完成时间从早到晚排列:",
         options=options,
-        prompts=(),
         key=tuple(letters[option.text] for option, _ in chosen),
-        accepted=(),
-        scoring=(),
-        points=POINTS["ordering"],
-        difficulty=DIFFICULTY_OF["ordering"],
         facts=tuple(_fact_at(scope, start) for _, start in chosen),
         explanation=";".join(o.citation.quote.rstrip("。") for o, _ in chosen if o.citation) + "。",
         citations=tuple(o.citation for o, _ in chosen if o.citation),
@@ -196,17 +184,13 @@ def _matching(stem: str, pairs: Sequence[_Pair], rng: random.Random) -> QuizQues
     rng.shuffle(right)
     options = lettered(Option("", text) for text in right)
     letters = {option.text: option.letter for option in options}
-    return QuizQuestion(
-        number=1,
-        kind="matching",
-        stem=stem,
+    return draft(
+        "matching",
+        stem,
         options=options,
         prompts=tuple(pair.left for pair in pairs),
         key=tuple(letters[pair.right] for pair in pairs),
-        accepted=(),
-        scoring=(),
         points=len(pairs),
-        difficulty=DIFFICULTY_OF["matching"],
         facts=tuple(fact for pair in pairs for fact in pair.facts),
         explanation=";".join(f"{p.left}——{p.right.rstrip('。')}" for p in pairs) + "。",
         citations=tuple(pair.citation for pair in pairs),
@@ -249,6 +233,8 @@ def _described(facts: Facts, scope: ScopeFacts) -> Iterator[_Pair]:
             start = statement.span.start + match.start()
             span = Span(start, start + len(match.group()))
             is_pattern = bool(_PATTERN.match(match["slogan"]))
+            if any(statement.text[:n] in place_names() for n in (2, 3)):
+                continue  # of one place, which the noun alone does not say
             if is_pattern and not is_weighty(statement, span) and scope.allows(statement, span):
                 yield _pair(facts, match["slogan"], match["noun"], statement)
 

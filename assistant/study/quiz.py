@@ -11,10 +11,14 @@ from itertools import islice
 from typing import TypeVar
 
 from assistant.likeness import WordLikeness
-from assistant.study.builders import Builder, lettered
+from assistant.study.affinity import Affinity
+from assistant.study.builders import Builder
+from assistant.study.distractors import Distractors
+from assistant.study.drafts import lettered
 from assistant.study.enumerations import Enumeration
 from assistant.study.facts import Blank, BlankKind, Facts, ScopeFacts
 from assistant.study.giveaways import gives_away, title_tells
+from assistant.study.measure_questions import MeasureQuestions
 from assistant.study.model import (
     QUESTION_KINDS,
     RIGHT,
@@ -33,34 +37,37 @@ from assistant.study.swaps import Swap, inner_swaps
 
 # Share of each kind of question in a paper; what is missing is filled up with other kinds.
 _SHARES: dict[Difficulty, dict[QuestionKind, float]] = {
-    "易": {"single": 0.40, "true_false": 0.30, "fill_in": 0.20, "matching": 0.10},
-    "中": {"single": 0.30, "multiple": 0.10, "true_false": 0.20, "fill_in": 0.20, "matching": 0.10,
+    "易": {"single": 0.40, "multiple": 0.05, "true_false": 0.30, "fill_in": 0.20, "matching": 0.05},
+    "中": {"single": 0.30, "multiple": 0.15, "true_false": 0.20, "fill_in": 0.20, "matching": 0.05,
           "ordering": 0.05, "short_answer": 0.05},
-    "难": {"single": 0.15, "multiple": 0.15, "fill_in": 0.30, "true_false": 0.10, "matching": 0.10,
+    "难": {"single": 0.20, "multiple": 0.20, "fill_in": 0.25, "true_false": 0.10, "matching": 0.05,
           "ordering": 0.05, "short_answer": 0.15},
 }  # fmt: skip
-# The most of a kind that a paper may have when it is filled up, so that a hard one is not judged
-# only and none is mostly written out. What is left out has no limit.
-_MOST: dict[Difficulty, dict[QuestionKind, float]] = {
-    "易": {"matching": 0.15, "short_answer": 0.10},
-    "中": {"matching": 0.15, "short_answer": 0.25},
-    "难": {"matching": 0.15, "short_answer": 0.35},
-}
+# The most of a kind that a paper may have when it is filled up, so that none is mostly chosen,
+# filled in or written out.
+_MOST: dict[QuestionKind, float] = {
+    "single": 0.40, "multiple": 0.25, "fill_in": 0.25, "matching": 0.10, "short_answer": 0.20,
+}  # fmt: skip
+# Kinds that fill up a paper of any difficulty.
+_FREE: tuple[QuestionKind, ...] = ("single", "multiple", "fill_in", "matching", "short_answer")
 # The most of each difficulty that a paper of another one may have.
 _OTHER: dict[Difficulty, dict[Difficulty, float]] = {
     "易": {"难": 0.10}, "中": {}, "难": {"易": 0.20},
 }  # fmt: skip
 # What a paper is filled up with, the most fitting first.
 _FILLED: dict[Difficulty, tuple[QuestionKind, ...]] = {
-    "易": ("single", "fill_in", "matching", "short_answer"),
+    "易": ("single", "fill_in", "matching", "multiple", "short_answer"),
     "中": ("single", "multiple", "fill_in", "short_answer", "matching"),
     "难": ("multiple", "fill_in", "short_answer", "single", "matching"),
 }
 # Kinds that few facts can serve choose first.
 _ORDER: tuple[QuestionKind, ...] = (
-    "ordering", "matching", "multiple", "single", "true_false", "fill_in", "short_answer",
+    "ordering", "matching", "fill_in", "short_answer", "multiple", "single", "true_false",
 )  # fmt: skip
+_LEAST = 3  # choices, and blanks, that a short paper may always have
 _FEW = 4  # statements to judge that a short paper may always have
+_LOOKED_AT = 5  # statements that are looked at for each one to judge
+_SURPLUS = 2  # statements by which those of one truth may outnumber those of the other
 _JUDGED = 1 / 3  # the most of a paper that statements to judge may be
 # What is most worth knowing comes first: the lower, the sooner.
 _RANK: dict[BlankKind, float] = {
@@ -68,6 +75,8 @@ _RANK: dict[BlankKind, float] = {
 }  # fmt: skip
 _RANK_OF_LISTS = 0.5
 _MOST_PAIRS = 6  # choices offered of what belongs to what, before blanks are chosen for
+_SCARCE = 10  # questions under which no date of several stages is asked: it excludes all others
+_MEASURES = 2  # of which one question is made
 _SPREAD = 0.4  # how much an article that has had a question waits, against the ranks above
 
 _Maker = Callable[[], QuizQuestion | None]
@@ -77,16 +86,22 @@ _Asked = TypeVar("_Asked", bound=Blank | Enumeration)
 class QuizMaker:
     """Makes papers on one plan."""
 
-    def __init__(self, facts: Facts, checker: QuizChecker, likeness: WordLikeness) -> None:
-        """Use the facts of a plan; every question passes the checker."""
+    def __init__(
+        self, facts: Facts, checker: QuizChecker, likeness: WordLikeness, affinity: Affinity
+    ) -> None:
+        """Use the facts of a plan and the meanings of its words; all questions are checked."""
         self._facts = facts
         self._checker = checker
         self._builder = Builder(facts, checker, likeness)
+        distractors = Distractors(facts, likeness)
+        self._measures = MeasureQuestions(facts, checker, distractors, affinity)
         self._able: dict[int, bool] = {}
 
     def make(self, scope: Scope, request: Request) -> Quiz:
         """Make the paper that a request asks for; fewer questions when the facts do not suffice."""
         facts = self._facts.asked_of(scope)
+        if self._available(facts) < _SCARCE:
+            facts = self._facts.without_chains(facts)
         rng = random.Random(f"{request.seed}|{scope.name}|{request.difficulty}")
         title = f"{scope.title}学习测试({request.version}卷)"
         paper = _Paper(scope.title, request)
@@ -111,27 +126,27 @@ class QuizMaker:
         # Of a scope with few facts each kind gets its share as well.
         wanted = min(request.questions, self._available(facts))
         quotas = _quotas(request.difficulty, wanted)
+        sources: dict[QuestionKind, Iterator[QuizQuestion]] = {
+            kind: self._candidates(kind, facts, paper, rng) for kind in _ORDER
+        }
         for kind in _ORDER:
-            self._take(paper, kind, facts, quotas[kind], rng)
-        for kind in _FILLED[request.difficulty]:
-            share = _MOST[request.difficulty].get(kind, 1.0)
-            most = max(round(share * wanted), 1) - paper.count(kind)
-            self._take(paper, kind, facts, min(most, wanted - len(paper.questions)), rng)
+            if kind == "true_false":
+                self._take_claims(paper, facts, quotas[kind], rng)
+            else:
+                _take(paper, sources[kind], quotas[kind])
+        # What is missing is taken of one kind after the other, as long as none is too much of it.
+        filled = [kind for kind in _FILLED[request.difficulty] if quotas[kind] or kind in _FREE]
+        while filled and len(paper.questions) < wanted:
+            for kind in tuple(filled):
+                least = _LEAST if kind in ("single", "fill_in") else 1
+                most = max(round(_MOST[kind] * wanted), least)
+                is_full = paper.count(kind) >= most or len(paper.questions) >= wanted
+                if is_full or not _take(paper, sources[kind], 1):
+                    filled.remove(kind)
         # Statements to judge come last, for they are a third of the paper at most.
         others = len(paper.questions) - paper.count("true_false")
         most = max(round(others * _JUDGED / (1 - _JUDGED)), _FEW) - paper.count("true_false")
-        self._take(paper, "true_false", facts, min(most, wanted - len(paper.questions)), rng)
-
-    def _take(
-        self, paper: _Paper, kind: QuestionKind, facts: ScopeFacts, number: int, rng: random.Random
-    ) -> None:
-        """Add up to a number of questions of a kind; half of the statements to judge are wrong."""
-        if kind == "true_false":
-            self._take_claims(paper, facts, number, rng)
-            return
-        found = self._candidates(kind, facts, paper, rng)
-        while number > 0 and (question := next(found, None)):
-            number -= paper.takes(question)
+        self._take_claims(paper, facts, min(most, wanted - len(paper.questions)), rng)
 
     def _take_claims(
         self, paper: _Paper, facts: ScopeFacts, number: int, rng: random.Random
@@ -139,42 +154,64 @@ class QuizMaker:
         """Wrong statements and right ones in turn, both of those that can be made wrong."""
         keys = [q.key for q in paper.questions if q.kind == "true_false"]
         surplus = keys.count((WRONG,)) - keys.count((RIGHT,))
-        is_wrong = surplus < 0 or (surplus == 0 and rng.random() < 1 / 2)
-        for swap in self._swaps(facts, paper, rng):
-            if number < 1:
+        first = WRONG if rng.random() < 1 / 2 else RIGHT
+        swaps = list(islice(self._swaps(facts, paper, rng), _LOOKED_AT * max(number, 0)))
+        moved = {
+            truth: self._measures.claims(facts, paper.facts, rng, is_right=truth == RIGHT)
+            for truth in (RIGHT, WRONG)
+        }
+
+        def take(truth: str) -> int:
+            made = (self._builder.true_false(swap, is_wrong=truth == WRONG) for swap in swaps)
+            return _take(paper, filter(None, made), 1) or _take(paper, moved[truth], 1)
+
+        for _ in range(number):
+            wanted = first if surplus == 0 else (WRONG if surplus < 0 else RIGHT)
+            other = RIGHT if wanted == WRONG else WRONG
+            if not take(wanted) and not (abs(surplus) < _SURPLUS and take(other)):
                 return
-            question = self._builder.true_false(swap, is_wrong=is_wrong)
-            if question is not None and paper.takes(question):
-                is_wrong = not is_wrong
-                number -= 1
+            surplus += 1 if paper.questions[-1].key == (WRONG,) else -1
 
     def _candidates(
         self, kind: QuestionKind, facts: ScopeFacts, paper: _Paper, rng: random.Random
     ) -> Iterator[QuizQuestion]:
-        """Questions of a kind that the scope yields, the best first."""
-        builder = self._builder
+        """Questions of a kind that the scope yields, on words and on measures in turn."""
+        on_measures = self._measures.of_kind(kind, facts, paper.facts, rng)
         if kind == "ordering":
             yield from ordering(self._facts, facts, self._checker, rng)
         elif kind == "matching":
-            yield from matching(self._facts, facts, self._checker, rng)
+            yield from _in_turn(matching(self._facts, facts, self._checker, rng), on_measures)
         elif kind == "single":
-            yield from islice(pair_choices(self._facts, facts, self._checker, rng), _MOST_PAIRS)
-            for each in _spread(self._asked(facts), paper, rng):
-                if isinstance(each, Blank):
-                    made = builder.single(each, rng)
-                else:
-                    made = builder.outsider(each, rng)
-                if made:
-                    yield made
+            pairs = pair_choices(self._facts, facts, self._checker, rng)
+            yield from islice(pairs, _MOST_PAIRS)
+            yield from _in_turn(self._singles(facts, paper, rng), on_measures)
         elif kind == "fill_in":
             for blank in _spread(facts.blanks, paper, rng):
-                if question := builder.fill_in(blank, rng):
+                if question := self._builder.fill_in(blank, rng):
                     yield question
         else:
-            make = builder.multiple if kind == "multiple" else builder.short_answer
-            for enumeration in _spread(facts.enumerations, paper, rng):
-                if question := make(enumeration, rng):
-                    yield question
+            yield from _in_turn(self._of_lists(kind, facts, paper, rng), on_measures)
+
+    def _singles(
+        self, facts: ScopeFacts, paper: _Paper, rng: random.Random
+    ) -> Iterator[QuizQuestion]:
+        """Single choices of units and of members of lists."""
+        for each in _spread(self._asked(facts), paper, rng):
+            if isinstance(each, Blank):
+                made = self._builder.single(each, rng)
+            else:
+                made = self._builder.outsider(each, rng)
+            if made:
+                yield made
+
+    def _of_lists(
+        self, kind: QuestionKind, facts: ScopeFacts, paper: _Paper, rng: random.Random
+    ) -> Iterator[QuizQuestion]:
+        """Multiple choices or short answers on lists."""
+        make = self._builder.multiple if kind == "multiple" else self._builder.short_answer
+        for enumeration in _spread(facts.enumerations, paper, rng):
+            if question := make(enumeration, rng):
+                yield question
 
     def _asked(self, facts: ScopeFacts) -> tuple[Blank | Enumeration, ...]:
         return (*facts.blanks, *facts.enumerations)
@@ -198,7 +235,8 @@ class QuizMaker:
             start = statement.span.start
             if start not in self._able:
                 self._able[start] = any(make() is not None for make in self._makers(statement))
-        return sum(self._able[statement.span.start] for statement in facts.statements)
+        able = sum(self._able[statement.span.start] for statement in facts.statements)
+        return able + len(self._measures.of(facts)) // _MEASURES
 
     def _makers(self, statement: Statement) -> Iterator[_Maker]:
         """Every way to make a question of a statement, the quickest first."""
@@ -221,6 +259,7 @@ class _Paper:
 
     def __init__(self, title: str, request: Request) -> None:
         self.questions: list[QuizQuestion] = []
+        self.facts: set[str] = set()
         self._left = {
             level: round(share * request.questions)
             for level, share in _OTHER[request.difficulty].items()
@@ -231,6 +270,7 @@ class _Paper:
         """Add a question that is acceptable; whether it was."""
         if is_accepted := self.accepts(question):
             self.questions.append(question)
+            self.facts.update(question.facts)
         return is_accepted
 
     def count(self, kind: QuestionKind) -> int:
@@ -239,8 +279,7 @@ class _Paper:
 
     def accepts(self, question: QuizQuestion) -> bool:
         """Whether a question tests something new and neither tells a key nor is told."""
-        facts = {fact for other in self.questions for fact in other.facts}
-        if facts & set(question.facts) or not self._has_room_for(question.difficulty):
+        if self.facts & set(question.facts) or not self._has_room_for(question.difficulty):
             return False
         answer = _answer(question)
         if answer and any(answer == _answer(other) for other in self.questions):
@@ -257,11 +296,31 @@ class _Paper:
 
     def has_used(self, statement: int) -> bool:
         """Whether a statement has had its question."""
-        return any(f"statement@{statement}" in question.facts for question in self.questions)
+        return f"statement@{statement}" in self.facts
 
     def uses(self) -> Counter[str]:
         """How many questions each unit has had."""
         return Counter(q.citations[0].label for q in self.questions)
+
+
+def _take(paper: _Paper, found: Iterator[QuizQuestion], number: int) -> int:
+    """Add up to a number of questions; how many were added."""
+    taken = 0
+    while taken < number and (question := next(found, None)):
+        taken += paper.takes(question)
+    return taken
+
+
+def _in_turn(*sources: Iterator[QuizQuestion]) -> Iterator[QuizQuestion]:
+    """One of each source after the other, until all are empty."""
+    left = list(sources)
+    while left:
+        for source in tuple(left):
+            question = next(source, None)
+            if question is None:
+                left.remove(source)
+            else:
+                yield question
 
 
 def _answer(question: QuizQuestion) -> str:

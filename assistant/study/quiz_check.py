@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import combinations, pairwise
+from pathlib import Path
 
 from assistant.answer import Citation
 from assistant.numerals import NUMERAL, parse_number
@@ -23,12 +25,15 @@ from assistant.study.giveaways import (
     gives_away,
     is_in,
     is_measured,
+    is_on_measures,
+    measure_asked,
     stands_out,
     subject_of,
     tells,
     title_tells,
 )
 from assistant.study.giveaways import bare as _bare
+from assistant.study.measure_check import MeasureChecker
 from assistant.study.model import RIGHT, QuestionKind, QuizQuestion
 from assistant.study.parallels import is_recount
 
@@ -38,6 +43,8 @@ _SHORT_WORD = 3  # characters
 _LITTLE_CONTEXT = 16  # characters of a statement, under which an option must not fit by its sides
 _ALIKE = 0.5  # share of common pairs of characters, from which two options are nearly the same
 _LONGEST_COMPLETION = 16
+_SELDOM = 8  # times that a pair of characters comes at most that tells what is spoken of
+_OVERLAPS = Path(__file__).parent.parent / "resources" / "overlapping_places.txt"
 _RUN = 3  # first characters that two units about the same thing share
 _VERB = re.compile("[\u4e00-\u9fff]{2}")
 _CLAUSE_MARKS = "[,;、。:,;:]"
@@ -52,12 +59,14 @@ class QuizChecker:
         """Check against this plan."""
         self._plan = plan
         self._bare = _bare(plan.text)
+        self._place = "".join(sorted(p for p in place_names() if p in plan.title))
         clauses = re.split(r"[,,。;;:\n]", plan.text)
         self._lists = [_bare(clause) for clause in clauses if "、" in clause]
         self._listing: dict[str, frozenset[int]] = {}
         self._articles = {u.start: _bare(plan.quote(u)) for u in plan.citable}
         self._parts: dict[int | None, str] = {}
         titled = ((u.title, p) for u in plan.citable for p in u.paragraphs)
+        self._measures = MeasureChecker(plan)
         self._sentences = [
             _bare(f"{title}。{sentence}")
             for title, paragraph in titled
@@ -66,6 +75,8 @@ class QuizChecker:
 
     def problems(self, question: QuizQuestion) -> tuple[str, ...]:
         """Everything that is wrong with a question, in English; empty when its key is proved."""
+        if is_on_measures(question):
+            return (*self._common(question), *self._measures.problems(question))
         check = _CHECKS[question.kind]
         return (*self._common(question), *check(self, question))
 
@@ -100,7 +111,8 @@ class QuizChecker:
             yield "a letter comes twice"
         if question.options and not set(question.key) <= set(letters):
             yield "the key names no option"
-        for one, other in combinations(question.options, 2):
+        are_titles = bool(measure_asked(question.stem))  # articles are told apart by their titles
+        for one, other in combinations(() if are_titles else question.options, 2):
             if _nearly_same(one.text, other.text, question.kind):
                 yield f"options nearly the same: {one.text} / {other.text}"
 
@@ -172,7 +184,7 @@ class QuizChecker:
             yield "a fill-in needs one blank and its words"
             return
         yield from self._blank(question, question.key[0])
-        if is_in(question.key[0], question.stem):
+        if is_in(question.key[0], f"{question.stem}{self._place}"):
             yield f"the stem tells the key {question.key[0]}"
 
     def _blank(self, question: QuizQuestion, answer: str) -> Iterator[str]:
@@ -208,6 +220,8 @@ class QuizChecker:
             if len(before) >= 4 and f"{before[-4:]}{option}" in self._plan.text:
                 yield f"the plan has {option} behind the same words"
             return
+        if {answer, option} <= place_names():
+            yield from self._places(before, behind, answer, option)
         is_apart = self._is_apart(question.citations[0], answer, option)
         if _bare(option) in self._article(question.citations[0]) and not is_apart:
             yield f"the article names {option}"
@@ -227,6 +241,18 @@ class QuizChecker:
         for neighbour in neighbours:
             if self._listed_together(option, neighbour):
                 yield f"{option} is listed with {neighbour} elsewhere"
+
+    def _places(self, before: str, behind: str, answer: str, option: str) -> Iterator[str]:
+        """One place holds the other, or the plan says much the same of both."""
+        if any(answer in row and option in row for row in _overlapping()):
+            yield f"{option} and {answer} overlap"
+        clause = _bare(re.split(_CLAUSE_MARKS, before)[-1] + "|" + re.split("[,;。:]", behind)[0])
+        pairs = [a + b for a, b in pairwise(clause) if _VERB.fullmatch(a + b)]
+        seldom = [pair for pair in pairs if self._bare.count(pair) <= _SELDOM]
+        for sentence in self._sentences:
+            words = sentence.partition("。")[2]
+            if option in words and any(pair in words for pair in seldom) and answer not in words:
+                yield f"the plan says the like of {option}"
 
     def _multiple(self, question: QuizQuestion) -> Iterator[str]:
         right = [o.text for o in question.options if o.letter in question.key]
@@ -397,6 +423,12 @@ _CHECKS: dict[QuestionKind, Callable[[QuizChecker, QuizQuestion], Iterator[str]]
     "ordering": QuizChecker._ordering,
     "short_answer": QuizChecker._short_answer,
 }
+
+
+@lru_cache(maxsize=1)
+def _overlapping() -> tuple[frozenset[str], ...]:
+    lines = _OVERLAPS.read_text(encoding="utf-8").splitlines()
+    return tuple(frozenset(line.split()) for line in lines if line and not line.startswith("#"))
 
 
 def _sides(question: QuizQuestion, answer: str) -> tuple[str, str] | None:

@@ -17,7 +17,7 @@ from assistant.plan import Span
 from assistant.slots import place_names
 from assistant.study.counterparts import counterparts_of, is_in_common, with_counterparts
 from assistant.study.enumerations import Cut, word_starts
-from assistant.study.facts import BlankKind, is_weighty
+from assistant.study.facts import BlankKind, is_weighty, name_of_fact
 from assistant.study.statements import Statement, is_opener
 
 SwapKind = BlankKind | Literal["level", "exchange"]
@@ -34,8 +34,15 @@ _DEGREE = re.compile("基本|初步|全面|全部")
 _LEVEL = ("全省", "全国", "国家级", "省级")
 # Abbreviated names of provinces; what bears one is by its name of that province.
 _PROVINCES = re.compile("[晋豫冀鲁皖赣鄂湘粤桂琼渝黔滇陇陕]")
-# Roles that national policy has dealt out; to exchange them turns it upside down.
-_FIXED_ROLE = re.compile("骨干|补充|主体|引导|导向|主导|辅助|关键|根本")
+# Roles that national policy has dealt out, and words for roles that mean much the same.
+_FIXED_ROLE = re.compile(
+    "骨干|补充|主体|引导|导向|主导|辅助|关键|根本|支撑|着力点|抓手|引领|牵引|依托|载体|突破口"
+)
+# What no city is the first of in the whole country; what a project leads to when it is done; what
+# is tried out and not done everywhere.
+_RANKED = re.compile("第一|前列|领先|方阵|先进|位列")
+_DONE = re.compile("增强|提升|提高|实现|形成|改善")
+_TRIED_OUT = re.compile("试验区|试点|示范区")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,11 @@ class Swap:
         """Where the changed words stand in the plan."""
         start = self.statement.span.start + self.start
         return Span(start, start + len(self.old))
+
+    @property
+    def fact(self) -> str:
+        """Name of the fact that is changed."""
+        return name_of_fact(self.kind, self.statement, self.span)
 
     @property
     def text(self) -> str:
@@ -91,8 +103,19 @@ def _with_counterparts(statement: Statement, cut: Cut) -> Iterator[Swap]:
             is_awkward = bool(_DEGREE.match(new)) and statement.text[start + len(old) :][:1] == "的"
             if is_awkward or new[:2] in rest or (old in _LEVEL and _names_province(rest)):
                 continue
+            if _is_unbelievable(new, rest):
+                continue
             if old[:2] not in rest or _DEGREE.match(old):
                 yield Swap("level", statement, start, old, new)
+
+
+def _is_unbelievable(new: str, rest: str) -> bool:
+    """Whether the rest of a statement refutes what is put in."""
+    return bool(
+        (new == "全国" and _RANKED.search(rest))
+        or (new.startswith("开工") and _DONE.search(rest))
+        or (new.startswith("全面") and _TRIED_OUT.search(rest))
+    )
 
 
 def _names_province(text: str) -> bool:

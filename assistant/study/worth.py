@@ -13,6 +13,7 @@ from pathlib import Path
 from assistant.plan import Plan
 from assistant.quantities import find_figures
 from assistant.slots import place_names
+from assistant.study.counterparts import is_common
 from assistant.study.enumerations import Enumeration
 from assistant.study.facts import Blank
 from assistant.study.statements import is_opener
@@ -33,6 +34,11 @@ _FACT = re.compile(
     "示范|先行|标杆|强市|建成|开工|投入使用|改扩建"
 )
 _MAXIM = 4  # characters of a maxim
+_LONGEST_DESCRIPTION = 5  # characters of a project's name that is a name and not a description
+_USED_AGAIN = 2  # times that a plan uses a pun that is a name to it
+_DOUBLES = re.compile("倍增|翻番|翻一番|翻两番")
+_PUN = re.compile("(?:“[一-鿿]”)+")
+_FIGURE_OF_SPEECH = re.compile("(?:路径|篇章|新篇|文章|之路|道路|新局面|金字招牌|尚方宝剑|大循环)$")
 _LEAST_BESIDE = 4  # characters that say what the only clause around a blank is about
 
 
@@ -87,6 +93,35 @@ def _is_even(plan: Plan, enumeration: Enumeration) -> bool:
 def _behind(enumeration: Enumeration) -> str:
     statement = enumeration.statement
     return statement.text[enumeration.span.end - statement.span.start :]
+
+
+def is_descriptive(name: str) -> bool:
+    """Whether the name of a project only describes it, so that other words would do as well."""
+    return len(name) > _LONGEST_DESCRIPTION and not (
+        is_proper(name) or re.search(r"[\dA-Za-z]", name)
+    )
+
+
+def is_doubled(blank: Blank) -> bool:
+    """Whether a figure follows from another one of its statement that it is said to double."""
+    text = blank.statement.text
+    return bool(_DOUBLES.search(text)) and len(find_figures(text)) > 1
+
+
+def is_decoration(plan: Plan, blank: Blank) -> bool:
+    """Whether a quoted word is a figure of speech: paths and chapters, or a pun of one use.
+
+    Single characters in marks (“智”“惠”) are a name only where the plan uses them again.
+    """
+    if _PUN.fullmatch(blank.answer):
+        return plan.text.count(blank.answer) < _USED_AGAIN
+    return bool(_FIGURE_OF_SPEECH.search(blank.answer))
+
+
+def is_national(plan: Plan, answer: str) -> bool:
+    """Whether an answer is a set phrase of the whole country with the name of the plan's place."""
+    places = (p for p in place_names() if p in plan.title and p in answer)
+    return any(is_common(answer.replace(place, "中国")) for place in places)
 
 
 def says_enough(blank: Blank) -> bool:

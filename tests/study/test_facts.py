@@ -53,3 +53,13 @@ def test_a_figure_that_only_counts_a_list_is_no_question(trainer: Trainer) -> No
     """Nobody is asked how many things stand in the stem."""
     for blank in trainer.facts.blanks:
         assert not (blank.kind == "figure" and "数通" in blank.before)
+
+
+def test_verbs_and_head_nouns_stay_in_the_stem(trainer: Trainer) -> None:
+    """Who knows the thing need not know with which verb and class noun the plan has it."""
+    answers = {blank.answer for blank in trainer.facts.blanks if blank.kind in ("role", "term")}
+    assert "碳达峰" in answers
+    assert "开展碳达峰" not in answers
+    assert "十二大" in answers
+    assert "十二大战略" not in answers
+    assert "创业苗圃+孵化器+加速器+产业园" in answers

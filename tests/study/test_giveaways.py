@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.quantities import find_periods
 from assistant.study.giveaways import (
     gives_away,
     is_in,
@@ -13,7 +14,7 @@ from assistant.study.giveaways import (
     tells,
     title_tells,
 )
-from assistant.study.model import WRONG, Option, QuizQuestion, Request
+from assistant.study.model import DIFFICULTIES, WRONG, Option, QuizQuestion, Request
 from assistant.study.session import Trainer
 
 
@@ -56,6 +57,8 @@ def test_forms_that_only_the_key_has_tell_it(
 def test_a_fill_in_is_told_by_a_part_of_it() -> None:
     """Three characters in a row, or a third of all pairs."""
     assert is_in("人才服务联盟", "提升人才服务水平")
+    assert is_in("强县强镇", "做大做强县城和重点镇:实施____工程")
+    assert is_in("晋城铸造", "优化冶铸产业布局,调整铸造产品结构,做强____品牌。晋城")
     assert not is_in("优质粮食工程", "坚决筑牢农业根基")
 
 
@@ -89,7 +92,8 @@ def test_a_stem_with_the_true_words_gives_a_wrong_statement_away(trainer: Traine
     """The statement that is twisted here must not stand as it is there."""
     wrong = next(
         q
-        for q in trainer.quiz(Request(parts=(5, 10), questions=40)).questions
+        for seed in range(9)
+        for q in trainer.quiz(Request(parts=(5, 10), questions=40, seed=seed)).questions
         if q.kind == "true_false" and q.accepted
     )
     told = replace(wrong, stem=wrong.citations[0].quote)
@@ -117,3 +121,17 @@ def test_a_slogan_in_its_own_place_gives_it_away_elsewhere(trainer: Trainer) -> 
     )
     assert gives_away(replace(right, stem="建设“三宜三晋”美丽晋城", prompts=()), wrong)
     assert not gives_away(replace(right, stem="别的话", prompts=()), wrong)
+
+
+def test_a_date_is_not_asked_beside_another_stage(trainer: Trainer) -> None:
+    """Stages of one thing are in order, so that each date tells something of the next one."""
+    for seed in range(4):
+        for level in DIFFICULTIES:
+            request = Request(parts=(10,), seed=seed, difficulty=level, questions=30)
+            asked = [
+                q
+                for q in trainer.quiz(request).questions
+                if "丹河新城" in q.citations[0].quote and find_periods(q.citations[0].quote)
+            ]
+            dates = [q for q in asked if "到____" in q.stem]
+            assert not dates or len(asked) == 1

@@ -146,7 +146,9 @@ def test_an_option_about_the_same_thing_is_refused(trainer: Trainer) -> None:
 
 def test_a_rival_that_the_plan_names_elsewhere_is_refused(trainer: Trainer) -> None:
     """What the plan speaks of in another place may belong to the list as well."""
-    question = next(q for q in _papers(trainer) if q.kind == "multiple")
+    builder = trainer._quizzes._builder
+    made = (builder.multiple(each, random.Random(1)) for each in trainer.facts.enumerations)
+    question = next(filter(None, made))
     problems = trainer.checker.problems(_with_option(question, "智慧物流"))
     assert any("names 智慧物流 elsewhere" in problem for problem in problems)
 
@@ -175,3 +177,35 @@ def test_slogans_with_other_numbers_are_no_near_copies(trainer: Trainer) -> None
     assert not is_recount("六横十二纵", "六环十二纵")
     assert "三环两轴三连" in recounts("三环两轴两连")
     assert recounts("一事一议、一人一策") == []
+
+
+def test_places_that_overlap_are_no_options_of_one_another(trainer: Trainer) -> None:
+    """粤港澳 holds 珠三角, and the plan says the like of 环渤海."""
+    statement = next(s for s in trainer.facts.statements if "珠三角" in s.text)
+    stem = f"规划写道:{statement.text.replace('珠三角', BLANK)}。横线处,规划原文是:"
+    options = ("珠三角", "粤港澳", "环渤海", "成渝")
+    question = QuizQuestion(
+        number=1,
+        kind="single",
+        stem=stem,
+        options=tuple(Option(x, text) for x, text in zip("ABCD", options, strict=True)),
+        prompts=(),
+        key=("A",),
+        accepted=(),
+        scoring=(),
+        points=2,
+        difficulty="易",
+        facts=(),
+        explanation="",
+        citations=(trainer.facts.citation(statement),),
+    )
+    problems = trainer.checker.problems(question)
+    assert "粤港澳 and 珠三角 overlap" in problems
+    assert "the plan says the like of 环渤海" in problems
+    assert not any("成渝" in problem for problem in problems)
+
+
+def test_slogans_of_one_place_keep_it(trainer: Trainer) -> None:
+    """What only a county has is not matched without the county."""
+    found = pairings._described(trainer.facts, trainer.facts.everything)
+    assert not any(pair.citation.quote[:2] in ("陵川", "沁水", "高平") for pair in found)

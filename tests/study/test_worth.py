@@ -11,7 +11,11 @@ from assistant.study.worth import (
     are_maxims,
     holds_fact,
     is_closed,
+    is_decoration,
+    is_descriptive,
+    is_doubled,
     is_filler,
+    is_national,
     is_proper,
     is_scheme,
     says_enough,
@@ -114,7 +118,10 @@ def test_a_short_answer_says_how_many_are_wanted(trainer: Trainer) -> None:
     short = [q for q in quiz.questions if q.kind == "short_answer"]
     assert short
     for question in short:
-        assert f"请写出{len(question.scoring)}项" in question.stem
+        is_some = "其中" in question.stem
+        number = question.points // question.scoring[0].points
+        assert (number < len(question.scoring)) is is_some
+        assert f"{number}项" in question.stem
 
 
 def test_a_slogan_must_not_be_the_only_object_of_the_only_verb(trainer: Trainer) -> None:
@@ -165,3 +172,43 @@ def test_a_list_that_names_the_topic_in_passing_is_not_about_it(trainer: Trainer
     """煤层气 beside 光机电 makes no question on 光机电."""
     facts = trainer.facts.asked_of(trainer.scope(Request(topic="煤层气")))
     assert not any("光机电" in blank.answer for blank in facts.blanks)
+
+
+@pytest.mark.parametrize(
+    ("name", "only_describes"),
+    [
+        ("基层应急管理能力提升", True),
+        ("主城区生态水系治理", True),
+        ("优质粮食", False),
+        ("健康晋城", False),
+        ("陵川棋子山开发", False),
+        ("5G智能矿山建设", False),
+    ],
+)
+def test_names_that_only_describe_are_not_asked_for(name: str, *, only_describes: bool) -> None:
+    """Long names without a place, a figure or letters could as well be worded otherwise."""
+    assert is_descriptive(name) is only_describes
+
+
+def test_phrases_of_the_country_with_the_name_of_the_place_are_not_asked_for(
+    trainer: Trainer,
+) -> None:
+    """健康晋城 is what everybody makes of 健康中国."""
+    assert is_national(trainer.plan, "健康晋城")
+    assert not is_national(trainer.plan, "气化晋城")
+
+
+def test_figures_of_speech_and_puns_are_not_asked_for(trainer: Trainer) -> None:
+    """Paths and chapters say nothing; single characters are a name where they come again."""
+    answers = {b.answer: b for b in trainer.facts.blanks}
+    assert is_decoration(trainer.plan, answers["晋城路径"])
+    assert not is_decoration(trainer.plan, answers["太行一号"])
+    puns = [b for b in trainer.facts.blanks if re.fullmatch("“.”“.”", b.answer)]
+    assert {is_decoration(trainer.plan, b) for b in puns} == {True, False}
+
+
+def test_a_figure_beside_the_one_that_it_doubles_is_not_asked_for(trainer: Trainer) -> None:
+    """Three years 500, five years twice as much: the second follows from the first."""
+    doubled = [b for b in trainer.facts.blanks if b.kind == "figure" and is_doubled(b)]
+    assert doubled
+    assert all("倍增" in b.statement.text for b in doubled)

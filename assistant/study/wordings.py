@@ -1,0 +1,96 @@
+"""Wordings of an answer that count as right beside the plan's own one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from assistant.numerals import parse_number, to_chinese
+from assistant.study.enumerations import ALSO_NOUNS
+from assistant.study.facts import SORT_OF_NAME, BlankKind
+from assistant.study.statements import is_opener
+
+_SHORTEST_WITH_VERB = 4  # characters of an answer that may begin with its verb
+_FIRST_END = 2025  # year in which the 14th of the five-year plans ends
+
+
+def wordings(answer: str, behind: str, kind: BlankKind = "figure") -> tuple[str, ...]:
+    """Every way to write a figure, a date or a term that counts as right, the plan's own first."""
+    found = [answer, re.sub("[“”]", "", answer)]
+    has_verb = is_opener(answer[:2]) and not ALSO_NOUNS.match(answer)
+    if len(answer) > _SHORTEST_WITH_VERB and has_verb:  # the verb goes without saying
+        found.append(found[1][2:])
+    if kind == "role" and answer.count("、") == 1:  # in the other order
+        found.append("、".join(reversed(found[1].split("、"))))
+    if short := _INSIDE_NAME.fullmatch(found[1]):  # what tells an institution from others
+        found.append(short["own"])
+    is_list = bool(re.search("[+、,]", answer))
+    if (
+        kind in ("role", "name", "term")
+        and not is_list
+        and (bare := _CLASS.sub("", found[1])) != found[1]
+    ):
+        found.append(bare)
+    if kind == "role" and _TWO_PLACES.fullmatch(answer):
+        found.append("、".join(f"{place}镇" for place in answer.split("、")))
+    for one, other in _SAME_WRITTEN:
+        found += [wording.replace(one, other) for wording in found if one in wording]
+    if kind == "name" and (sort := SORT_OF_NAME.match(behind)):
+        found += [f"{wording}{sort.group()}" for wording in found]
+    for pattern, forms in _FORMS:
+        if match := pattern.fullmatch(found[1]):
+            found += [form(match) for form in forms]
+    if bound := re.match("以上|以下|左右", behind):
+        found += [f"{wording}{bound.group()}" for wording in found]
+    return tuple(dict.fromkeys(found))
+
+
+# The name of an institution inside the name of the one that it belongs to.
+_INSIDE_NAME = re.compile(
+    ".{2,}(?:大学|医学院|集团|公司|学校)(?P<own>.{2,}(?:学院|医院|研究院|公司))"
+)
+# Nouns that say of what sort a thing is.
+_CLASS = re.compile("(?<=..)(?:工程|行动|计划|战略|集团|电厂|产业园|景观|古堡|公司)$")
+_TWO_PLACES = re.compile("[\u4e00-\u9fff]{2,3}、[\u4e00-\u9fff]{2,3}")
+# Signs and characters that are written one for the other.
+_SAME_WRITTEN = (
+    ("雏型", "雏形"),
+    ("雏形", "雏型"),
+    ("+", ""),
+    ("+", "加"),
+    ("、", ""),
+    (",", ""),
+    (" ", ""),
+)
+
+_FORMS: tuple[tuple[re.Pattern[str], tuple[Callable[[re.Match[str]], str], ...]], ...] = (
+    (
+        re.compile(r"(\d{1,3})([个项家条年大级])"),
+        (lambda m: m[1], lambda m: to_chinese(int(m[1])), lambda m: to_chinese(int(m[1])) + m[2]),
+    ),
+    (
+        re.compile("([二两三四五六七八九十]+)([年级个项大])"),
+        (lambda m: m[1], lambda m: f"{_digits(m[1])}{m[2]}", lambda m: _digits(m[1])),
+    ),
+    (
+        re.compile(r"(\d+)%"),
+        (lambda m: f"百分之{m[1]}", lambda m: f"百分之{to_chinese(int(m[1]))}"),
+    ),
+    (re.compile(r"(\d+[万亿]+)\D+"), (lambda m: m[1],)),
+    (
+        re.compile(r"(\d{4})年"),
+        (lambda m: m[1], lambda m: f"{m[1]}年底", lambda m: f"{m[1]}年末"),
+    ),
+    (
+        re.compile(r"(\d{4})年前"),
+        (lambda m: f"{m[1]}年", lambda m: f"{m[1]}年以前", lambda m: f"{m[1]}年之前"),
+    ),
+    (
+        re.compile("十([四五六])五末"),
+        (lambda m: f"{_FIRST_END + 5 * '四五六'.index(m[1])}年",),
+    ),
+)
+
+
+def _digits(numeral: str) -> str:
+    return str(parse_number(numeral.replace("两", "二")) or numeral)
