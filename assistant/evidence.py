@@ -113,6 +113,9 @@ class EvidenceModel(BaseModel):
     Attributes:
         weights: Weight of each feature, in the order of `FEATURES`.
         bias: Constant term.
+        broad_weights: The same where many things are asked for; the best sentence is then less
+            of a measure for the others.
+        broad_bias: Constant term of these.
         selections: Thresholds of each breadth of question.
     """
 
@@ -120,6 +123,8 @@ class EvidenceModel(BaseModel):
 
     weights: tuple[float, ...]
     bias: float
+    broad_weights: tuple[float, ...]
+    broad_bias: float
     selections: dict[Breadth, Selection]
 
 
@@ -175,9 +180,9 @@ class EvidenceSelector:
             breadth: How much is asked for; None to tell from the question.
         """
         features = self.features(query, ranking, wanted)
-        probabilities = self.probabilities(features)
         breadth = breadth or breadth_of(query, wanted)
-        chosen = self.choose(features, self.model.selections[breadth], within=within)
+        probabilities = self.probabilities(features, breadth)
+        chosen = self.choose(features, breadth, within=within)
         for place in self._spelling_out(wanted)[:_MOST_SPELT_OUT]:
             if place not in chosen and not within:
                 chosen.insert(0, place)
@@ -279,10 +284,16 @@ class EvidenceSelector:
         return [int(i) for i in np.argsort(-scores, kind="stable")[:count]]
 
     def choose(
-        self, features: Matrix, selection: Selection, *, within: Collection[str] = ()
+        self,
+        features: Matrix,
+        breadth: Breadth,
+        *,
+        within: Collection[str] = (),
+        selection: Selection | None = None,
     ) -> list[int]:
-        """Ids of the passages to quote, best first."""
-        probabilities = self.probabilities(features)
+        """Ids of the passages to quote, best first; with other thresholds when these are given."""
+        selection = selection or self.model.selections[breadth]
+        probabilities = self.probabilities(features, breadth)
         probabilities[~self.quotable] = 0.0
         if within:
             probabilities[[p.unit not in within for p in self._passages]] = 0.0
@@ -302,13 +313,16 @@ class EvidenceSelector:
         found = [int(i) for i in order if quoted[i] and probabilities[i] >= needed]
         return found[: selection.most]
 
-    def score(self, features: Matrix) -> Matrix:
+    def score(self, features: Matrix, breadth: Breadth = "open") -> Matrix:
         """Log odds of each passage to belong into the answer, shape (n,)."""
-        return np.asarray(features @ np.array(self.model.weights) + self.model.bias)
+        model = self.model
+        if breadth == "broad":
+            return np.asarray(features @ np.array(model.broad_weights) + model.broad_bias)
+        return np.asarray(features @ np.array(model.weights) + model.bias)
 
-    def probabilities(self, features: Matrix) -> Matrix:
+    def probabilities(self, features: Matrix, breadth: Breadth = "open") -> Matrix:
         """Probability of each passage to belong into the answer, shape (n,)."""
-        return np.asarray(1.0 / (1.0 + np.exp(-self.score(features))))
+        return np.asarray(1.0 / (1.0 + np.exp(-self.score(features, breadth))))
 
     def nearness(self, query: Query, spans: Sequence[Span]) -> float:
         """How near what is asked about is to the words of these spans, 0 to 1."""

@@ -39,7 +39,7 @@ from assistant.question import normalise as normalise_question
 from assistant.retrieval import Query, Ranking, Retriever, Scores
 from assistant.slots import Wanted, wanted
 from eval.dataset import Item
-from eval.fit_judge import Flags, Threshold, fewest_errors, fit_verdict, rarely
+from eval.fit_judge import Flags, Threshold, best_balance, fewest_errors, fit_verdict, rarely
 from eval.fit_matching import FOLDS, Example, fit_matcher, fold_of
 from eval.metrics import normalise
 
@@ -51,8 +51,8 @@ UNANSWERED = ("near_miss", "off_topic")
 COMPUTED = ("lookup", "aggregate")  # answered from the parsed plan, not by this model
 CANDIDATES = 60  # passages per question that the sentence model learns from
 REGULARISATION = 1.0
-SHARES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
-LEASTS = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5)
+SHARES = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+LEASTS = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5)
 MOST: dict[Breadth, int] = {"fact": 3, "open": 5, "broad": 12}  # sentences quoted at most
 # Who asks for many things of an article wants what else it says on them; marked questions do not
 # tell how much of that is too much.
@@ -67,7 +67,7 @@ RESAMPLES, SEED = 500, 14
 # Candidates are those near the top of either side of the search, whatever was fitted before.
 _FIRST_LOOK = np.array([name in ("dense_z", "lexical_z") for name in FEATURES], dtype=np.float64)
 MAX_TURNED_AWAY = 0.01  # share of questions with an answer that may be taken for foreign ones
-MAX_BROAD = 0.04  # share of questions on one article that may be answered from many
+MAX_BROAD = 0.06  # share of questions on one article that may be answered from many
 
 
 @dataclass(frozen=True)
@@ -147,12 +147,12 @@ def fit(assistant: Assistant, items: Sequence[Item], training: Sequence[Item]) -
     matched = _matched_unseen(assistant, [*samples, *understood])
     samples, understood = matched[: len(samples)], matched[len(samples) :]
     dev = [s for s in samples if s.item.id in {i.id for i in items}]
-    weights, bias = _fit_sentences(assistant.selector, [s for s in dev if s.right.any()])
-    model = assistant.selector.model.model_copy(update={"weights": weights, "bias": bias})
+    everything = [*samples, *understood]
+    model = _fit_weights(assistant.selector.model, assistant.selector, everything)
     selector = assistant.selector.with_model(model)
     judge, samples = _fit_judge(assistant, selector, samples, turns, understood)
     dev = [s for s in samples if s.item.id in {i.id for i in items}]
-    unseen = _selectors_without(assistant, model, dev)
+    unseen = _selectors_without(assistant, model, everything)
     for breadth in BREADTHS:
         model = _fit_thresholds(assistant, model, dev, unseen, breadth)
     return Models(matcher, model, judge)
@@ -222,7 +222,7 @@ def _fit_judge(
         return fit_verdict(ids, read, holds[places], threshold)
 
     outside, _ = fitted(foreign, ~in_context, rarely(MAX_TURNED_AWAY, answered[~in_context]))
-    missing, _ = fitted(absent, ~foreign, fewest_errors(mixed[~foreign]))
+    missing, _ = fitted(absent, ~foreign, best_balance(mixed[~foreign]))
     broad, is_broad = fitted(several, answered, rarely(MAX_BROAD, ~several[answered]))
     after = _fit_leaning(assistant, selector, samples, turns)
     model = JudgeModel(assistant.retriever.encoder_name, outside, missing, broad, after)
@@ -345,6 +345,24 @@ def _fit_sentences(
     return _logistic(np.array(rows), np.array(labels))
 
 
+def _fit_weights(
+    model: EvidenceModel, selector: EvidenceSelector, samples: Sequence[_Sample]
+) -> EvidenceModel:
+    """Learn the weights; the broad ones from questions whose answer takes several articles."""
+    answered = [s for s in samples if s.right.any()]
+    weights, bias = _fit_sentences(selector, answered)
+    several = [s for s in answered if len(s.item.essential_articles) > 1]
+    broad_weights, broad_bias = _fit_sentences(selector, several)
+    return model.model_copy(
+        update={
+            "weights": weights,
+            "bias": bias,
+            "broad_weights": broad_weights,
+            "broad_bias": broad_bias,
+        }
+    )
+
+
 def _logistic(rows: Matrix, labels: NDArray[np.bool_]) -> tuple[tuple[float, ...], float]:
     model = LogisticRegression(C=REGULARISATION, max_iter=5000).fit(rows, labels)
     weights = tuple(round(float(w), 4) for w in model.coef_[0])
@@ -354,18 +372,13 @@ def _logistic(rows: Matrix, labels: NDArray[np.bool_]) -> tuple[tuple[float, ...
 def _selectors_without(
     assistant: Assistant, model: EvidenceModel, samples: Sequence[_Sample]
 ) -> list[EvidenceSelector]:
-    """For each sample a selector whose weights have not seen it (cross-validation).
+    """For each fold a selector whose weights have not seen it (cross-validation).
 
     Thresholds chosen on questions that the weights were fitted on would be too sure of themselves.
     """
-    folds = [fold_of(sample.item.id) for sample in samples]
-    selectors = []
-    for fold in range(FOLDS):
-        seen = [s for s, f in zip(samples, folds, strict=True) if f != fold and s.right.any()]
-        weights, bias = _fit_sentences(assistant.selector, seen)
-        fitted = model.model_copy(update={"weights": weights, "bias": bias})
-        selectors.append(assistant.selector.with_model(fitted))
-    return [selectors[fold] for fold in folds]
+    selector = assistant.selector
+    seen = ([s for s in samples if fold_of(s.item.id) != fold] for fold in range(FOLDS))
+    return [selector.with_model(_fit_weights(model, selector, rows)) for rows in seen]
 
 
 def _fit_thresholds(
@@ -376,8 +389,9 @@ def _fit_thresholds(
     breadth: Breadth,
 ) -> EvidenceModel:
     """Choose the thresholds of one breadth of question: the mean of the best of each resample."""
-    pairs = zip(samples, unseen, strict=True)
-    group = [(s, u) for s, u in pairs if s.right.any() and s.breadth == breadth]
+    group = [
+        (s, unseen[fold_of(s.item.id)]) for s in samples if s.right.any() and s.breadth == breadth
+    ]
     grid = list(itertools.product(SHARES, LEASTS))
     most = MOST[breadth]
     beside = BESIDE.get(breadth, 0.0)
@@ -397,7 +411,8 @@ def _value(
     selector: EvidenceSelector, assistant: Assistant, sample: _Sample, selection: Selection
 ) -> float:
     """How good a selection is for a question: precise, and with what the answer must hold."""
-    chosen = [assistant.retriever.passages[i] for i in selector.choose(sample.features, selection)]
+    places = selector.choose(sample.features, sample.breadth, selection=selection)
+    chosen = [assistant.retriever.passages[i] for i in places]
     units = {p.unit for p in chosen}
     text = normalise("".join(p.text for p in chosen))
     facts = sum(normalise(fact) in text for fact in sample.item.key_facts)

@@ -20,6 +20,9 @@ from eval.fit_matching import FOLDS, fold_of
 Flags = NDArray[np.bool_]
 Odds = NDArray[np.float64]
 Threshold = Callable[[Odds, Flags], float]
+# Worth of passing a verdict so often: from hits, false alarms and misses, each of shape (n,).
+Counts = NDArray[np.intp]
+Value = Callable[[Counts, Counts, Counts], Odds | Counts]
 
 _REGULARISATION = 30.0
 _REGULARISATION_OF_SIGNALS = 1.0
@@ -74,29 +77,45 @@ def rarely(share: float, free: Flags) -> Threshold:
 
 
 def fewest_errors(among: Flags) -> Threshold:
-    """Judge as few of some questions wrongly as possible: the mean of the best of each resample.
+    """Judge as few of some questions wrongly as possible.
 
     Args:
         among: Questions that are as mixed as those that will be asked, shape (n,).
     """
+    return _best_of_resamples(among, lambda hits, alarms, missed: -(alarms + missed))
+
+
+def best_balance(among: Flags) -> Threshold:
+    """Make the harmonic mean of precision and recall (F1) of a verdict as high as possible.
+
+    Args:
+        among: Questions that are as mixed as those that will be asked, shape (n,).
+    """
+    return _best_of_resamples(
+        among, lambda hits, alarms, missed: 2 * hits / (2 * hits + alarms + missed)
+    )
+
+
+def _best_of_resamples(among: Flags, value: Value) -> Threshold:
+    """The mean of the best cuts of many resamples; a handful of questions does not decide."""
 
     def threshold(odds: Odds, holds: Flags) -> float:
         rows = np.flatnonzero(among)
         random = np.random.default_rng(_SEED)
         draws = (random.choice(rows, len(rows)) for _ in range(_RESAMPLES))
-        return float(np.mean([_best_cut(odds[drawn], holds[drawn]) for drawn in draws]))
+        return float(np.mean([_best_cut(odds[drawn], holds[drawn], value) for drawn in draws]))
 
     return threshold
 
 
-def _best_cut(odds: Odds, holds: Flags) -> float:
-    """The odds from which on most questions are judged rightly."""
-    order = np.argsort(odds)
-    lost_below = np.concatenate([[0], np.cumsum(holds[order])])
-    kept_above = np.concatenate([[0], np.cumsum(~holds[order][::-1])])[::-1]
-    cut = int(np.argmin(lost_below + kept_above))
-    bounds = np.concatenate([odds[order][:1] - 1, odds[order], odds[order][-1:] + 1])
-    return float((bounds[cut] + bounds[cut + 1]) / 2)
+def _best_cut(odds: Odds, holds: Flags, value: Value) -> float:
+    """The odds from which on passing a verdict is worth most."""
+    order = np.argsort(-odds)
+    hits = np.cumsum(holds[order].astype(np.intp))
+    alarms = np.cumsum((~holds[order]).astype(np.intp))
+    cut = int(np.argmax(value(hits, alarms, holds.sum() - hits)))
+    below = odds[order][min(cut + 1, len(order) - 1)]
+    return float((odds[order][cut] + below) / 2)
 
 
 def _by_wording(rows: csr_array, holds: Flags) -> LogisticRegression:

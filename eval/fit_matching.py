@@ -60,7 +60,8 @@ def fit_matcher(
     torch.manual_seed(_SEED)
     size = passages.shape[1]
     questions = torch.tensor(np.stack([example.vector for example in examples]))
-    grams = torch.tensor(gram_shares([example.text for example in examples], _BUCKETS))
+    shares = gram_shares([example.text for example in examples], _BUCKETS)
+    grams = torch.tensor(shares).to_sparse()
     right = torch.tensor(np.stack([e.right & quotable for e in examples]).astype(np.float32))
     right /= right.sum(dim=1, keepdim=True)
     sentences, others = torch.tensor(passages), torch.tensor(~quotable)
@@ -75,7 +76,9 @@ def fit_matcher(
     optimiser = torch.optim.AdamW(groups, lr=_RATE, weight_decay=_DECAY)
     unit = torch.nn.functional.normalize
     for _ in range(_EPOCHS):
-        asked = unit(questions + questions @ shared @ of_questions + grams @ of_grams, dim=1)
+        asked = unit(
+            questions + questions @ shared @ of_questions + torch.sparse.mm(grams, of_grams), dim=1
+        )
         answers = unit(sentences + sentences @ shared @ of_sentences, dim=1)
         scores = (asked @ answers.T / _TEMPERATURE).masked_fill(others, -1e9)
         loss = -(torch.log_softmax(scores, dim=1) * right).sum(dim=1).mean()
