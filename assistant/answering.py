@@ -24,7 +24,7 @@ from assistant.drafting import Drafter, Search, joined
 from assistant.evidence import EvidenceSelector, load_model
 from assistant.facets import facets
 from assistant.indexing import encoder_for, open_indexes
-from assistant.judge import Judge, judge_model_for
+from assistant.judge import Judge, Reading, judge_model_for
 from assistant.lexicon import load_lexicon
 from assistant.likeness import WordLikeness
 from assistant.llm import open_backend
@@ -188,7 +188,8 @@ class Assistant:
             draft = Draft("refused", problem)
             return _answer(id, understood, draft, (), clock), draft
         searches, drafts = self._draft(turn, understood, history, clock)
-        if history and not turn.context and all(d.status == "not_in_plan" for d in drafts):
+        found_nothing = all(draft.status == "not_in_plan" for draft in drafts)
+        if history and found_nothing and not turn.context and not turn.is_aside:
             # What finds nothing by itself may go on with what was just said.
             again = replace(turn, context=history[-1].standalone_question)
             other = _of_turn(
@@ -226,15 +227,14 @@ class Assistant:
     def _goes_on(self, question: str, last: Answer, drafts: Sequence[Draft]) -> bool:
         """Whether what was found with the turn before answers a question that found nothing alone.
 
-        It must lie in units that the answer before cited, and if it claims to be an answer, be near
-        to what the question itself says.
+        It must lie in units that the answer before cited, and be near to what the question says.
         """
         cited = {citation.label for citation in last.citations}
         found = [citation for draft in drafts for citation in draft.citations]
         if not found or not {citation.label for citation in found} <= cited:
             return False
         if all(draft.status != "answered" for draft in drafts):
-            return True
+            return False
         spans = [Span(citation.start, citation.end) for citation in found]
         return self.selector.nearness(self.retriever.query(question), spans) >= _NEAR
 
@@ -271,18 +271,22 @@ class Assistant:
         turn = follow_up(text, earlier, has_subject=bool(own.concepts))
         if turn.is_other_topic and self._is_named_by(usable[-1], own):
             return replace(turn, is_other_topic=False, wants_the_same=True)
-        if not turn.context and self._leans(text, own):
+        reading = self._read_alone(text, own)
+        if reading is None:
+            return turn
+        if self.judge.is_aside(reading):
+            return FollowUp(text, is_aside=True)
+        if not turn.context and self.judge.leans(reading):
             return with_context(turn, earlier[-1])
         return turn
 
-    def _leans(self, text: str, query: Query) -> bool:
-        """Whether the wording of a turn shows that it goes on with what was said before."""
+    def _read_alone(self, text: str, query: Query) -> Reading | None:
+        """What can be judged of a turn by itself; nothing of one that names articles."""
         question = understand(text)
         if question.references:
-            return False
+            return None
         asked = wanted(question.wants, question.kind, self.segmenter.cut)
-        reading = self._drafter.read(question, query, self.retriever.search(query), asked)
-        return bool(reading and self.judge.leans(reading))
+        return self._drafter.read(question, query, self.retriever.search(query), asked)
 
     def _is_named_by(self, last: Answer, query: Query) -> bool:
         """Whether units that were cited just before name a topic as well as any others do."""

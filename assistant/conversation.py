@@ -58,6 +58,7 @@ class FollowUp:
         wants_the_same: Whether it asks of something else what the turn before asked.
         is_other_topic: Whether that something lies outside what was talked about.
         refers_back: Whether it says so itself, by a pronoun or the like.
+        is_aside: Whether it has to do neither with the plan nor with what was said.
     """
 
     question: str
@@ -65,6 +66,7 @@ class FollowUp:
     wants_the_same: bool = False
     is_other_topic: bool = False
     refers_back: bool = False
+    is_aside: bool = False
 
     @property
     def standalone(self) -> str:

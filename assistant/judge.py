@@ -190,6 +190,15 @@ class Judge:
         """Whether a turn goes on with what was said before; False without a model."""
         return self.model is not None and self.model.leaning.holds(reading)
 
+    def is_aside(self, reading: Reading) -> bool:
+        """Whether a turn is foreign to the plan and more likely so than to go on with the talk.
+
+        “Oh, and what are the lottery numbers?” only sounds as if it went on. False without a model.
+        """
+        if self.model is None or not self.model.foreign.holds(reading):
+            return False
+        return self.model.foreign.odds(reading) > self.model.leaning.odds(reading)
+
 
 def _lacking(wanted: Wanted, best: Sequence[str]) -> Vector:
     """Whether anything is asked for by form, the best sentence lacks it, and all of them do."""
