@@ -39,7 +39,7 @@ bench-page: install $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.page
 
 # Runs all systems over the whole set and writes docs/evaluation.md anew.
-EVALUATED := ours bm25 dense whole_units tutorial
+EVALUATED := ours unlearned bm25 whole_units tutorial
 evaluation: install
 	rm -rf eval/results/evaluation
 	$(BIN)/python -m eval run $(EVALUATED:%=--system %) --out eval/results/evaluation

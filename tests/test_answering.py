@@ -129,7 +129,9 @@ def test_conversation_answers_the_last_turn(assistant: Assistant) -> None:
     assert answer.id == "c-1" and answer.citations[0].article == 33
 
 
-@pytest.mark.parametrize("remark", ["哦,那明天会不会下雨", "行,你喜欢吃什么", "顺便问一句,姚明多高"])
+@pytest.mark.parametrize(
+    "remark", ["哦,那明天会不会下雨", "行,你喜欢吃什么", "顺便问一句,姚明多高"]
+)
 def test_asides_are_no_follow_ups(assistant: Assistant, remark: str) -> None:
     """What has to do neither with the plan nor with the talk is not answered from either."""
     answer = assistant.ask_turns(["晋城机场什么时候通航?", remark])

@@ -11,8 +11,10 @@ from assistant import matching
 from assistant.answering import Assistant
 from assistant.grams import hashed_grams
 from assistant.matching import matcher_for
+from assistant.settings import Settings
 from eval.dataset import Item, thin
 from eval.fit_matching import Example, fit_matcher
+from eval.systems import find_system
 
 
 @given(st.text(max_size=40), st.integers(1, 4))
@@ -86,3 +88,11 @@ def test_a_word_without_likeness_can_be_learned() -> None:
     assert np.array_equal(learned.grams, again.grams)
     asked = learned.questions(np.stack([vector] * 4), [f"说说{word}" for word in words])
     assert (asked @ learned.sentences(passages).T).argmax(axis=1).tolist() == [0, 1, 2, 3]
+
+
+def test_product_works_without_what_it_learned(settings: Settings) -> None:
+    """A plain question finds its article without maps and verdicts, and nothing learned is used."""
+    unlearned = find_system("unlearned", settings).open()
+    assert isinstance(unlearned, Assistant) and unlearned.judge.model is None
+    answer = unlearned.ask("民用机场什么时候建成通航")
+    assert [citation.article for citation in answer.citations] == [33]

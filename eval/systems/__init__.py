@@ -33,6 +33,7 @@ class System(Protocol):
 SYSTEMS: dict[str, str] = {
     "ours": "本系统(混合检索 + 证据引擎)",
     "written": "本系统 + 语言模型撰写(按设置选用)",
+    "unlearned": "本系统,去掉从题目学得的部分",
     "bm25": "只用 BM25",
     "dense": "只用向量检索",
     "whole_units": "混合检索,整条为单位(不切句)",
