@@ -1,16 +1,18 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from assistant import judge as module
 from assistant.answering import Assistant
 from assistant.judge import Judge, Reading, judge_model_for
 from assistant.question import understand
 from assistant.slots import wanted
-from eval.fit_judge import fit_verdict
+from eval.fit_judge import Threshold, best_balance, fewest_errors, fit_verdict, rarely
 from tests.eval.conftest import with_parts
 
 
@@ -105,8 +107,8 @@ def test_verdicts_survive_storage(
     assert np.isclose(again.absent.odds(reading), judge.model.absent.odds(reading), atol=1e-3)
 
 
-def test_a_verdict_is_passed_on_few_of_the_free() -> None:
-    """The threshold lets the verdict fall on the given share of questions it must spare."""
+def made_up() -> tuple[list[str], list[Reading], NDArray[np.bool_]]:
+    """Questions of which every fourth deserves a verdict, and shows it."""
     rng = np.random.default_rng(3)
     holds = np.arange(200) % 4 == 0
     readings = [
@@ -118,7 +120,30 @@ def test_a_verdict_is_passed_on_few_of_the_free() -> None:
         )
         for hold in holds
     ]
-    ids = [f"q-{number}" for number in range(200)]
-    verdict, passed = fit_verdict(ids, readings, holds, ~holds, share=0.04)
+    return [f"q-{number}" for number in range(200)], readings, holds
+
+
+def test_a_verdict_is_passed_on_few_of_the_free() -> None:
+    """The threshold lets the verdict fall on the given share of questions it must spare."""
+    ids, readings, holds = made_up()
+    verdict, passed = fit_verdict(ids, readings, holds, rarely(0.04, ~holds))
     assert passed[~holds].mean() <= 0.05 and passed[holds].mean() > 0.9
     assert sum(verdict.holds(r) for r, h in zip(readings, holds, strict=True) if h) > 45
+
+
+@pytest.mark.parametrize("fewest", [fewest_errors, best_balance])
+def test_thresholds_part_what_can_be_parted(fewest: Callable[..., Threshold]) -> None:
+    """Odds that tell all questions apart are cut between them, whatever is to be best."""
+    odds = np.linspace(-3.0, 3.0, 41)
+    everything = np.ones(41, dtype=np.bool_)
+    assert 0.9 <= fewest(everything)(odds, odds > 1.0) <= 1.2
+
+
+def test_a_balance_finds_more_than_fewest_errors() -> None:
+    """Of few that hide among many, the better balance lets more be found at the cost of alarms."""
+    odds = np.concatenate([np.linspace(-2.0, 2.0, 40), np.linspace(-4.0, 1.0, 200)])
+    holds = np.arange(240) < 40
+    everything = np.ones(240, dtype=np.bool_)
+    balanced = best_balance(everything)(odds, holds)
+    assert balanced < fewest_errors(everything)(odds, holds)
+    assert (odds[holds] > balanced).mean() > 0.4
