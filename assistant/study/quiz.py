@@ -11,14 +11,11 @@ from itertools import islice
 from typing import TypeVar
 
 from assistant.likeness import WordLikeness
-from assistant.study.affinity import Affinity
 from assistant.study.builders import Builder
-from assistant.study.distractors import Distractors
 from assistant.study.drafts import lettered
 from assistant.study.enumerations import Enumeration
 from assistant.study.facts import Blank, BlankKind, Facts, ScopeFacts
 from assistant.study.giveaways import gives_away, title_tells
-from assistant.study.measure_questions import MeasureQuestions
 from assistant.study.model import (
     QUESTION_KINDS,
     RIGHT,
@@ -76,7 +73,6 @@ _RANK: dict[BlankKind, float] = {
 _RANK_OF_LISTS = 0.5
 _MOST_PAIRS = 6  # choices offered of what belongs to what, before blanks are chosen for
 _SCARCE = 10  # questions under which no date of several stages is asked: it excludes all others
-_MEASURES = 2  # of which one question is made
 _SPREAD = 0.4  # how much an article that has had a question waits, against the ranks above
 
 _Maker = Callable[[], QuizQuestion | None]
@@ -86,15 +82,11 @@ _Asked = TypeVar("_Asked", bound=Blank | Enumeration)
 class QuizMaker:
     """Makes papers on one plan."""
 
-    def __init__(
-        self, facts: Facts, checker: QuizChecker, likeness: WordLikeness, affinity: Affinity
-    ) -> None:
+    def __init__(self, facts: Facts, checker: QuizChecker, likeness: WordLikeness) -> None:
         """Use the facts of a plan and the meanings of its words; all questions are checked."""
         self._facts = facts
         self._checker = checker
         self._builder = Builder(facts, checker, likeness)
-        distractors = Distractors(facts, likeness)
-        self._measures = MeasureQuestions(facts, checker, distractors, affinity)
         self._able: dict[int, bool] = {}
 
     def make(self, scope: Scope, request: Request) -> Quiz:
@@ -156,14 +148,10 @@ class QuizMaker:
         surplus = keys.count((WRONG,)) - keys.count((RIGHT,))
         first = WRONG if rng.random() < 1 / 2 else RIGHT
         swaps = list(islice(self._swaps(facts, paper, rng), _LOOKED_AT * max(number, 0)))
-        moved = {
-            truth: self._measures.claims(facts, paper.facts, rng, is_right=truth == RIGHT)
-            for truth in (RIGHT, WRONG)
-        }
 
         def take(truth: str) -> int:
             made = (self._builder.true_false(swap, is_wrong=truth == WRONG) for swap in swaps)
-            return _take(paper, filter(None, made), 1) or _take(paper, moved[truth], 1)
+            return _take(paper, filter(None, made), 1)
 
         for _ in range(number):
             wanted = first if surplus == 0 else (WRONG if surplus < 0 else RIGHT)
@@ -175,22 +163,21 @@ class QuizMaker:
     def _candidates(
         self, kind: QuestionKind, facts: ScopeFacts, paper: _Paper, rng: random.Random
     ) -> Iterator[QuizQuestion]:
-        """Questions of a kind that the scope yields, on words and on measures in turn."""
-        on_measures = self._measures.of_kind(kind, facts, paper.facts, rng)
+        """Questions of a kind that the scope yields."""
         if kind == "ordering":
             yield from ordering(self._facts, facts, self._checker, rng)
         elif kind == "matching":
-            yield from _in_turn(matching(self._facts, facts, self._checker, rng), on_measures)
+            yield from matching(self._facts, facts, self._checker, rng)
         elif kind == "single":
             pairs = pair_choices(self._facts, facts, self._checker, rng)
             yield from islice(pairs, _MOST_PAIRS)
-            yield from _in_turn(self._singles(facts, paper, rng), on_measures)
+            yield from self._singles(facts, paper, rng)
         elif kind == "fill_in":
             for blank in _spread(facts.blanks, paper, rng):
                 if question := self._builder.fill_in(blank, rng):
                     yield question
         else:
-            yield from _in_turn(self._of_lists(kind, facts, paper, rng), on_measures)
+            yield from self._of_lists(kind, facts, paper, rng)
 
     def _singles(
         self, facts: ScopeFacts, paper: _Paper, rng: random.Random
@@ -235,8 +222,7 @@ class QuizMaker:
             start = statement.span.start
             if start not in self._able:
                 self._able[start] = any(make() is not None for make in self._makers(statement))
-        able = sum(self._able[statement.span.start] for statement in facts.statements)
-        return able + len(self._measures.of(facts)) // _MEASURES
+        return sum(self._able[statement.span.start] for statement in facts.statements)
 
     def _makers(self, statement: Statement) -> Iterator[_Maker]:
         """Every way to make a question of a statement, the quickest first."""
@@ -309,18 +295,6 @@ def _take(paper: _Paper, found: Iterator[QuizQuestion], number: int) -> int:
     while taken < number and (question := next(found, None)):
         taken += paper.takes(question)
     return taken
-
-
-def _in_turn(*sources: Iterator[QuizQuestion]) -> Iterator[QuizQuestion]:
-    """One of each source after the other, until all are empty."""
-    left = list(sources)
-    while left:
-        for source in tuple(left):
-            question = next(source, None)
-            if question is None:
-                left.remove(source)
-            else:
-                yield question
 
 
 def _answer(question: QuizQuestion) -> str:
