@@ -29,6 +29,8 @@ _LONG = 7  # characters from which a key may share one character more than the o
 _SHARE_OF_PAIRS = 0.34  # of a key that must not stand in what is shown with a fill-in
 _FEW_CHARACTERS = 4  # of an answer, all of which must be shown to tell it; of more, all but one
 _BESIDE_DATE = 150  # characters of an article between dates that are stages of one thing
+_SUBJECT = 4  # characters that two statements about one project share
+_SUBJECT_RUN = re.compile("[\u4e00-\u9fff]{4}")
 _BESIDE = 4  # characters beside a replaced unit by which its true statement is known again
 _ELIMINATED = 3  # options that two questions must not share
 _FORMS = (re.compile(r"\d"), re.compile("[“”]"), re.compile(r"\+"), re.compile("[、,]"),
@@ -125,9 +127,9 @@ def gives_away(question: QuizQuestion, other: QuizQuestion) -> bool:
     right = [bare(o.text) for o in other.options if o.letter in other.key]
     if NOT_LISTED in other.stem:
         members = [bare(o.text) for o in other.options if o.letter not in other.key]
-        return sum(member in stem for member in members) > 1
+        return sum(member in everything for member in members) > 1
     if other.kind == "multiple":
-        return sum(option in stem for option in right) > 1
+        return sum(option in everything for option in right) > 1
     if BLANK not in other.stem:  # what belongs to what
         subject = bare(subject_of(other.stem))
         return right[0] in everything and subject in everything
@@ -144,7 +146,11 @@ def _is_in_chain(question: QuizQuestion, other: QuizQuestion) -> bool:
         return False
     one, two = question.citations[0], other.citations[0]
     is_beside = one.label == two.label and abs(one.start - two.start) <= _BESIDE_DATE
-    return is_beside and bool(find_periods(key) and find_periods(one.quote))
+    if not (is_beside and find_periods(key) and find_periods(one.quote)):
+        return False
+    # Other projects have dates of their own.
+    runs = (two.quote[i : i + _SUBJECT] for i in range(len(two.quote) - _SUBJECT + 1))
+    return any(_SUBJECT_RUN.fullmatch(run) and run in one.quote for run in runs)
 
 
 def bare(text: str) -> str:

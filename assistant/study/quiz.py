@@ -43,13 +43,13 @@ _SHARES: dict[Difficulty, dict[QuestionKind, float]] = {
 # The most of a kind that a paper may have when it is filled up, so that none is mostly chosen,
 # filled in or written out.
 _MOST: dict[QuestionKind, float] = {
-    "single": 0.40, "multiple": 0.25, "fill_in": 0.25, "matching": 0.10, "short_answer": 0.20,
+    "single": 0.40, "multiple": 0.25, "fill_in": 0.50, "matching": 0.10, "short_answer": 0.20,
 }  # fmt: skip
 # Kinds that fill up a paper of any difficulty.
 _FREE: tuple[QuestionKind, ...] = ("single", "multiple", "fill_in", "matching", "short_answer")
 # The most of each difficulty that a paper of another one may have.
 _OTHER: dict[Difficulty, dict[Difficulty, float]] = {
-    "易": {"难": 0.10}, "中": {}, "难": {"易": 0.20},
+    "易": {"难": 0.20}, "中": {}, "难": {"易": 0.20},
 }  # fmt: skip
 # What a paper is filled up with, the most fitting first.
 _FILLED: dict[Difficulty, tuple[QuestionKind, ...]] = {
@@ -69,6 +69,7 @@ _JUDGED = 1 / 3  # the most of a paper that statements to judge may be
 # What is most worth knowing comes first: the lower, the sooner.
 _RANK: dict[BlankKind, float] = {
     "figure": 0.0, "date": 0.2, "term": 0.3, "place": 0.3, "role": 0.6, "name": 0.8, "member": 0.8,
+    "series": 0.4, "aim": 0.4, "frame": 1.2,
 }  # fmt: skip
 _RANK_OF_LISTS = 0.5
 _MOST_PAIRS = 6  # choices offered of what belongs to what, before blanks are chosen for
@@ -96,7 +97,8 @@ class QuizMaker:
             facts = self._facts.without_chains(facts)
         rng = random.Random(f"{request.seed}|{scope.name}|{request.difficulty}")
         title = f"{scope.title}学习测试({request.version}卷)"
-        paper = _Paper(scope.title, request)
+        wanted = min(request.questions, self._available(facts))
+        paper = _Paper(scope.title, request.difficulty, wanted)
         if request.questions:
             self._fill(paper, facts, request, rng)
         available = max(self._available(facts), len(paper.questions))
@@ -139,6 +141,8 @@ class QuizMaker:
         others = len(paper.questions) - paper.count("true_false")
         most = max(round(others * _JUDGED / (1 - _JUDGED)), _FEW) - paper.count("true_false")
         self._take_claims(paper, facts, min(most, wanted - len(paper.questions)), rng)
+        # Better a long paper of blanks than a short one.
+        _take(paper, sources["fill_in"], wanted - len(paper.questions))
 
     def _take_claims(
         self, paper: _Paper, facts: ScopeFacts, number: int, rng: random.Random
@@ -243,12 +247,11 @@ class QuizMaker:
 class _Paper:
     """The questions chosen so far."""
 
-    def __init__(self, title: str, request: Request) -> None:
+    def __init__(self, title: str, difficulty: Difficulty, wanted: int) -> None:
         self.questions: list[QuizQuestion] = []
         self.facts: set[str] = set()
         self._left = {
-            level: round(share * request.questions)
-            for level, share in _OTHER[request.difficulty].items()
+            level: max(round(share * wanted), 1) for level, share in _OTHER[difficulty].items()
         }
         self._title = title
 
@@ -341,9 +344,22 @@ def _arranged(questions: Sequence[QuizQuestion], request: Request) -> tuple[Quiz
     for kind in QUESTION_KINDS:
         group = [question for question in questions if question.kind == kind]
         rng.shuffle(group)
-        ordered += group
+        ordered += _mixed(group) if kind == "true_false" else group
     relettered = (_relettered(question, rng) for question in ordered)
     return tuple(replace(q, number=number) for number, q in enumerate(relettered, 1))
+
+
+def _mixed(claims: Sequence[QuizQuestion]) -> list[QuizQuestion]:
+    """Statements to judge without three of one truth in a row, as far as they can be mixed."""
+    left, mixed = list(claims), list[QuizQuestion]()
+    while left:
+        last = {claim.key for claim in mixed[-2:]} if len(mixed) > 1 else set()
+        keys = [claim.key for claim in left]
+        rarer = sorted(left, key=lambda claim: -keys.count(claim.key)) if last else left
+        fits = [claim for claim in rarer if len(last) != 1 or claim.key not in last]
+        mixed.append((fits or left)[0])
+        left.remove(mixed[-1])
+    return mixed
 
 
 def _relettered(question: QuizQuestion, rng: random.Random) -> QuizQuestion:
