@@ -149,12 +149,11 @@ class Builder:
         """Whether a part of a series stands among words that fit any plan."""
         if blank.enumeration is None:
             return False
-        behind = len(blank.behind) - len(re.sub("^[\u4e00-\u9fff]+", "", blank.behind))
+        end = re.match("[\u4e00-\u9fff]*", blank.behind)
         members = self._listed(blank.enumeration)
-        bare = [m[:-behind] if "、" not in blank.answer and behind else m for m in members]
-        return 2 * sum(map(is_filler, (b or m for b, m in zip(bare, members, strict=True)))) >= len(
-            members
-        )
+        shown = [m.removesuffix(end.group()) if end else m for m in members]
+        plain = [is_filler(m) or is_filler(s) for m, s in zip(members, shown, strict=True)]
+        return 2 * sum(plain) > len(plain)
 
     def _wrong_options(self, blank: Blank, stem: str, number: int, rng: random.Random) -> list[str]:
         """Up to a number of wrong options that are proved one by one, the most plausible first."""
@@ -333,6 +332,8 @@ class Builder:
         heading = self._heading(enumeration.statement, members)
         if len(members) < 3 or not heading or not _can_be_left_out(enumeration, members):
             return None
+        if enumeration.is_open:
+            return None  # the key would not hold all members
         if leans_on_before(enumeration.statement.text) or is_common("、".join(members)):
             return None
         if is_solemn(enumeration.statement.text) or len("".join(members)) > _MOST_WRITTEN:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from assistant.study.enumerations import Enumeration
+from assistant.study.enumerations import Cut, Enumeration, word_starts
 from assistant.study.statements import Statement, is_opener, verb_length
 
 ExpressionKind = Literal["series", "aim", "frame"]
@@ -24,16 +24,16 @@ _AIMS = (
     "先行区|先导区|集聚区|示范区|试验区|样板区|示范基地|基地|高地|标杆|改革示范市|示范市|创新示范城市|示范城市|"
     "先进市|强市|胜地|地标|经济带|示范带|节点城市|枢纽节点|联盟|联合体|矩阵|产业集群|教育园区|合作园区|产业园|"
     "新城|景观大道|快线|快速路|专班|项目库|县城|长廊|屏障|底座|枢纽|步行街|经济街区|商业街区|公寓|工作站|试点市|"
-    "改革试点|品牌|服务平台|交流平台|平台|中心|综合体|增长极|高速铁路|高速|机场|电厂|大院|轻骑兵|系列活动|特色小镇"
+    "改革试点|品牌|服务平台|交流平台|平台|中心|综合体|增长极|高速铁路|高速|机场|电厂|大院|轻骑兵|系列活动|特色小镇|基金|实验室"
 )
 # What a plan sets up in its own words; such names only describe, so they are asked for last.
 _FRAMES = (
     "推进体系|治理体系|服务体系|培训体系|评估体系|管理体系|指标体系|体系|工作格局|发展格局|格局|机制|制度|模式|"
-    "改革|保险"
+    "改革|保险|监管"
 )
 _LEVEL = "(?:全省|全国|国家级|国家|省级|市级|我市|一批|各类|更多|现代)*"
 _NAMED = re.compile(
-    f"^{_LEVEL}(?P<what>[\u4e00-\u9fffA-Za-z0-9.+]{{2,10}}?)(?:(?P<aim>{_AIMS})|(?:{_FRAMES}))"
+    f"^{_LEVEL}(?P<what>[\u4e00-\u9fffA-Za-z0-9.+]{{2,16}}?)(?:(?P<aim>{_AIMS})|(?:{_FRAMES}))"
     "(?:建设|创建|试点|发展)?$"
 )
 _FOLLOWED = (
@@ -50,16 +50,24 @@ _FOLLOWED = (
     re.compile(f"(?:首届|第{_HAN}届)(?P<what>{_HAN}{{2,8}})(?=大会|论坛|博览会)"),
     # The second of two maxims (外拓空间、内补短板), and of two qualities before their noun.
     re.compile(f"(?:^|[,;]){_HAN}{{4}}、(?P<what>{_HAN}{{4}})(?=[,;。]|$)"),
-    re.compile(f"(?:^|[,;]|形成|建设|构建){_HAN}{{4}}、(?P<what>{_HAN}{{4}})的(?={_HAN})"),
+    *(
+        re.compile(
+            f"(?:^|[,;]|形成|建设|构建|主导,|转化为|和){_HAN}{{{n}}}、(?P<what>{_HAN}{{{n}}})的(?={_HAN})"
+        )
+        for n in (4, 5)
+    ),
 )
 # What becomes of the clauses before it, in a phrase of its own (实现清水复流).
 _RESULT = re.compile(f"(?<=[,;])(?:实现|消除|杜绝|走出|破解)(?P<what>{_HAN}{{4,6}})(?=[,;。]|$)")
+# The last two of four or more that are added up between quotation marks (“甲+乙+丙+丁”).
+_SUM = re.compile("“[^“”+]+(?:[+][^“”+]+)+[+](?P<what>[^“”+]+[+][^“”+]+)(?=”)")
 _PLAIN_RESULT = re.compile(
     "(?:发展|提升|提高|增长|现代化|一体化|富裕|全覆盖|统一|满足|互通|良好|转移|结合|联动|转变)$|^更|^高"
 )
 # What is cut off in the middle of a word or holds a noun that the head noun goes with.
-_BROKEN = re.compile("[新大产工类级型多及或]$|(?:体制|机制|体系|制度|结构性)$|等|及")
-_SHORTEST_AIM, _SHORTEST_FRAME = 3, 4  # characters
+_BROKEN = re.compile("[新大产工类级型多及或]$|(?:体制|机制|体系|制度|结构性)$|等|及|[二三四五]级")
+_THREE = re.compile(f"^({_HAN}{{3,8}})、(?P<what>{_HAN}{{3,8}})和({_HAN}{{3,8}})$")
+_SHORTEST_AIM, _SHORTEST_FRAME, _SHORTEST_PART = 3, 4, 4  # characters
 _SHORTEST_SHOWN = 3  # characters of each member of a series of three
 _LONG_SERIES = 4  # members from which two are asked for, or one of two characters
 _LONGEST_ITEM = 8
@@ -84,7 +92,9 @@ class Expression:
     enumeration: Enumeration | None = None
 
 
-def find_expressions(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Expression]:
+def find_expressions(
+    statement: Statement, lists: Sequence[Enumeration], cut: Cut
+) -> Iterator[Expression]:
     """All expressions of a statement; they may overlap."""
     text = statement.text
     for enumeration in lists:
@@ -95,13 +105,17 @@ def find_expressions(statement: Statement, lists: Sequence[Enumeration]) -> Iter
             if is_opener(match.group().lstrip(",;")[:2]) and "、" in match.group():
                 continue  # a verb that governs both of them
             yield Expression("aim", match.start("what"), match["what"])
+    for match in _SUM.finditer(text):
+        yield Expression("series", match.start("what"), match["what"])
     for match in _RESULT.finditer(text):
         if not _PLAIN_RESULT.search(match["what"]):
             yield Expression("aim", match.start("what"), match["what"])
-    yield from _named(text)
+    yield from _named(text, cut)
+    yield from _of_three(text)
+    yield from _of_one_noun(text)
 
 
-def _named(text: str) -> Iterator[Expression]:
+def _named(text: str, cut: Cut) -> Iterator[Expression]:
     """Names behind the verb of a clause, one beside the other, before what sort of thing it is."""
     for clause in _CLAUSE.finditer(text):
         begin = verb_length(clause.group())
@@ -109,16 +123,26 @@ def _named(text: str) -> Iterator[Expression]:
             continue
         for piece in re.finditer("[^、和与及]+", clause.group()[begin:]):
             words = piece.group()
-            cut = words.rfind("的") + 1
-            found = _NAMED.match(words[cut:])
+            behind = words.rfind("的") + 1
+            found = _NAMED.match(words[behind:])
             if found is None:
                 break  # what stands behind may belong to it
             least = _SHORTEST_AIM if found["aim"] else _SHORTEST_FRAME
-            is_broken = bool(_BROKEN.search(found["what"])) or is_opener(found["what"][:2])
+            is_broken = bool(_BROKEN.search(found["what"]) or is_opener(found["what"][:2]))
             if is_broken or len(found["what"]) < least:
                 continue
-            start = clause.start() + begin + piece.start() + cut + found.start("what")
-            yield Expression("aim" if found["aim"] else "frame", start, found["what"])
+            start = clause.start() + begin + piece.start() + behind + found.start("what")
+            # What a name begins with may be told by the title: the rest of it is asked for as well.
+            length = len(found["what"])
+            starts = [0, *(n for n in word_starts(found["what"], cut) if n > 1)]
+            for first in [n for n in starts if _fits(length - n, least, is_part=n > 0)][:3]:
+                kind: ExpressionKind = "aim" if found["aim"] else "frame"
+                yield Expression(kind, start + first, found["what"][first:])
+
+
+def _fits(length: int, least: int, *, is_part: bool) -> bool:
+    """Whether a name, or the rest of one, is long enough to be told and short enough to recall."""
+    return max(least, _SHORTEST_PART if is_part else 0) <= length <= _LONGEST_ITEM
 
 
 def _of_series(statement: Statement, enumeration: Enumeration) -> Iterator[Expression]:
@@ -139,7 +163,11 @@ def _of_series(statement: Statement, enumeration: Enumeration) -> Iterator[Expre
         return  # what is to be done, and not what something is like
     is_long = len(words) >= _LONG_SERIES
     lengths = {len(word) for word in words}
-    is_even = len(lengths) == 1 and min(lengths) >= (2 if is_long else _SHORTEST_SHOWN)
+    behind = statement.text[enumeration.span.end - offset :]
+    is_described = behind.startswith(("的", "为")) and min(lengths) > _SHORTEST_SHOWN
+    is_even = is_described or (
+        len(lengths) == 1 and min(lengths) >= (2 if is_long else _SHORTEST_SHOWN)
+    )
     if not (is_even or enumeration.name) or max(lengths) > _LONGEST_ITEM:
         return
     if is_long and max(lengths) <= 4:
@@ -151,6 +179,30 @@ def _of_series(statement: Statement, enumeration: Enumeration) -> Iterator[Expre
     else:
         for start, word in list(zip(starts, words, strict=True))[1:]:
             yield Expression("series", start, word, enumeration)
+
+
+def _of_three(text: str) -> Iterator[Expression]:
+    """The middle of three things that are all of what a verb is said of (用好甲、乙和丙)."""
+    for clause in _CLAUSE.finditer(text):
+        begin = verb_length(clause.group())
+        while begin and is_opener(clause.group()[begin : begin + 2]):
+            begin += 2
+        found = _THREE.match(clause.group()[begin:]) if begin else None
+        if found is None or any(_BROKEN.search(each) for each in found.groups()):
+            continue
+        if not any(map(is_opener, (each[:2] for each in found.groups()))):
+            start = clause.start() + begin + found.start("what")
+            yield Expression("aim", start, found["what"])
+
+
+def _of_one_noun(text: str) -> Iterator[Expression]:
+    """What sort of thing the last of three clauses speaks of, when all end with one noun."""
+    clauses = list(_CLAUSE.finditer(text))
+    for one, two, last in zip(clauses, clauses[1:], clauses[2:], strict=False):
+        words, begin = last.group(), verb_length(last.group())
+        ends = {each.group()[-2:] for each in (one, two, last)}
+        if begin and len(ends) == 1 and begin + 2 < len(words) - 1 <= begin + 7:
+            yield Expression("aim", last.start() + begin, words[begin:-2])
 
 
 def _common_end(words: Sequence[str]) -> str:

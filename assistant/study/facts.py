@@ -91,7 +91,7 @@ _NAME_GOES_ON = re.compile(
     "[\u4e00-\u9fff]{0,4}(?:氏|协同|都市圈|都市区|自贸|大学|学院|快线|电厂|医院|机场|银行|集团|大道|快速路)"
 )
 _BETWEEN = re.compile("[,;:、,;:]")
-_BECOMES = re.compile("成为|打造成|建成")
+_BECOMES = re.compile("成为|打造成|建成|实现|形成")
 _COMMON_PLACE = 8  # times; a place that the plan names more often is its own surroundings
 _INSIDE = re.compile(r"(?P<term>“[^“”]+”)[^“”(]{0,14}\((?P<meaning>[^()]*即[^()]*)\)")
 _SPELLED = re.compile(r"(?P<name>[^,、;()即]{1,8})即(?P<meaning>[^,;()]+)")
@@ -198,7 +198,10 @@ class Facts:
         found = []
         for statement in self.statements:
             lists = by_statement.get(statement.span.start, [])
-            blanks = [*_blanks(self.plan, statement, lists), *self._places(statement, lists)]
+            blanks = [
+                *_blanks(self.plan, statement, lists, self.cut),
+                *self._places(statement, lists),
+            ]
             found += [blank for blank in blanks if _is_worth_asking(blank)]
         return tuple(blank for blank in found if blank.answer not in _usual_dates(found))
 
@@ -401,13 +404,15 @@ def is_target(indicator: Indicator) -> bool:
     )
 
 
-def _blanks(plan: Plan, statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank]:
+def _blanks(
+    plan: Plan, statement: Statement, lists: Sequence[Enumeration], cut: Cut
+) -> Iterator[Blank]:
     yield from _figures(statement)
     yield from _dates(statement)
     yield from _terms(statement, lists)
     yield from _roles(statement, lists)
     yield from _names(statement, lists)
-    for each in find_expressions(statement, lists):
+    for each in find_expressions(statement, lists, cut):
         start = statement.span.start + each.start
         span = Span(start, start + len(each.text))
         yield Blank(each.kind, statement, span, each.text, each.enumeration)

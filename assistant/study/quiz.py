@@ -51,6 +51,8 @@ _FREE: tuple[QuestionKind, ...] = ("single", "multiple", "fill_in", "matching", 
 _OTHER: dict[Difficulty, dict[Difficulty, float]] = {
     "易": {"难": 0.20}, "中": {}, "难": {"易": 0.20},
 }  # fmt: skip
+# The same of a short paper.
+_LEAST_OTHER: dict[Difficulty, int] = {"易": 3, "中": 0, "难": 1}
 # What a paper is filled up with, the most fitting first.
 _FILLED: dict[Difficulty, tuple[QuestionKind, ...]] = {
     "易": ("single", "fill_in", "matching", "multiple", "short_answer"),
@@ -251,7 +253,8 @@ class _Paper:
         self.questions: list[QuizQuestion] = []
         self.facts: set[str] = set()
         self._left = {
-            level: max(round(share * wanted), 1) for level, share in _OTHER[difficulty].items()
+            level: max(round(share * wanted), _LEAST_OTHER[difficulty])
+            for level, share in _OTHER[difficulty].items()
         }
         self._title = title
 
