@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from assistant.study.enumerations import Cut, Enumeration, word_starts
+from assistant.study.enumerations import ALSO_NOUNS, Cut, Enumeration, word_starts
 from assistant.study.statements import Statement, is_opener, verb_length
 
 ExpressionKind = Literal["series", "aim", "frame"]
@@ -70,7 +70,7 @@ _THREE = re.compile(f"^({_HAN}{{3,8}})、(?P<what>{_HAN}{{3,8}})和({_HAN}{{3,8}
 _SHORTEST_AIM, _SHORTEST_FRAME, _SHORTEST_PART = 3, 4, 4  # characters
 _SHORTEST_SHOWN = 3  # characters of each member of a series of three
 _LONG_SERIES = 4  # members from which two are asked for, or one of two characters
-_LONGEST_ITEM = 8
+_LONGEST_ITEM, _LONGEST_MEMBER = 8, 10
 _SERIES_OF_CLAUSES = 3
 _SHORTEST_CLAUSE, _LONGEST_CLAUSE = 6, 9
 
@@ -121,23 +121,27 @@ def _named(text: str, cut: Cut) -> Iterator[Expression]:
         begin = verb_length(clause.group())
         if not begin:
             continue
+        begin = max(begin, clause.group().rfind("的") + 1)  # what stands before only describes it
         for piece in re.finditer("[^、和与及]+", clause.group()[begin:]):
-            words = piece.group()
-            behind = words.rfind("的") + 1
-            found = _NAMED.match(words[behind:])
+            found = _NAMED.match(piece.group())
             if found is None:
                 break  # what stands behind may belong to it
             least = _SHORTEST_AIM if found["aim"] else _SHORTEST_FRAME
-            is_broken = bool(_BROKEN.search(found["what"]) or is_opener(found["what"][:2]))
+            is_broken = bool(_BROKEN.search(found["what"])) or _has_verb(found["what"])
             if is_broken or len(found["what"]) < least:
                 continue
-            start = clause.start() + begin + piece.start() + behind + found.start("what")
+            start = clause.start() + begin + piece.start() + found.start("what")
             # What a name begins with may be told by the title: the rest of it is asked for as well.
             length = len(found["what"])
             starts = [0, *(n for n in word_starts(found["what"], cut) if n > 1)]
             for first in [n for n in starts if _fits(length - n, least, is_part=n > 0)][:3]:
                 kind: ExpressionKind = "aim" if found["aim"] else "frame"
                 yield Expression(kind, start + first, found["what"][first:])
+
+
+def _has_verb(words: str) -> bool:
+    """Whether words begin with a verb that is not as often a noun."""
+    return is_opener(words[:2]) and not ALSO_NOUNS.match(words)
 
 
 def _fits(length: int, least: int, *, is_part: bool) -> bool:
@@ -168,7 +172,8 @@ def _of_series(statement: Statement, enumeration: Enumeration) -> Iterator[Expre
     is_even = is_described or (
         len(lengths) == 1 and min(lengths) >= (2 if is_long else _SHORTEST_SHOWN)
     )
-    if not (is_even or enumeration.name) or max(lengths) > _LONGEST_ITEM:
+    is_quoted = statement.text[starts[0] - 1 : starts[0]] == "“"
+    if not (is_even or enumeration.name or is_quoted) or max(lengths) > _LONGEST_MEMBER:
         return
     if is_long and max(lengths) <= 4:
         for first in (0, len(words) - 2):

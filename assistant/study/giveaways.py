@@ -87,7 +87,7 @@ def is_in(answer: str, shown: str) -> bool:
         return True
     characters = {c for c in words if _CHARACTER.match(c)}
     missing = sum(c not in text for c in characters)
-    if not is_measured(answer) and missing <= (len(characters) > _FEW_CHARACTERS):
+    if characters and not is_measured(answer) and missing <= (len(characters) > _FEW_CHARACTERS):
         return True
     pairs = [a + b for a, b in pairwise(words)]
     runs = any(words[i : i + _RUN] in text for i in range(len(words) - _RUN + 1))
