@@ -61,7 +61,7 @@ _FILLED: dict[Difficulty, tuple[QuestionKind, ...]] = {
 }
 # Kinds that few facts can serve choose first.
 _ORDER: tuple[QuestionKind, ...] = (
-    "ordering", "matching", "fill_in", "short_answer", "multiple", "single", "true_false",
+    "ordering", "matching", "multiple", "short_answer", "single", "fill_in", "true_false",
 )  # fmt: skip
 _LEAST = 3  # choices, and blanks, that a short paper may always have
 _FEW = 4  # statements to judge that a short paper may always have

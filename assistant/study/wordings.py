@@ -86,10 +86,10 @@ _FORMS: tuple[tuple[re.Pattern[str], tuple[Callable[[re.Match[str]], str], ...]]
         re.compile(r"((\d{1,4})([万亿]+))(\D*)"),
         (
             lambda m: m[1],
-            lambda m: f"{to_chinese(int(m[2]))}{m[3]}{m[4]}",
-            lambda m: f"{to_chinese(int(m[2]))}{m[3]}",
-            lambda m: f"{to_chinese(int(m[2])).removeprefix('一')}{m[3]}{m[4]}",
-            lambda m: f"{to_chinese(int(m[2])).removeprefix('一')}{m[3]}",
+            lambda m: f"{_numeral(m[2])}{m[3]}{m[4]}",
+            lambda m: f"{_numeral(m[2])}{m[3]}",
+            lambda m: f"{_numeral(m[2]).removeprefix('一')}{m[3]}{m[4]}",
+            lambda m: f"{_numeral(m[2]).removeprefix('一')}{m[3]}",
         ),
     ),
     (
@@ -109,3 +109,8 @@ _FORMS: tuple[tuple[re.Pattern[str], tuple[Callable[[re.Match[str]], str], ...]]
 
 def _digits(numeral: str) -> str:
     return str(parse_number(numeral.replace("两", "二")) or numeral)
+
+
+def _numeral(digits: str) -> str:
+    """A number below a thousand in Chinese numerals; others are written in digits by everybody."""
+    return to_chinese(int(digits)) if len(digits) < 4 else digits
