@@ -18,7 +18,7 @@ from assistant.indexing import Indexes
 from assistant.lexical import LexicalIndex
 from assistant.lexicon import Lexicon, Match
 from assistant.matching import Matcher, matcher_for
-from assistant.passages import Passage, clause_texts
+from assistant.passages import Passage
 from assistant.plan import Plan, Unit
 from assistant.question import without_question_words
 from assistant.words import Segmenter
@@ -148,11 +148,6 @@ class Retriever:
         self._by_unit = LexicalIndex([plan.body(unit) for unit in plan.citable], segmenter)
         position = {unit.key: number for number, unit in enumerate(plan.citable)}
         self._unit_of = np.array([position[passage.unit] for passage in passages])
-
-    def clause_vectors(self) -> dict[str, Scores]:
-        """The vector of each clause of the plan, those of titles among them, by its words."""
-        texts = (text for passage in self.passages for text in clause_texts(passage))
-        return dict(zip(texts, self._clauses.vectors(), strict=True))
 
     def query(self, text: str, context: str = "", *, is_other_topic: bool = False) -> Query:
         """Turn a question into what is searched for.

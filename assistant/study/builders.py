@@ -85,6 +85,9 @@ _SHORTEST_CLAIM, _LONGEST_CLAIM = 12, 90  # characters of a statement that is tr
 _LEAST_BESIDE_LIST = 7  # characters of a statement beside the list that is asked for
 _LEAST_BESIDE_PROJECT = 10  # the same beside a project that is to be filled in
 _EASY_BLANKS = ("figure", "date", "term")
+_VERBATIM: tuple[BlankKind, ...] = ("series", "aim", "frame")
+_WRITTEN_ONLY: tuple[BlankKind, ...] = ("name", "role", *_VERBATIM)  # no wrong option is sure
+_LONG_PHRASE = 5  # characters of a name or an expression that is easier than others
 
 
 class Builder:
@@ -102,7 +105,7 @@ class Builder:
     def single(self, blank: Blank, rng: random.Random) -> QuizQuestion | None:
         """One right option of four."""
         heading = self._heading(blank.statement, [blank.answer])
-        if not heading or blank.kind in ("name", "role") or not self._can_be_asked(blank):
+        if not heading or blank.kind in _WRITTEN_ONLY or not self._can_be_asked(blank):
             return None
         if blank.kind == "term" and len(blank.answer) < _SHORTEST_SLOGAN:
             return None
@@ -129,15 +132,28 @@ class Builder:
         start = blank.span.start - blank.statement.span.start
         if is_in_common(blank.statement.text, start, start + len(blank.answer)):
             return False
-        if blank.kind in ("term", "role", "name") and blank.answer in self._titles:
+        if blank.kind in ("term", *_WRITTEN_ONLY) and blank.answer in self._titles:
             return False  # other stems show it
         listed = blank.enumeration
-        if listed and not (is_closed(self._facts.plan, listed) or _is_quoted(blank)):
+        if blank.kind in _VERBATIM:
+            if any(map(is_filler, blank.answer.split("、"))) or self._is_plain(blank):
+                return False
+        elif listed and not (is_closed(self._facts.plan, listed) or _is_quoted(blank)):
             return False
         if (not blank.enumeration and is_filler(blank.answer)) or not says_enough(blank):
             return False
         text = blank.statement.text
         return not is_fragment(text) and not leans_on_before(text)
+
+    def _is_plain(self, blank: Blank) -> bool:
+        """Whether a part of a series stands among words that fit any plan."""
+        if blank.enumeration is None:
+            return False
+        end = re.match("[\u4e00-\u9fff]*", blank.behind)
+        members = self._listed(blank.enumeration)
+        shown = [m.removesuffix(end.group()) if end else m for m in members]
+        plain = [is_filler(m) or is_filler(s) for m, s in zip(members, shown, strict=True)]
+        return 2 * sum(plain) > len(plain)
 
     def _wrong_options(self, blank: Blank, stem: str, number: int, rng: random.Random) -> list[str]:
         """Up to a number of wrong options that are proved one by one, the most plausible first."""
@@ -250,7 +266,7 @@ class Builder:
 
     def _swapped(self, blank: Blank, rng: random.Random) -> Swap | None:
         """A unit replaced by a wrong option of the single choice that asks for it."""
-        if blank.kind in ("name", "role") or not self._can_be_asked(blank):
+        if blank.kind in _WRITTEN_ONLY or not self._can_be_asked(blank):
             return None
         if blank.kind == "term" and len(blank.answer) < _LONG_SLOGAN:
             return None
@@ -306,7 +322,7 @@ class Builder:
                 accepted=(wordings(blank.answer, blank.behind, blank.kind),),
                 facts=(blank.fact,),
                 explanation=f"规划原文为“{inner_quotes(blank.answer)}”。",
-                difficulty="中" if _is_short(blank) else "难",
+                difficulty=_difficulty(blank),
             )
         )
 
@@ -316,6 +332,8 @@ class Builder:
         heading = self._heading(enumeration.statement, members)
         if len(members) < 3 or not heading or not _can_be_left_out(enumeration, members):
             return None
+        if enumeration.is_open:
+            return None  # the key would not hold all members
         if leans_on_before(enumeration.statement.text) or is_common("、".join(members)):
             return None
         if is_solemn(enumeration.statement.text) or len("".join(members)) > _MOST_WRITTEN:
@@ -465,14 +483,18 @@ def _inner(title: str) -> str:
     return title.replace("“", "‘").replace("”", "’")
 
 
-def _is_short(blank: Blank) -> bool:
-    """Whether figures, dates and short slogans, not whole names, are to be recalled."""
-    is_slogan = blank.kind == "term" and len(blank.answer) <= _LONG_SLOGAN
-    return is_slogan or blank.kind in ("figure", "date")
+def _difficulty(blank: Blank) -> Difficulty:
+    """Figures, dates and short phrases are easier to recall than whole names."""
+    if blank.kind in ("figure", "date"):
+        return "中"
+    longest = _LONG_SLOGAN if blank.kind == "term" else _LONG_PHRASE
+    return "中" if len(re.sub("[“”、]", "", blank.answer)) <= longest else "难"
 
 
 def _can_be_recalled(blank: Blank) -> bool:
     """Whether an answer is definite; a project is only if enough is said of it."""
+    if blank.kind in _VERBATIM:
+        return True
     if blank.kind == "member":
         is_name = is_proper(blank.answer) and blank.answer not in place_names()
         return is_name or _is_quoted(blank)

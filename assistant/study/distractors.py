@@ -158,20 +158,6 @@ class Distractors:
         found = [p for w in self._words(text) if (p := self._likeness.position(w)) is not None]
         return float(field[found].mean()) if field is not None and found else 0.0
 
-    def peak(self, words: Iterable[str], context: str) -> float:
-        """How near in meaning the nearest of some words is to those of a context, -1 to 1.
-
-        Verbs that any clause begins with are no words of the context.
-        """
-        key = f"{context}|"
-        if key not in self._fields:
-            known = {w for w in self._words(context) if len(w) > 1 and not is_opener(w)}
-            rows = [self._row(w) for w in known if self._likeness.position(w) is not None]
-            self._fields[key] = np.max(np.stack(rows), axis=0) if rows else None
-        field = self._fields[key]
-        found = [p for w in words if (p := self._likeness.position(w)) is not None]
-        return float(field[found].max()) if field is not None and found else 0.0
-
     def can_be_guessed(self, right: Sequence[str], wrong: Sequence[str], context: str) -> bool:
         """Whether the right options alone are near in meaning to what stands around them."""
         best = max((self.nearness(option, context) for option in wrong), default=-1.0)

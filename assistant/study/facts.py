@@ -20,12 +20,13 @@ from assistant.plan import Plan, Span
 from assistant.quantities import find_figures, find_periods, period_end, unit_class
 from assistant.slots import place_names
 from assistant.study.enumerations import ALSO_NOUNS, Cut, Enumeration, find_enumerations
+from assistant.study.expressions import ExpressionKind, find_expressions
 from assistant.study.model import Scope
-from assistant.study.statements import Statement, find_statements, is_opener, opens
+from assistant.study.statements import Statement, find_statements, is_opener, opens, verb_length
 
-BlankKind = Literal["figure", "date", "term", "place", "role", "name", "member"]
+BlankKind = Literal["figure", "date", "term", "place", "role", "name", "member"] | ExpressionKind
 
-_TERM = re.compile(r"“([^“”]{2,16})”")
+_TERM = re.compile(r'“([^“”]{2,16})”|"([^"]{2,16})"')
 _FIGURE_UNITS = frozenset({"share", "money", "volume", "mass", "power", "length", "area", "people"})
 # Lengths, ranks and levels that are written in Chinese numerals (五年倍增计划, 四级体系).
 _SPAN_OF_TIME = re.compile("[二两三四五六七八九][年级]")
@@ -42,7 +43,7 @@ _NAME = re.compile(rf"[\u4e00-\u9fff0-9A-Za-z“”+().]{{2,16}}?(?:{_NAMED_BY})
 # What leads, bears or drives something (以信用为基础).
 _ROLE = re.compile(
     "以“?(?P<what>[\u4e00-\u9fff]{2,10}?)”?为(?:重要|主要|统一)?(?:核心|基础|支撑|牵引|引领|主题|主线|统领|"
-    "载体|依托|导向|主战场|突破口|着力点|主导|特色|品牌|动力|根基)"
+    "载体|依托|导向|抓手|方向|主战场|突破口|着力点|主导|特色|品牌|动力|根基)"
 )
 # Double maxims of four characters each (坚持招落一体、引育并重).
 _MAXIM = re.compile("(?:坚持|突出)(?P<what>[\u4e00-\u9fff]{4}、[\u4e00-\u9fff]{4})(?=[,。;]|$)")
@@ -76,13 +77,6 @@ _WEIGHTY = re.compile(
 )
 # Leaders, the Party's leadership and the state's enemies are neither left out nor exchanged.
 _SOLEMN = re.compile("敌对|政权|习近平|总书记|同志|党中央|毛泽东|邓小平|马克思")
-_AN_AMOUNT = re.compile("^(?:一批|一系列|一个|各类|现有|更多|全市|全省|全国)")
-# Adverbs before the verb of a clause, and verbs that come in pairs (健全完善).
-_ADVERBS = re.compile(
-    "积极|大力|持续|稳步|有序|扎实|切实|着力|重点|全面|深入|加快|全力|进一步|更好|广泛|严格|努力|继续|不断|"
-    "高标准|高水平|坚决|纵深|稳妥|充分|深化(?=细化)"
-)
-_PAIRED = re.compile("健全|完善|提升|推进|实施|建设|构建|打造|推广|培育|创建|细化|布局|壮大|应对")
 # What sort of thing a project is; it stays in the stem and only the name before it is asked for.
 _SORTS = (
     "工程|行动计划|行动|计划|战略|制度|联盟|示范区|先导区|集聚区|试验区|先行区|样板区|经济带|产业园|强市|"
@@ -97,7 +91,7 @@ _NAME_GOES_ON = re.compile(
     "[\u4e00-\u9fff]{0,4}(?:氏|协同|都市圈|都市区|自贸|大学|学院|快线|电厂|医院|机场|银行|集团|大道|快速路)"
 )
 _BETWEEN = re.compile("[,;:、,;:]")
-_BECOMES = re.compile("成为|打造成|建成")
+_BECOMES = re.compile("成为|打造成|建成|实现|形成")
 _COMMON_PLACE = 8  # times; a place that the plan names more often is its own surroundings
 _INSIDE = re.compile(r"(?P<term>“[^“”]+”)[^“”(]{0,14}\((?P<meaning>[^()]*即[^()]*)\)")
 _SPELLED = re.compile(r"(?P<name>[^,、;()即]{1,8})即(?P<meaning>[^,;()]+)")
@@ -133,6 +127,12 @@ class Blank:
     def behind(self) -> str:
         """The words of the statement behind the unit."""
         return self.statement.text[self.span.end - self.statement.span.start :]
+
+    @property
+    def topic_span(self) -> Span:
+        """What must be said of a topic: a part of a series is said of what the series is."""
+        is_part = self.kind == "series" and self.enumeration is not None
+        return self.enumeration.span if is_part and self.enumeration else self.span
 
     @property
     def is_weighty(self) -> bool:
@@ -198,7 +198,10 @@ class Facts:
         found = []
         for statement in self.statements:
             lists = by_statement.get(statement.span.start, [])
-            blanks = [*_blanks(self.plan, statement, lists), *self._places(statement, lists)]
+            blanks = [
+                *_blanks(self.plan, statement, lists, self.cut),
+                *self._places(statement, lists),
+            ]
             found += [blank for blank in blanks if _is_worth_asking(blank)]
         return tuple(blank for blank in found if blank.answer not in _usual_dates(found))
 
@@ -283,7 +286,7 @@ class Facts:
         found = replace(found, topic=words, whole=frozenset(s.span.start for s in whole))
         return replace(
             found,
-            blanks=tuple(b for b in found.blanks if found.allows(b.statement, b.span)),
+            blanks=tuple(b for b in found.blanks if found.allows(b.statement, b.topic_span)),
             enumerations=tuple(e for e in found.enumerations if found.allows(e.statement, e.span)),
         )
 
@@ -401,12 +404,18 @@ def is_target(indicator: Indicator) -> bool:
     )
 
 
-def _blanks(plan: Plan, statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank]:
+def _blanks(
+    plan: Plan, statement: Statement, lists: Sequence[Enumeration], cut: Cut
+) -> Iterator[Blank]:
     yield from _figures(statement)
     yield from _dates(statement)
     yield from _terms(statement, lists)
     yield from _roles(statement, lists)
     yield from _names(statement, lists)
+    for each in find_expressions(statement, lists, cut):
+        start = statement.span.start + each.start
+        span = Span(start, start + len(each.text))
+        yield Blank(each.kind, statement, span, each.text, each.enumeration)
     for enumeration in lists:
         for span in enumeration.members:
             yield Blank("member", statement, span, plan.quote(span), enumeration)
@@ -448,17 +457,22 @@ def _terms(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank
     names = {enumeration.name for enumeration in lists}
     members = [span for enumeration in lists for span in enumeration.members]
     for match in _TERM.finditer(statement.text):
-        start = statement.span.start + match.start(1)
-        if find_periods(match.group()) or match[1] in names or match[1].count("、") > 1:
+        words = match[1] or match[2]
+        start = statement.span.start + match.start() + 1
+        are_characters = all(len(each) == 1 for each in words.split("、"))
+        if find_periods(match.group()) or words in names:
             continue
-        if any(m.start == start or m.start == start - 1 for m in members):
+        if words.count("、") > 1 and not are_characters:
             continue
-        is_list = re.search("[+、,]", match[1])
+        is_member = any(m.start == start or m.start == start - 1 for m in members)
+        if is_member and not are_characters:
+            continue
+        is_list = re.search("[+、,]", words)
         sort = (
-            None if is_list else _ENDS_WITH_SORT.search(match[1])
+            None if is_list else _ENDS_WITH_SORT.search(words)
         )  # what it is a name of stays in the stem
-        length = sort.start() if sort and sort.start() >= _SHORTEST_PROPER else len(match[1])
-        yield Blank("term", statement, Span(start, start + length), match[1][:length])
+        length = sort.start() if sort and sort.start() >= _SHORTEST_PROPER else len(words)
+        yield Blank("term", statement, Span(start, start + length), words[:length])
 
 
 def _roles(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank]:
@@ -501,19 +515,6 @@ def _names(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank
         offset += len(clause)
 
 
-def verb_length(clause: str) -> int:
-    """Length of the verb, with adverbs before it, at the head of a clause; 0 without one."""
-    length, verbs = 0, 0
-    while word := next((w for n in (4, 3, 2) if is_opener(w := clause[length : length + n])), ""):
-        if not _ADVERBS.fullmatch(word):
-            if verbs and not _PAIRED.fullmatch(word):
-                break
-            verbs += 1
-        length += len(word)
-    amount = _AN_AMOUNT.match(clause[length:]) if verbs else None
-    return length + len(amount.group() if amount else "") if verbs else 0
-
-
 def _is_worth_asking(blank: Blank) -> bool:
     """A unit of some length, in enough context, that the context does not give away."""
     answer = blank.answer
@@ -522,7 +523,9 @@ def _is_worth_asking(blank: Blank) -> bool:
         return False
     if answer in context or _SOLEMN.search(answer):
         return False
-    if blank.kind in ("name", "role", "term") and _is_told(answer, context):
+    if blank.kind in ("name", "role", "term", "series", "aim", "frame") and _is_told(
+        answer, context
+    ):
         return False
     if blank.kind == "member":
         return not _JOINS.search(answer) and (len(answer) > 2 or answer in place_names())

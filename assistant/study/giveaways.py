@@ -17,14 +17,6 @@ BLANK = "____"
 # Asks for the one option that is no member of the list left out of the stem.
 NOT_LISTED = "不在横线处规划原文列举之中"
 
-# What a question on measures asks about: the title that they stand under.
-SERVES = "规划在“{}”中部署的举措"
-BELONGS = "规划在“{}”中写明的内容"
-SERVED = "规划把“{}”列入下列哪一方面的部署?"
-TITLES_TO_MATCH = "规划把下列举措分别列入哪一方面的部署?"
-_TITLED = re.compile("规划在“(?P<title>.+)”中(?:部署的举措|写明的内容)")
-_SERVED = re.compile("规划把“(?P<measure>.+)”列入下列哪一方面")
-
 _MARKS = re.compile(r"[“”‘’\"\s]")
 _SAYS = "规划写道:"  # stands between the heading of a stem and the words of the plan
 _FRAME = re.compile(f"横线处.*$|{_SAYS}|关于|下列哪一项.*$")
@@ -37,6 +29,8 @@ _LONG = 7  # characters from which a key may share one character more than the o
 _SHARE_OF_PAIRS = 0.34  # of a key that must not stand in what is shown with a fill-in
 _FEW_CHARACTERS = 4  # of an answer, all of which must be shown to tell it; of more, all but one
 _BESIDE_DATE = 150  # characters of an article between dates that are stages of one thing
+_SUBJECT = 4  # characters that two statements about one project share
+_SUBJECT_RUN = re.compile("[\u4e00-\u9fff]{4}")
 _BESIDE = 4  # characters beside a replaced unit by which its true statement is known again
 _ELIMINATED = 3  # options that two questions must not share
 _FORMS = (re.compile(r"\d"), re.compile("[“”]"), re.compile(r"\+"), re.compile("[、,]"),
@@ -93,7 +87,7 @@ def is_in(answer: str, shown: str) -> bool:
         return True
     characters = {c for c in words if _CHARACTER.match(c)}
     missing = sum(c not in text for c in characters)
-    if not is_measured(answer) and missing <= (len(characters) > _FEW_CHARACTERS):
+    if characters and not is_measured(answer) and missing <= (len(characters) > _FEW_CHARACTERS):
         return True
     pairs = [a + b for a, b in pairwise(words)]
     runs = any(words[i : i + _RUN] in text for i in range(len(words) - _RUN + 1))
@@ -116,8 +110,6 @@ def title_tells(title: str, question: QuizQuestion) -> bool:
 
 def gives_away(question: QuizQuestion, other: QuizQuestion) -> bool:
     """Whether what a question shows tells the answer of another one on the same paper."""
-    if is_on_measures(other):
-        return _shows_measures(question, other)
     if _is_in_chain(question, other):
         return True
     stem = bare("|".join([question.stem, *question.prompts]))
@@ -135,9 +127,9 @@ def gives_away(question: QuizQuestion, other: QuizQuestion) -> bool:
     right = [bare(o.text) for o in other.options if o.letter in other.key]
     if NOT_LISTED in other.stem:
         members = [bare(o.text) for o in other.options if o.letter not in other.key]
-        return sum(member in stem for member in members) > 1
+        return sum(member in everything for member in members) > 1
     if other.kind == "multiple":
-        return sum(option in stem for option in right) > 1
+        return sum(option in everything for option in right) > 1
     if BLANK not in other.stem:  # what belongs to what
         subject = bare(subject_of(other.stem))
         return right[0] in everything and subject in everything
@@ -154,52 +146,11 @@ def _is_in_chain(question: QuizQuestion, other: QuizQuestion) -> bool:
         return False
     one, two = question.citations[0], other.citations[0]
     is_beside = one.label == two.label and abs(one.start - two.start) <= _BESIDE_DATE
-    return is_beside and bool(find_periods(key) and find_periods(one.quote))
-
-
-def title_asked(stem: str) -> str:
-    """The title whose measures a question asks for; empty for other questions."""
-    match = _TITLED.search(stem)
-    return match["title"] if match else ""
-
-
-def measure_asked(stem: str) -> str:
-    """The measure whose title a question asks for; empty for other questions."""
-    match = _SERVED.search(stem)
-    return match["measure"] if match else ""
-
-
-def is_on_measures(question: QuizQuestion) -> bool:
-    """Whether a question asks which measure stands under which title."""
-    stem = question.stem
-    return bool(title_asked(stem) or measure_asked(stem)) or stem == TITLES_TO_MATCH
-
-
-def measures_shown(question: QuizQuestion) -> list[str]:
-    """The measures that such a question shows or asks for, without quotation marks."""
-    if measure := measure_asked(question.stem):
-        return [bare(measure)]
-    if question.kind == "matching":
-        return [bare(prompt) for prompt in question.prompts]
-    if question.kind == "short_answer":
-        return [bare(point.wordings[0]) for point in question.scoring]
-    if question.kind == "true_false":
-        return [bare(question.citations[0].quote)]
-    return [bare(option.text) for option in question.options]
-
-
-def _shows_measures(question: QuizQuestion, other: QuizQuestion) -> bool:
-    """Whether a question shows where a measure stands that another one asks about.
-
-    What stands around a blank does, for it has its title before it. A choice between measures does
-    not, but it may show one only of what is to be written.
-    """
-    measures = measures_shown(other)
-    if is_on_measures(question):
-        shown = "|".join(measures_shown(question))
-        return other.kind == "short_answer" and sum(m in shown for m in measures) > 1
-    stem = bare(question.stem)
-    return sum(measure in stem for measure in measures) > (other.kind == "short_answer")
+    if not (is_beside and find_periods(key) and find_periods(one.quote)):
+        return False
+    # Other projects have dates of their own.
+    runs = (two.quote[i : i + _SUBJECT] for i in range(len(two.quote) - _SUBJECT + 1))
+    return any(_SUBJECT_RUN.fullmatch(run) and run in one.quote for run in runs)
 
 
 def bare(text: str) -> str:
@@ -260,8 +211,6 @@ def _states_the_truth(
         return True
     if _moves_slogan(other) and _subject_place(other) == _subject_place(question) != "":
         return True
-    if is_on_measures(question):  # its options are words of the plan
-        stem = everything
     quote, old = bare(other.citations[0].quote), bare(other.accepted[0][0])
     for match in re.finditer(re.escape(old), quote):
         before = quote[max(0, match.start() - _BESIDE) : match.start()]

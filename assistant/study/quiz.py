@@ -11,14 +11,11 @@ from itertools import islice
 from typing import TypeVar
 
 from assistant.likeness import WordLikeness
-from assistant.study.affinity import Affinity
 from assistant.study.builders import Builder
-from assistant.study.distractors import Distractors
 from assistant.study.drafts import lettered
 from assistant.study.enumerations import Enumeration
 from assistant.study.facts import Blank, BlankKind, Facts, ScopeFacts
 from assistant.study.giveaways import gives_away, title_tells
-from assistant.study.measure_questions import MeasureQuestions
 from assistant.study.model import (
     QUESTION_KINDS,
     RIGHT,
@@ -46,14 +43,16 @@ _SHARES: dict[Difficulty, dict[QuestionKind, float]] = {
 # The most of a kind that a paper may have when it is filled up, so that none is mostly chosen,
 # filled in or written out.
 _MOST: dict[QuestionKind, float] = {
-    "single": 0.40, "multiple": 0.25, "fill_in": 0.25, "matching": 0.10, "short_answer": 0.20,
+    "single": 0.40, "multiple": 0.25, "fill_in": 0.50, "matching": 0.10, "short_answer": 0.20,
 }  # fmt: skip
 # Kinds that fill up a paper of any difficulty.
 _FREE: tuple[QuestionKind, ...] = ("single", "multiple", "fill_in", "matching", "short_answer")
 # The most of each difficulty that a paper of another one may have.
 _OTHER: dict[Difficulty, dict[Difficulty, float]] = {
-    "易": {"难": 0.10}, "中": {}, "难": {"易": 0.20},
+    "易": {"难": 0.20}, "中": {}, "难": {"易": 0.20},
 }  # fmt: skip
+# The same of a short paper.
+_LEAST_OTHER: dict[Difficulty, int] = {"易": 3, "中": 0, "难": 1}
 # What a paper is filled up with, the most fitting first.
 _FILLED: dict[Difficulty, tuple[QuestionKind, ...]] = {
     "易": ("single", "fill_in", "matching", "multiple", "short_answer"),
@@ -62,7 +61,7 @@ _FILLED: dict[Difficulty, tuple[QuestionKind, ...]] = {
 }
 # Kinds that few facts can serve choose first.
 _ORDER: tuple[QuestionKind, ...] = (
-    "ordering", "matching", "fill_in", "short_answer", "multiple", "single", "true_false",
+    "ordering", "matching", "multiple", "short_answer", "single", "fill_in", "true_false",
 )  # fmt: skip
 _LEAST = 3  # choices, and blanks, that a short paper may always have
 _FEW = 4  # statements to judge that a short paper may always have
@@ -72,11 +71,11 @@ _JUDGED = 1 / 3  # the most of a paper that statements to judge may be
 # What is most worth knowing comes first: the lower, the sooner.
 _RANK: dict[BlankKind, float] = {
     "figure": 0.0, "date": 0.2, "term": 0.3, "place": 0.3, "role": 0.6, "name": 0.8, "member": 0.8,
+    "series": 0.4, "aim": 0.4, "frame": 1.2,
 }  # fmt: skip
 _RANK_OF_LISTS = 0.5
 _MOST_PAIRS = 6  # choices offered of what belongs to what, before blanks are chosen for
 _SCARCE = 10  # questions under which no date of several stages is asked: it excludes all others
-_MEASURES = 2  # of which one question is made
 _SPREAD = 0.4  # how much an article that has had a question waits, against the ranks above
 
 _Maker = Callable[[], QuizQuestion | None]
@@ -86,15 +85,11 @@ _Asked = TypeVar("_Asked", bound=Blank | Enumeration)
 class QuizMaker:
     """Makes papers on one plan."""
 
-    def __init__(
-        self, facts: Facts, checker: QuizChecker, likeness: WordLikeness, affinity: Affinity
-    ) -> None:
+    def __init__(self, facts: Facts, checker: QuizChecker, likeness: WordLikeness) -> None:
         """Use the facts of a plan and the meanings of its words; all questions are checked."""
         self._facts = facts
         self._checker = checker
         self._builder = Builder(facts, checker, likeness)
-        distractors = Distractors(facts, likeness)
-        self._measures = MeasureQuestions(facts, checker, distractors, affinity)
         self._able: dict[int, bool] = {}
 
     def make(self, scope: Scope, request: Request) -> Quiz:
@@ -104,7 +99,8 @@ class QuizMaker:
             facts = self._facts.without_chains(facts)
         rng = random.Random(f"{request.seed}|{scope.name}|{request.difficulty}")
         title = f"{scope.title}学习测试({request.version}卷)"
-        paper = _Paper(scope.title, request)
+        wanted = min(request.questions, self._available(facts))
+        paper = _Paper(scope.title, request.difficulty, wanted)
         if request.questions:
             self._fill(paper, facts, request, rng)
         available = max(self._available(facts), len(paper.questions))
@@ -147,6 +143,8 @@ class QuizMaker:
         others = len(paper.questions) - paper.count("true_false")
         most = max(round(others * _JUDGED / (1 - _JUDGED)), _FEW) - paper.count("true_false")
         self._take_claims(paper, facts, min(most, wanted - len(paper.questions)), rng)
+        # Better a long paper of blanks than a short one.
+        _take(paper, sources["fill_in"], wanted - len(paper.questions))
 
     def _take_claims(
         self, paper: _Paper, facts: ScopeFacts, number: int, rng: random.Random
@@ -156,14 +154,10 @@ class QuizMaker:
         surplus = keys.count((WRONG,)) - keys.count((RIGHT,))
         first = WRONG if rng.random() < 1 / 2 else RIGHT
         swaps = list(islice(self._swaps(facts, paper, rng), _LOOKED_AT * max(number, 0)))
-        moved = {
-            truth: self._measures.claims(facts, paper.facts, rng, is_right=truth == RIGHT)
-            for truth in (RIGHT, WRONG)
-        }
 
         def take(truth: str) -> int:
             made = (self._builder.true_false(swap, is_wrong=truth == WRONG) for swap in swaps)
-            return _take(paper, filter(None, made), 1) or _take(paper, moved[truth], 1)
+            return _take(paper, filter(None, made), 1)
 
         for _ in range(number):
             wanted = first if surplus == 0 else (WRONG if surplus < 0 else RIGHT)
@@ -175,22 +169,21 @@ class QuizMaker:
     def _candidates(
         self, kind: QuestionKind, facts: ScopeFacts, paper: _Paper, rng: random.Random
     ) -> Iterator[QuizQuestion]:
-        """Questions of a kind that the scope yields, on words and on measures in turn."""
-        on_measures = self._measures.of_kind(kind, facts, paper.facts, rng)
+        """Questions of a kind that the scope yields."""
         if kind == "ordering":
             yield from ordering(self._facts, facts, self._checker, rng)
         elif kind == "matching":
-            yield from _in_turn(matching(self._facts, facts, self._checker, rng), on_measures)
+            yield from matching(self._facts, facts, self._checker, rng)
         elif kind == "single":
             pairs = pair_choices(self._facts, facts, self._checker, rng)
             yield from islice(pairs, _MOST_PAIRS)
-            yield from _in_turn(self._singles(facts, paper, rng), on_measures)
+            yield from self._singles(facts, paper, rng)
         elif kind == "fill_in":
             for blank in _spread(facts.blanks, paper, rng):
                 if question := self._builder.fill_in(blank, rng):
                     yield question
         else:
-            yield from _in_turn(self._of_lists(kind, facts, paper, rng), on_measures)
+            yield from self._of_lists(kind, facts, paper, rng)
 
     def _singles(
         self, facts: ScopeFacts, paper: _Paper, rng: random.Random
@@ -235,8 +228,7 @@ class QuizMaker:
             start = statement.span.start
             if start not in self._able:
                 self._able[start] = any(make() is not None for make in self._makers(statement))
-        able = sum(self._able[statement.span.start] for statement in facts.statements)
-        return able + len(self._measures.of(facts)) // _MEASURES
+        return sum(self._able[statement.span.start] for statement in facts.statements)
 
     def _makers(self, statement: Statement) -> Iterator[_Maker]:
         """Every way to make a question of a statement, the quickest first."""
@@ -257,12 +249,12 @@ class QuizMaker:
 class _Paper:
     """The questions chosen so far."""
 
-    def __init__(self, title: str, request: Request) -> None:
+    def __init__(self, title: str, difficulty: Difficulty, wanted: int) -> None:
         self.questions: list[QuizQuestion] = []
         self.facts: set[str] = set()
         self._left = {
-            level: round(share * request.questions)
-            for level, share in _OTHER[request.difficulty].items()
+            level: max(round(share * wanted), _LEAST_OTHER[difficulty])
+            for level, share in _OTHER[difficulty].items()
         }
         self._title = title
 
@@ -311,18 +303,6 @@ def _take(paper: _Paper, found: Iterator[QuizQuestion], number: int) -> int:
     return taken
 
 
-def _in_turn(*sources: Iterator[QuizQuestion]) -> Iterator[QuizQuestion]:
-    """One of each source after the other, until all are empty."""
-    left = list(sources)
-    while left:
-        for source in tuple(left):
-            question = next(source, None)
-            if question is None:
-                left.remove(source)
-            else:
-                yield question
-
-
 def _answer(question: QuizQuestion) -> str:
     """The words that a blank asks for; empty for other kinds of questions."""
     if question.kind == "single":
@@ -367,9 +347,22 @@ def _arranged(questions: Sequence[QuizQuestion], request: Request) -> tuple[Quiz
     for kind in QUESTION_KINDS:
         group = [question for question in questions if question.kind == kind]
         rng.shuffle(group)
-        ordered += group
+        ordered += _mixed(group) if kind == "true_false" else group
     relettered = (_relettered(question, rng) for question in ordered)
     return tuple(replace(q, number=number) for number, q in enumerate(relettered, 1))
+
+
+def _mixed(claims: Sequence[QuizQuestion]) -> list[QuizQuestion]:
+    """Statements to judge without three of one truth in a row, as far as they can be mixed."""
+    left, mixed = list(claims), list[QuizQuestion]()
+    while left:
+        last = {claim.key for claim in mixed[-2:]} if len(mixed) > 1 else set()
+        keys = [claim.key for claim in left]
+        rarer = sorted(left, key=lambda claim: -keys.count(claim.key)) if last else left
+        fits = [claim for claim in rarer if len(last) != 1 or claim.key not in last]
+        mixed.append((fits or left)[0])
+        left.remove(mixed[-1])
+    return mixed
 
 
 def _relettered(question: QuizQuestion, rng: random.Random) -> QuizQuestion:

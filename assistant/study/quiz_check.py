@@ -25,15 +25,12 @@ from assistant.study.giveaways import (
     gives_away,
     is_in,
     is_measured,
-    is_on_measures,
-    measure_asked,
     stands_out,
     subject_of,
     tells,
     title_tells,
 )
 from assistant.study.giveaways import bare as _bare
-from assistant.study.measure_check import MeasureChecker
 from assistant.study.model import RIGHT, QuestionKind, QuizQuestion
 from assistant.study.parallels import is_recount
 
@@ -66,7 +63,6 @@ class QuizChecker:
         self._articles = {u.start: _bare(plan.quote(u)) for u in plan.citable}
         self._parts: dict[int | None, str] = {}
         titled = ((u.title, p) for u in plan.citable for p in u.paragraphs)
-        self._measures = MeasureChecker(plan)
         self._sentences = [
             _bare(f"{title}。{sentence}")
             for title, paragraph in titled
@@ -75,8 +71,6 @@ class QuizChecker:
 
     def problems(self, question: QuizQuestion) -> tuple[str, ...]:
         """Everything that is wrong with a question, in English; empty when its key is proved."""
-        if is_on_measures(question):
-            return (*self._common(question), *self._measures.problems(question))
         check = _CHECKS[question.kind]
         return (*self._common(question), *check(self, question))
 
@@ -111,8 +105,7 @@ class QuizChecker:
             yield "a letter comes twice"
         if question.options and not set(question.key) <= set(letters):
             yield "the key names no option"
-        are_titles = bool(measure_asked(question.stem))  # articles are told apart by their titles
-        for one, other in combinations(() if are_titles else question.options, 2):
+        for one, other in combinations(question.options, 2):
             if _nearly_same(one.text, other.text, question.kind):
                 yield f"options nearly the same: {one.text} / {other.text}"
 

@@ -132,7 +132,7 @@ def _points(question: QuizQuestion, given: tuple[str, ...]) -> float:
         for point in question.scoring
         if any(_plain(wording) in text for wording in point.wordings)
     )
-    return min(earned / question.points, 1.0)  # more may be written than is asked for
+    return earned / question.points
 
 
 _SHARES: dict[QuestionKind, Callable[[QuizQuestion, tuple[str, ...]], float]] = {

@@ -11,7 +11,6 @@ from assistant.answering import Assistant
 from assistant.passages import clauses, without_item_mark
 from assistant.plan import Plan, Span, Unit
 from assistant.study import prompts
-from assistant.study.affinity import Affinity
 from assistant.study.agenda import make_agenda
 from assistant.study.cards import make_cards
 from assistant.study.facts import BlankKind, Facts, ScopeFacts, is_target
@@ -65,8 +64,7 @@ class Trainer:
         self.facts = Facts(assistant.plan, assistant.retriever.passages, assistant.segmenter.cut)
         self.checker = QuizChecker(assistant.plan)
         likeness = assistant.selector.alignment.word_likeness
-        affinity = Affinity(assistant.retriever.clause_vectors())
-        self._quizzes = QuizMaker(self.facts, self.checker, likeness, affinity)
+        self._quizzes = QuizMaker(self.facts, self.checker, likeness)
 
     def scope(self, request: Request) -> Scope:
         """What a request is about.

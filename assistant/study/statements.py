@@ -32,6 +32,13 @@ _LEANS_ON_BEFORE = re.compile(
 _UNFINISHED = re.compile(r"^\w{0,4}以.{2,}为[^的,]{2,4}$")
 # Headings of items (对外开放新高地的“桥头堡”).
 _FRAGMENT = re.compile("^[^,,;;“”]{2,16}的“[^“”]+”$")
+_AN_AMOUNT = re.compile("^(?:一批|一系列|一个|各类|现有|更多|全市|全省|全国)")
+# Adverbs before the verb of a clause, and verbs that come in pairs (健全完善).
+_ADVERBS = re.compile(
+    "积极|大力|持续|稳步|有序|扎实|切实|着力|重点|全面|深入|加快|全力|进一步|更好|广泛|严格|努力|继续|不断|"
+    "高标准|高水平|适当|坚决|纵深|稳妥|充分|深化(?=细化)"
+)
+_PAIRED = re.compile("健全|完善|提升|推进|实施|建设|构建|打造|推广|培育|创建|细化|布局|壮大|应对")
 _BREAKS = ",;:,;:"
 
 
@@ -73,6 +80,19 @@ def _openers() -> tuple[str, ...]:
     return tuple(word for line in lines if not line.startswith("#") for word in line.split())
 
 
+def verb_length(clause: str) -> int:
+    """Length of the verb, with adverbs before it, at the head of a clause; 0 without one."""
+    length, verbs = 0, 0
+    while word := next((w for n in (4, 3, 2) if is_opener(w := clause[length : length + n])), ""):
+        if not _ADVERBS.fullmatch(word):
+            if verbs and not _PAIRED.fullmatch(word):
+                break
+            verbs += 1
+        length += len(word)
+    amount = _AN_AMOUNT.match(clause[length:]) if verbs else None
+    return length + len(amount.group() if amount else "") if verbs else 0
+
+
 def leans_on_before(clause: str) -> bool:
     """Whether a clause only says what follows from the one before."""
     return bool(_LEANS_ON_BEFORE.match(clause))
@@ -107,10 +127,22 @@ def _of_sentence(plan: Plan, sentence: Span) -> Iterator[Statement]:
     mark = re.match(r"[-—–\s]*", words)
     start = sentence.start + (mark.end() if mark else 0)
     whole = Span(start, sentence.start + len(re.sub(r"[。!?\s]+$", "", words)))
-    for span in _cut(plan, whole):
+    for span in (_shortened(plan, group) for group in _cut(plan, whole)):
         text = plan.quote(span)
         if _SHORTEST <= len(text) <= _LONGEST and text.count("“") == text.count("”"):
             yield Statement(unit, span, text, sentence)
+
+
+def _shortened(plan: Plan, span: Span) -> Span:
+    """The last clauses of a stretch that is too long, from a verb on; short ones are kept."""
+    if span.end - span.start <= _LONGEST:
+        return span
+    for piece in outer_clauses(plan, span)[1:]:
+        words = plan.quote(piece)
+        begins = (opens(words) or _LEANS_ON_NEXT.match(words)) and not leans_on_before(words)
+        if begins and span.end - piece.start <= _LONGEST:
+            return Span(piece.start, span.end)
+    return span
 
 
 def _cut(plan: Plan, whole: Span) -> list[Span]:

@@ -11,6 +11,8 @@ from assistant.study.facts import SORT_OF_NAME, BlankKind
 from assistant.study.statements import is_opener
 
 _SHORTEST_WITH_VERB = 4  # characters of an answer that may begin with its verb
+_VERBATIM = ("series", "aim", "frame")
+_HEAD = re.compile("[\u4e00-\u9fff]{2,6}(?=[,;。、和]|$)")  # the noun that stands behind a blank
 _FIRST_END = 2025  # year in which the 14th of the five-year plans ends
 
 
@@ -18,10 +20,14 @@ def wordings(answer: str, behind: str, kind: BlankKind = "figure") -> tuple[str,
     """Every way to write a figure, a date or a term that counts as right, the plan's own first."""
     found = [answer, re.sub("[“”]", "", answer)]
     has_verb = is_opener(answer[:2]) and not ALSO_NOUNS.match(answer)
+    has_verb = has_verb and kind not in _VERBATIM
     if len(answer) > _SHORTEST_WITH_VERB and has_verb:  # the verb goes without saying
         found.append(found[1][2:])
-    if kind == "role" and answer.count("、") == 1:  # in the other order
-        found.append("、".join(reversed(found[1].split("、"))))
+    if answer.count("、") == 1 or answer.count("”“") == 1:  # in the other order
+        items = re.split("、|”“", answer.strip("“”"))
+        found += [mark.join(reversed(items)) for mark in ("、", "")]
+    if kind in _VERBATIM and (head := _HEAD.match(behind)):
+        found.append(f"{found[1]}{head.group()}")
     if short := _INSIDE_NAME.fullmatch(found[1]):  # what tells an institution from others
         found.append(short["own"])
     is_list = bool(re.search("[+、,]", answer))
@@ -76,7 +82,16 @@ _FORMS: tuple[tuple[re.Pattern[str], tuple[Callable[[re.Match[str]], str], ...]]
         re.compile(r"(\d+)%"),
         (lambda m: f"百分之{m[1]}", lambda m: f"百分之{to_chinese(int(m[1]))}"),
     ),
-    (re.compile(r"(\d+[万亿]+)\D+"), (lambda m: m[1],)),
+    (
+        re.compile(r"((\d{1,4})([万亿]+))(\D*)"),
+        (
+            lambda m: m[1],
+            lambda m: f"{_numeral(m[2])}{m[3]}{m[4]}",
+            lambda m: f"{_numeral(m[2])}{m[3]}",
+            lambda m: f"{_numeral(m[2]).removeprefix('一')}{m[3]}{m[4]}",
+            lambda m: f"{_numeral(m[2]).removeprefix('一')}{m[3]}",
+        ),
+    ),
     (
         re.compile(r"(\d{4})年"),
         (lambda m: m[1], lambda m: f"{m[1]}年底", lambda m: f"{m[1]}年末"),
@@ -94,3 +109,8 @@ _FORMS: tuple[tuple[re.Pattern[str], tuple[Callable[[re.Match[str]], str], ...]]
 
 def _digits(numeral: str) -> str:
     return str(parse_number(numeral.replace("两", "二")) or numeral)
+
+
+def _numeral(digits: str) -> str:
+    """A number below a thousand in Chinese numerals; others are written in digits by everybody."""
+    return to_chinese(int(digits)) if len(digits) < 4 else digits

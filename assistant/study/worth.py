@@ -37,6 +37,7 @@ _MAXIM = 4  # characters of a maxim
 _LONGEST_DESCRIPTION = 5  # characters of a project's name that is a name and not a description
 _USED_AGAIN = 2  # times that a plan uses a pun that is a name to it
 _DOUBLES = re.compile("倍增|翻番|翻一番|翻两番")
+_PUN_BESIDE = re.compile("“[一-鿿]”“[一-鿿]”")
 _PUN = re.compile("(?:“[一-鿿]”)+")
 _FIGURE_OF_SPEECH = re.compile("(?:路径|篇章|新篇|文章|之路|道路|新局面|金字招牌|尚方宝剑|大循环)$")
 _LEAST_BESIDE = 4  # characters that say what the only clause around a blank is about
@@ -111,10 +112,12 @@ def is_doubled(blank: Blank) -> bool:
 def is_decoration(plan: Plan, blank: Blank) -> bool:
     """Whether a quoted word is a figure of speech: paths and chapters, or a pun of one use.
 
-    Single characters in marks (“智”“惠”) are a name only where the plan uses them again.
+    Single characters in marks (“智”“惠”) are a name only where the plan uses them again or has
+    other pairs beside them.
     """
     if _PUN.fullmatch(blank.answer):
-        return plan.text.count(blank.answer) < _USED_AGAIN
+        is_set = len(_PUN_BESIDE.findall(blank.statement.text)) > 1
+        return plan.text.count(blank.answer) < _USED_AGAIN and not is_set
     return bool(_FIGURE_OF_SPEECH.search(blank.answer))
 
 

@@ -13,7 +13,6 @@ from assistant.study.distractors import (
     _places_beside,
     names_people,
 )
-from assistant.study.giveaways import is_on_measures
 from assistant.study.model import Request
 from assistant.study.parallels import siblings
 from assistant.study.session import Trainer
@@ -46,7 +45,7 @@ def test_wrong_members_of_lists_are_parallel_words(trainer: Trainer) -> None:
     """Whatever stands beside the members of a list comes from their own group of words."""
     for part in (4, 8, 12, 14):
         for question in trainer.quiz(Request(parts=(part,), difficulty="难")).questions:
-            if question.kind != "multiple" or is_on_measures(question):
+            if question.kind != "multiple":
                 continue
             whole = question.explanation.split(":")[-1].rstrip("。")
             members = [m.strip("“”") for m in re.split("、|”“", whole)]

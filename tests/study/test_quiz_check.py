@@ -95,7 +95,12 @@ def test_a_stem_that_names_its_key_is_refused(trainer: Trainer) -> None:
 
 def test_matching_pairs_must_be_the_plans(trainer: Trainer) -> None:
     """Two exchanged letters are found."""
-    question = next(q for q in _papers(trainer) if q.kind == "matching")
+    facts = trainer.facts
+    found = (
+        pairings.matching(facts, facts.everything, trainer.checker, random.Random(seed))
+        for seed in range(_SEEDS)
+    )
+    question = next(q for questions in found for q in questions)
     key = (question.key[1], question.key[0], *question.key[2:])
     assert trainer.checker.problems(replace(question, key=key))
 
@@ -162,10 +167,10 @@ def test_a_wrong_statement_that_is_the_plans_own_is_refused(trainer: Trainer) ->
 
 def test_a_pair_that_the_plan_also_says_is_refused(trainer: Trainer) -> None:
     """What a slogan describes has one right option, and the stem must not be of another one."""
-    quiz = trainer.quiz(Request(parts=(10,), questions=40))
-    found = [q for q in quiz.questions if q.kind == "single" and BLANK not in q.stem]
-    assert found
-    question = found[0]
+    facts = trainer.facts
+    question = next(
+        pairings.pair_choices(facts, facts.everything, trainer.checker, random.Random(1))
+    )
     wrong = next(o.letter for o in question.options if o.letter not in question.key)
     assert trainer.checker.problems(replace(question, key=(wrong,)))
     assert trainer.checker.problems(replace(question, stem="规划提出的“别的提法”,说的是:"))

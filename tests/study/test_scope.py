@@ -70,7 +70,7 @@ def test_a_paper_stays_with_its_topic(trainer: Trainer, topic: str) -> None:
     starts = {f"statement@{statement.span.start}" for statement in facts.statements}
     for question in quiz.questions:
         assert {fact for fact in question.facts if fact.startswith("statement@")} <= starts
-    assert all(facts.allows(blank.statement, blank.span) for blank in facts.blanks)
+    assert all(facts.allows(blank.statement, blank.topic_span) for blank in facts.blanks)
     assert len(quiz.questions) == 20 or f"{len(quiz.questions)} 道" in quiz.note
 
 

@@ -1,0 +1,118 @@
+"""Expressions that are asked for word by word."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+import pytest
+
+from assistant.study.expressions import find_expressions
+from assistant.study.giveaways import is_in
+from assistant.study.model import DIFFICULTIES, Request
+from assistant.study.session import Trainer
+from assistant.study.wordings import wordings
+
+
+def _found(trainer: Trainer, piece: str) -> set[tuple[str, str]]:
+    """Kind and words of the expressions of the statements that have some words."""
+    facts = trainer.facts
+    return {
+        (each.kind, each.text)
+        for statement in facts.statements
+        if piece in statement.text
+        for each in find_expressions(statement, facts.lists_of(statement), facts.cut)
+    }
+
+
+@pytest.mark.parametrize(
+    ("piece", "kind", "text"),
+    [
+        ("丹河新城全部建成", "series", "低碳智慧、绿色宜居"),  # half of a series
+        ("应急处突能力", "series", "改革攻坚"),  # what tells one member from the others
+        ("党建引领发展,", "series", "靠发展检验党建"),  # the last of parallel clauses
+        ("要素链", "series", "制度链+资金链"),  # the last two of a sum
+        ("样板区", "aim", "传统文化传承发展"),
+        ("煤层气高端装备", "aim", "高端装备制造"),  # without what the stem shows
+        ("清水复流", "aim", "清水复流"),  # what becomes of it
+        ("营商环境达到", "aim", "全国一流"),  # a level
+        ("稳粮保供", "aim", "稳粮保供"),  # what is taken as something
+        ("内补短板", "aim", "内补短板"),  # the second of two maxims
+        ("政策性金融", "aim", "专项债券资金"),  # the middle of three
+        ("柔性执法", "frame", "柔性执法"),
+    ],
+)
+def test_expressions_are_found(trainer: Trainer, piece: str, kind: str, text: str) -> None:
+    """Each rule finds what it is for, as a whole unit."""
+    assert (kind, text) in _found(trainer, piece)
+
+
+@pytest.mark.parametrize(
+    ("piece", "text"),
+    [
+        ("运行机制", "运行"),  # shares its noun with what stands before
+        ("社会协同育人", "社会协同育人"),  # a part of a list
+        ("创新合作模式", "创新合作"),  # begins with a verb
+        ("数字化大平台", "数字化大"),  # cut in the middle
+        ("四级政务服务", "四级政务"),  # levels that are counted right before
+        ("拓展合作领域", "提升合作质量"),  # what is to be done, and not what something is like
+    ],
+)
+def test_parts_of_units_are_no_expressions(trainer: Trainer, piece: str, text: str) -> None:
+    """What has no border of its own is not asked for."""
+    assert text not in {words for _, words in _found(trainer, piece)}
+
+
+def test_expressions_are_never_chosen_or_twisted(trainer: Trainer) -> None:
+    """They have no rivals that are surely wrong, so they are filled in only."""
+    for part in (2, 13, 15, 16):
+        for question in trainer.quiz(Request(parts=(part,), questions=40)).questions:
+            if any(fact.startswith(("series@", "aim@", "frame@")) for fact in question.facts):
+                assert question.kind == "fill_in"
+
+
+def test_nothing_asks_which_measure_stands_where(trainer: Trainer) -> None:
+    """No stem asks for measures, and no option has single quotation marks."""
+    for part in range(1, 17):
+        for question in trainer.quiz(Request(parts=(part,), questions=40)).questions:
+            assert "部署的举措" not in question.stem
+            assert not any("‘" in option.text for option in question.options)
+
+
+def test_short_answers_have_all_members_in_their_key(trainer: Trainer) -> None:
+    """A list that ends with 等 is not written out."""
+    lists = {f"list@{e.span.start}": e for e in trainer.facts.enumerations}
+    asked = [
+        lists[fact]
+        for part in range(1, 17)
+        for q in trainer.quiz(Request(parts=(part,), difficulty="难")).questions
+        if q.kind == "short_answer"
+        for fact in q.facts
+        if fact in lists
+    ]
+    assert asked
+    assert all(each.is_whole and not each.is_open for each in asked)
+
+
+def test_statements_to_judge_are_mixed(trainer: Trainer) -> None:
+    """Right and wrong ones do not stand in blocks."""
+    for part in (1, 2, 8, 10, 14):
+        for level in DIFFICULTIES:
+            quiz = trainer.quiz(Request(parts=(part,), difficulty=level))
+            keys = [q.key for q in quiz.questions if q.kind == "true_false"]
+            runs = [len(list(group)) for _, group in groupby(keys)]
+            assert max(runs, default=0) <= 3
+
+
+def test_items_in_another_order_and_amounts_in_numerals_are_right() -> None:
+    """Two items may be exchanged; a hundred million has several forms; the noun may be added."""
+    assert "抓早、铲土" in wordings("铲土、抓早", "的标本兼治", "series")
+    assert "院所培养、企业培养" in wordings("企业培养、院所培养", "”", "term")
+    assert {"百亿立方米", "一百亿立方米", "100亿"} <= set(wordings("100亿立方米", ""))
+    assert "1200亿元" in wordings("1200亿元", "")
+    assert "休憩长廊" in wordings("休憩", "长廊、文化长廊", "series")
+
+
+def test_an_answer_without_characters_is_not_told_by_them() -> None:
+    """1+17 is told only by itself."""
+    assert not is_in("1+17", "完善统分结合的应急指挥体系")
+    assert is_in("1+17", "完善1+17应急指挥体系")
