@@ -19,6 +19,7 @@ from assistant.conversation import (
     item_meant,
     neighbour_meant,
     with_context,
+    without_reaction,
 )
 from assistant.drafting import Drafter, Search, joined
 from assistant.evidence import EvidenceSelector, load_model
@@ -258,6 +259,9 @@ class Assistant:
             text = self.speller.corrected(text)
         usable = [answer for answer in history if answer.status != "refused"]
         if not usable or len(text) > self.settings.max_question_chars:
+            return FollowUp(text)
+        text, is_new_topic = without_reaction(text)
+        if is_new_topic:
             return FollowUp(text)
         cited = [citation.label for answer in usable[::-1] for citation in answer.citations]
         if cited and asks_for_source(text):

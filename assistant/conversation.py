@@ -11,8 +11,16 @@ from assistant.quantities import find_periods
 
 # Ways in which Chinese refers back: connectives at the beginning, pronouns and ordinals anywhere,
 # a bare topic with 呢 at the end.
-_OPENS_FOLLOW_UP = re.compile(
-    r"^(?:那|还有|另外|其他|其它|其余|然后|再|除了|剩下|哦|噢|嗯|好的?,|不是,|不对,)"
+_OPENS_FOLLOW_UP = re.compile(r"^(?:那|还有|另外|其他|其它|其余|然后|再|除了|剩下|不是,|不对,)")
+# What is said to the answer before, and words that leave its topic, before the question itself.
+_REACTION = re.compile(
+    r"^(?:[哦噢嗯啊喔]+|好(?:的|吧|嘞|了)?|行(?:吧|了)?|那行|知道了?|明白了?|懂了|谢谢|谢了|多谢|了解|原来如此|这样啊)"
+    r"[,。!!、~ ]+"
+)
+_LEAVES_TOPIC = re.compile(
+    r"^(?:那?我?(?:再|另外?|还想?)?(?:问|请教|打听)(?:你|您)?(?:另外?一?[件个](?:事|问题)?|一?个?别的(?:事|问题)?|点别的)|再(?:请教|问)(?:你|您)?一?个|"
+    r"(?:先)?不说(?:这个|这)了?|换个(?:话题|问题|事儿?)(?:说|问)?|(?:最后一个,?)?跟(?:这|刚才)(?:个|的)?没关系|题外话|说点别的)"
+    r"[,。::;!!]+"
 )
 _REFERS_BACK = re.compile(
     r"它|其中|这[个些条项里]|那[个些条项里]|该|此|前者|后者|上面|刚才|前面|第[一二三四五六七八九十\d]+[个项点步]|"
@@ -98,6 +106,16 @@ def follow_up(question: str, earlier: Sequence[str], *, has_subject: bool) -> Fo
         refers_back=_REFERS_BACK.search(question) is not None,
     )
     return with_context(turn, earlier[-1])
+
+
+def without_reaction(question: str) -> tuple[str, bool]:
+    """A turn without what it says to the answer before, and whether it leaves the topic.
+
+    “好的,换个话题:机场什么时候建成?” asks of the airport, whatever was talked about.
+    """
+    left = _REACTION.sub("", question)
+    rest = _LEAVES_TOPIC.sub("", left)
+    return (rest or question), bool(rest) and rest != left
 
 
 def with_context(turn: FollowUp, before: str) -> FollowUp:
