@@ -85,7 +85,7 @@ _SHORTEST_CLAIM, _LONGEST_CLAIM = 12, 90  # characters of a statement that is tr
 _LEAST_BESIDE_LIST = 7  # characters of a statement beside the list that is asked for
 _LEAST_BESIDE_PROJECT = 10  # the same beside a project that is to be filled in
 _EASY_BLANKS = ("figure", "date", "term")
-_VERBATIM: tuple[BlankKind, ...] = ("series", "aim", "frame")
+_VERBATIM: tuple[BlankKind, ...] = ("series", "aim")
 _WRITTEN_ONLY: tuple[BlankKind, ...] = ("name", "role", *_VERBATIM)  # no wrong option is sure
 _LONG_PHRASE = 5  # characters of a name or an expression that is easier than others
 
@@ -514,7 +514,7 @@ def _is_quoted(blank: Blank) -> bool:
 
 def _items(answer: str) -> str:
     """How many items are to be written, where one blank takes several."""
-    number = len(re.split(r"[、++]|”“", answer))
+    number = len(re.split("、|”“", answer))
     return f"(横线处请写出{number}项。)" if number > 1 else ""
 
 

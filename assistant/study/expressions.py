@@ -15,26 +15,20 @@ from typing import Literal
 from assistant.study.enumerations import ALSO_NOUNS, Cut, Enumeration, word_starts
 from assistant.study.statements import Statement, is_opener, verb_length
 
-ExpressionKind = Literal["series", "aim", "frame"]
+ExpressionKind = Literal["series", "aim"]
 
 _HAN = "[\u4e00-\u9fff]"
 _CLAUSE = re.compile("[^,;:,;:]+")
 # What a plan builds, holds or wants to become; what sort of thing it is stays in the stem.
 _AIMS = (
-    "先行区|先导区|集聚区|示范区|试验区|样板区|示范基地|基地|高地|标杆|改革示范市|示范市|创新示范城市|示范城市|"
-    "先进市|强市|胜地|地标|经济带|示范带|节点城市|枢纽节点|联盟|联合体|矩阵|产业集群|教育园区|合作园区|产业园|"
-    "新城|景观大道|快线|快速路|专班|项目库|县城|长廊|屏障|底座|枢纽|步行街|经济街区|商业街区|公寓|工作站|试点市|"
-    "改革试点|品牌|服务平台|交流平台|平台|中心|综合体|增长极|高速铁路|高速|机场|电厂|大院|轻骑兵|系列活动|特色小镇|基金|实验室"
-)
-# What a plan sets up in its own words; such names only describe, so they are asked for last.
-_FRAMES = (
-    "推进体系|治理体系|服务体系|培训体系|评估体系|管理体系|指标体系|体系|工作格局|发展格局|格局|机制|制度|模式|"
-    "改革|保险|监管"
+    "先行区|先导区|集聚区|示范区|试验区|示范基地|基地|高地|标杆|改革示范市|示范市|创新示范城市|示范城市|"
+    "先进市|强市|胜地|经济带|示范带|节点城市|枢纽节点|联盟|联合体|产业集群|教育园区|合作园区|产业园|"
+    "新城|景观大道|快线|快速路|专班|项目库|县城|长廊|屏障|底座|枢纽|试点市|"
+    "改革试点|品牌|增长极|高速铁路|高速|电厂|大院|轻骑兵|系列活动|特色小镇|基金|实验室"
 )
 _LEVEL = "(?:全省|全国|国家级|国家|省级|市级|我市|一批|各类|更多|现代)*"
 _NAMED = re.compile(
-    f"^{_LEVEL}(?P<what>[\u4e00-\u9fffA-Za-z0-9.+]{{2,16}}?)(?:(?P<aim>{_AIMS})|(?:{_FRAMES}))"
-    "(?:建设|创建|试点|发展)?$"
+    f"^{_LEVEL}(?P<what>[\u4e00-\u9fffA-Za-z0-9.+]{{2,16}}?)(?:{_AIMS})(?:建设|创建|试点|发展)?$"
 )
 _FOLLOWED = (
     # What level is reached (达到全国一流水平).
@@ -52,7 +46,7 @@ _FOLLOWED = (
     re.compile(f"(?:^|[,;]){_HAN}{{4}}、(?P<what>{_HAN}{{4}})(?=[,;。]|$)"),
     *(
         re.compile(
-            f"(?:^|[,;]|形成|建设|构建|主导,|转化为|和){_HAN}{{{n}}}、(?P<what>{_HAN}{{{n}}})的(?={_HAN})"
+            f"(?:^|[,;]|形成|建设|构建|主导,){_HAN}{{{n}}}、(?P<what>{_HAN}{{{n}}})的(?={_HAN})"
         )
         for n in (4, 5)
     ),
@@ -67,7 +61,7 @@ _PLAIN_RESULT = re.compile(
 # What is cut off in the middle of a word or holds a noun that the head noun goes with.
 _BROKEN = re.compile("[新大产工类级型多及或]$|(?:体制|机制|体系|制度|结构性)$|等|及|[二三四五]级")
 _THREE = re.compile(f"^({_HAN}{{3,8}})、(?P<what>{_HAN}{{3,8}})和({_HAN}{{3,8}})$")
-_SHORTEST_AIM, _SHORTEST_FRAME, _SHORTEST_PART = 3, 4, 4  # characters
+_SHORTEST_AIM, _SHORTEST_PART = 3, 4  # characters
 _SHORTEST_SHOWN = 3  # characters of each member of a series of three
 _LONG_SERIES = 4  # members from which two are asked for, or one of two characters
 _LONGEST_ITEM, _LONGEST_MEMBER = 8, 10
@@ -80,7 +74,7 @@ class Expression:
     """A stretch of a statement that is asked for verbatim.
 
     Attributes:
-        kind: A part of a series, the distinguishing part of an aim, or that of something set up.
+            kind: A part of a series, or the distinguishing part of an aim.
         start: Where it begins in the statement, in characters.
         text: Its words.
         enumeration: The series that it is a part of.
@@ -126,17 +120,15 @@ def _named(text: str, cut: Cut) -> Iterator[Expression]:
             found = _NAMED.match(piece.group())
             if found is None:
                 break  # what stands behind may belong to it
-            least = _SHORTEST_AIM if found["aim"] else _SHORTEST_FRAME
             is_broken = bool(_BROKEN.search(found["what"])) or _has_verb(found["what"])
-            if is_broken or len(found["what"]) < least:
+            if is_broken or len(found["what"]) < _SHORTEST_AIM:
                 continue
             start = clause.start() + begin + piece.start() + found.start("what")
             # What a name begins with may be told by the title: the rest of it is asked for as well.
             length = len(found["what"])
             starts = [0, *(n for n in word_starts(found["what"], cut) if n > 1)]
-            for first in [n for n in starts if _fits(length - n, least, is_part=n > 0)][:3]:
-                kind: ExpressionKind = "aim" if found["aim"] else "frame"
-                yield Expression(kind, start + first, found["what"][first:])
+            for first in [n for n in starts if _fits(length - n, is_part=n > 0)][:3]:
+                yield Expression("aim", start + first, found["what"][first:])
 
 
 def _has_verb(words: str) -> bool:
@@ -144,9 +136,9 @@ def _has_verb(words: str) -> bool:
     return is_opener(words[:2]) and not ALSO_NOUNS.match(words)
 
 
-def _fits(length: int, least: int, *, is_part: bool) -> bool:
+def _fits(length: int, *, is_part: bool) -> bool:
     """Whether a name, or the rest of one, is long enough to be told and short enough to recall."""
-    return max(least, _SHORTEST_PART if is_part else 0) <= length <= _LONGEST_ITEM
+    return (_SHORTEST_PART if is_part else _SHORTEST_AIM) <= length <= _LONGEST_ITEM
 
 
 def _of_series(statement: Statement, enumeration: Enumeration) -> Iterator[Expression]:

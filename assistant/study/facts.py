@@ -523,9 +523,7 @@ def _is_worth_asking(blank: Blank) -> bool:
         return False
     if answer in context or _SOLEMN.search(answer):
         return False
-    if blank.kind in ("name", "role", "term", "series", "aim", "frame") and _is_told(
-        answer, context
-    ):
+    if blank.kind in ("name", "role", "term", "series", "aim") and _is_told(answer, context):
         return False
     if blank.kind == "member":
         return not _JOINS.search(answer) and (len(answer) > 2 or answer in place_names())

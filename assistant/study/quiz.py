@@ -61,7 +61,7 @@ _FILLED: dict[Difficulty, tuple[QuestionKind, ...]] = {
 }
 # Kinds that few facts can serve choose first.
 _ORDER: tuple[QuestionKind, ...] = (
-    "ordering", "matching", "multiple", "short_answer", "single", "fill_in", "true_false",
+    "ordering", "matching", "multiple", "short_answer", "single", "true_false", "fill_in",
 )  # fmt: skip
 _LEAST = 3  # choices, and blanks, that a short paper may always have
 _FEW = 4  # statements to judge that a short paper may always have
@@ -71,7 +71,7 @@ _JUDGED = 1 / 3  # the most of a paper that statements to judge may be
 # What is most worth knowing comes first: the lower, the sooner.
 _RANK: dict[BlankKind, float] = {
     "figure": 0.0, "date": 0.2, "term": 0.3, "place": 0.3, "role": 0.6, "name": 0.8, "member": 0.8,
-    "series": 0.4, "aim": 0.4, "frame": 1.2,
+    "series": 0.4, "aim": 0.4,
 }  # fmt: skip
 _RANK_OF_LISTS = 0.5
 _MOST_PAIRS = 6  # choices offered of what belongs to what, before blanks are chosen for

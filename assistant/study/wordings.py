@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import permutations
 
 from assistant.numerals import parse_number, to_chinese
 from assistant.study.enumerations import ALSO_NOUNS
 from assistant.study.facts import SORT_OF_NAME, BlankKind
 from assistant.study.statements import is_opener
 
+_MOST_ORDERS = 3  # items that may come in any order
 _SHORTEST_WITH_VERB = 4  # characters of an answer that may begin with its verb
-_VERBATIM = ("series", "aim", "frame")
+_VERBATIM = ("series", "aim")
+_WITH_NEXT = (*_VERBATIM, "term", "name", "role", "member")
 _HEAD = re.compile("[\u4e00-\u9fff]{2,6}(?=[,;。、和]|$)")  # the noun that stands behind a blank
 _FIRST_END = 2025  # year in which the 14th of the five-year plans ends
 
@@ -23,9 +26,11 @@ def wordings(answer: str, behind: str, kind: BlankKind = "figure") -> tuple[str,
     has_verb = has_verb and kind not in _VERBATIM
     if len(answer) > _SHORTEST_WITH_VERB and has_verb:  # the verb goes without saying
         found.append(found[1][2:])
-    if answer.count("、") == 1 or answer.count("”“") == 1:  # in the other order
-        items = re.split("、|”“", answer.strip("“”"))
-        found += [mark.join(reversed(items)) for mark in ("、", "")]
+    items = re.split("、|”“", answer.strip("“”"))
+    if 1 < len(items) <= _MOST_ORDERS:  # in another order
+        found += [mark.join(order) for order in permutations(items) for mark in ("、", "")]
+    if kind in _WITH_NEXT:
+        found += [f"{found[1]}{behind[:length]}" for length in (2, 4) if _is_han(behind[:length])]
     if kind in _VERBATIM and (head := _HEAD.match(behind)):
         found.append(f"{found[1]}{head.group()}")
     if short := _INSIDE_NAME.fullmatch(found[1]):  # what tells an institution from others
@@ -105,6 +110,10 @@ _FORMS: tuple[tuple[re.Pattern[str], tuple[Callable[[re.Match[str]], str], ...]]
         (lambda m: f"{_FIRST_END + 5 * '四五六'.index(m[1])}年",),
     ),
 )
+
+
+def _is_han(text: str) -> bool:
+    return re.fullmatch("[\u4e00-\u9fff]+", text) is not None
 
 
 def _digits(numeral: str) -> str:
