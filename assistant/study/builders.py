@@ -85,6 +85,7 @@ _SHORTEST_CLAIM, _LONGEST_CLAIM = 12, 90  # characters of a statement that is tr
 _LEAST_BESIDE_LIST = 7  # characters of a statement beside the list that is asked for
 _LEAST_BESIDE_PROJECT = 10  # the same beside a project that is to be filled in
 _EASY_BLANKS = ("figure", "date", "term")
+_MOST_IN_NAME = 2  # things that a name adds up
 _VERBATIM: tuple[BlankKind, ...] = ("series", "aim")
 _WRITTEN_ONLY: tuple[BlankKind, ...] = ("name", "role", *_VERBATIM)  # no wrong option is sure
 _LONG_PHRASE = 5  # characters of a name or an expression that is easier than others
@@ -316,7 +317,7 @@ class Builder:
         return self._proved(
             self._question(
                 "fill_in",
-                self._stem(blank, heading, "fill_in") + _items(blank.answer),
+                self._stem(blank, heading, "fill_in") + _items(blank),
                 blank.statement,
                 key=(blank.answer,),
                 accepted=(wordings(blank.answer, blank.behind, blank.kind),),
@@ -512,9 +513,15 @@ def _is_quoted(blank: Blank) -> bool:
     return is_inside and not blank.answer.endswith("+")
 
 
-def _items(answer: str) -> str:
-    """How many items are to be written, where one blank takes several."""
-    number = len(re.split("、|”“", answer))
+def _items(blank: Blank) -> str:
+    """How many items are to be written, where one blank takes several.
+
+    Two that are added up are one name (“1+17”), unless others are added before them.
+    """
+    number = len(re.split("、|”“", blank.answer))
+    added = blank.answer.count("+") + 1
+    if added > _MOST_IN_NAME or (added > 1 and blank.before.endswith("+")):
+        number = max(number, added)
     return f"(横线处请写出{number}项。)" if number > 1 else ""
 
 

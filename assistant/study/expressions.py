@@ -60,12 +60,11 @@ _PLAIN_RESULT = re.compile(
 )
 # What is cut off in the middle of a word or holds a noun that the head noun goes with.
 _BROKEN = re.compile("[新大产工类级型多及或]$|(?:体制|机制|体系|制度|结构性)$|等|及|[二三四五]级")
-_THREE = re.compile(f"^({_HAN}{{3,8}})、(?P<what>{_HAN}{{3,8}})和({_HAN}{{3,8}})$")
 _SHORTEST_AIM, _SHORTEST_PART = 3, 4  # characters
 _SHORTEST_SHOWN = 3  # characters of each member of a series of three
 _LONG_SERIES = 4  # members from which two are asked for, or one of two characters
 _LONGEST_ITEM, _LONGEST_MEMBER = 8, 10
-_SERIES_OF_CLAUSES = 3
+_SHORT_SERIES, _SERIES_OF_CLAUSES = 3, 4
 _SHORTEST_CLAUSE, _LONGEST_CLAUSE = 6, 9
 
 
@@ -105,7 +104,6 @@ def find_expressions(
         if not _PLAIN_RESULT.search(match["what"]):
             yield Expression("aim", match.start("what"), match["what"])
     yield from _named(text, cut)
-    yield from _of_three(text)
     yield from _of_one_noun(text)
 
 
@@ -145,7 +143,7 @@ def _of_series(statement: Statement, enumeration: Enumeration) -> Iterator[Expre
     """Halves of a series of phrases, and what tells one member of a series from the others."""
     offset = statement.span.start
     words = [statement.text[m.start - offset : m.end - offset] for m in enumeration.members]
-    if len(words) < _SERIES_OF_CLAUSES or any("“" in word for word in words):
+    if len(words) < _SHORT_SERIES or any("“" in word for word in words):
         return
     starts = [m.start - offset for m in enumeration.members]
     if end := _common_end(words):
@@ -176,20 +174,6 @@ def _of_series(statement: Statement, enumeration: Enumeration) -> Iterator[Expre
     else:
         for start, word in list(zip(starts, words, strict=True))[1:]:
             yield Expression("series", start, word, enumeration)
-
-
-def _of_three(text: str) -> Iterator[Expression]:
-    """The middle of three things that are all of what a verb is said of (用好甲、乙和丙)."""
-    for clause in _CLAUSE.finditer(text):
-        begin = verb_length(clause.group())
-        while begin and is_opener(clause.group()[begin : begin + 2]):
-            begin += 2
-        found = _THREE.match(clause.group()[begin:]) if begin else None
-        if found is None or any(_BROKEN.search(each) for each in found.groups()):
-            continue
-        if not any(map(is_opener, (each[:2] for each in found.groups()))):
-            start = clause.start() + begin + found.start("what")
-            yield Expression("aim", start, found["what"])
 
 
 def _of_one_noun(text: str) -> Iterator[Expression]:

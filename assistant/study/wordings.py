@@ -26,9 +26,10 @@ def wordings(answer: str, behind: str, kind: BlankKind = "figure") -> tuple[str,
     has_verb = has_verb and kind not in _VERBATIM
     if len(answer) > _SHORTEST_WITH_VERB and has_verb:  # the verb goes without saying
         found.append(found[1][2:])
-    items = re.split("、|”“", answer.strip("“”"))
-    if 1 < len(items) <= _MOST_ORDERS:  # in another order
-        found += [mark.join(order) for order in permutations(items) for mark in ("、", "")]
+    for marks in ("、|”“", r"\+"):
+        items = re.split(marks, answer.strip("“”"))
+        if 1 < len(items) <= _MOST_ORDERS:  # in another order
+            found += [mark.join(order) for order in permutations(items) for mark in ("、", "")]
     if kind in _WITH_NEXT:
         found += [f"{found[1]}{behind[:length]}" for length in (2, 4) if _is_han(behind[:length])]
     if kind in _VERBATIM and (head := _HEAD.match(behind)):

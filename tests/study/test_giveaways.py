@@ -106,7 +106,7 @@ def test_a_slogan_in_its_own_place_gives_it_away_elsewhere(trainer: Trainer) -> 
     right = next(
         q
         for q in trainer.quiz(Request(parts=(5, 10), questions=40)).questions
-        if re.search("“[^“”]{3,}”", q.citations[0].quote)
+        if re.search("“[^“”]{3,}”", q.citations[0].quote) and "“____”" in q.stem
     )
     quote = right.citations[0].quote
     slogan = re.search("“[^“”]{3,}”", quote)
