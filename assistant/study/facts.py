@@ -415,10 +415,26 @@ def _blanks(
     for each in find_expressions(statement, lists, cut):
         start = statement.span.start + each.start
         span = Span(start, start + len(each.text))
-        yield Blank(each.kind, statement, span, each.text, each.enumeration)
+        if each.kind == "series" or not _is_filled_otherwise(plan, span):
+            yield Blank(each.kind, statement, span, each.text, each.enumeration)
     for enumeration in lists:
         for span in enumeration.members:
             yield Blank("member", statement, span, plan.quote(span), enumeration)
+
+
+_OTHER_WORDS = "[\u4e00-\u9fff]{2,10}?"
+_BESIDE = 3  # characters before a blank, and two behind it, that tell what is asked for
+
+
+def _is_filled_otherwise(plan: Plan, span: Span) -> bool:
+    """Whether a plan has other words between what stands beside a blank (煤层气____基地)."""
+    before = re.search("[\u4e00-\u9fff]*$", plan.text[: span.start])
+    behind = re.match("[\u4e00-\u9fff]{2}", plan.text[span.end :])
+    if before is None or behind is None or len(before.group()) < _BESIDE:
+        return False
+    frame = f"{before.group()[-_BESIDE:]}({_OTHER_WORDS}){behind.group()}"
+    own = plan.quote(span)
+    return any(match[1] != own for match in re.finditer(frame, plan.text))
 
 
 def _figures(statement: Statement) -> Iterator[Blank]:

@@ -131,6 +131,15 @@ def test_names_that_add_up_are_not_counted_as_items(trainer: Trainer) -> None:
     assert not any("请写出" in q.stem for q in blanks if q not in sums)
 
 
+def test_what_the_plan_fills_in_two_ways_is_not_asked(trainer: Trainer) -> None:
+    """A plan with two bases of coal-bed gas does not let one of them be guessed."""
+    text = trainer.plan.text
+    assert "煤层气产业发展示范基地" in text and "煤层气高端装备制造基地" in text
+    for part in (5, 7):
+        for question in trainer.quiz(Request(parts=(part,), questions=40)).questions:
+            assert "煤层气____基地" not in question.stem
+
+
 def test_the_word_behind_a_blank_may_be_written_as_well() -> None:
     """Who writes 夜间经济 for 夜间, or two things in the other order, is right."""
     assert "夜间经济" in wordings("夜间", "经济健康发展", "series")
