@@ -146,7 +146,6 @@ def fit(assistant: Assistant, items: Sequence[Item], training: Sequence[Item]) -
     matcher = _fit_matcher(assistant, [*samples, *understood])
     matched = _matched_unseen(assistant, [*samples, *understood])
     samples, understood = matched[: len(samples)], matched[len(samples) :]
-    dev = [s for s in samples if s.item.id in {i.id for i in items}]
     everything = [*samples, *understood]
     model = _fit_weights(assistant.selector.model, assistant.selector, everything)
     selector = assistant.selector.with_model(model)

@@ -136,7 +136,7 @@ def test_asides_are_no_follow_ups(assistant: Assistant, remark: str) -> None:
     """What has to do neither with the plan nor with the talk is not answered from either."""
     answer = assistant.ask_turns(["晋城机场什么时候通航?", remark])
     assert answer.status == "not_in_plan" and not answer.citations
-    assert answer.standalone_question == remark
+    assert "机场" not in answer.standalone_question
 
 
 def test_second_start_builds_nothing(assistant: Assistant, settings: Settings) -> None:

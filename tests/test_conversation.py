@@ -2,7 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.conversation import asks_for_source, follow_up, neighbour_meant
+from assistant.conversation import (
+    asks_for_source,
+    follow_up,
+    neighbour_meant,
+    without_reaction,
+)
 
 BEFORE = ["晋城机场什么时候能通航?"]
 
@@ -37,6 +42,22 @@ def test_follow_ups_take_the_turn_before_along(question: str) -> None:
 def test_new_topics_stand_alone(question: str) -> None:
     """A question that names its own subject drops the old topic."""
     assert follow_up(question, BEFORE, has_subject=True).standalone == question
+
+
+@pytest.mark.parametrize(
+    ("turn", "rest", "is_new"),
+    [
+        ("好的,换个话题:机场什么时候建成?", "机场什么时候建成?", True),
+        ("行。那我问另一件事,人才公寓建好没有", "人才公寓建好没有", True),
+        ("先不说这个。煤化工怎么转型", "煤化工怎么转型", True),
+        ("哦,那高铁呢?", "那高铁呢?", False),
+        ("谢谢", "谢谢", False),
+        ("行政审批怎么改", "行政审批怎么改", False),
+    ],
+)
+def test_reactions_and_changes_of_topic_are_told(turn: str, rest: str, is_new: bool) -> None:
+    """What is said to the answer before is no part of the question; a new topic is announced."""
+    assert without_reaction(turn) == (rest, is_new)
 
 
 def test_question_without_a_subject_takes_the_turn_before_along() -> None:

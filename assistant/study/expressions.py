@@ -73,7 +73,7 @@ class Expression:
     """A stretch of a statement that is asked for verbatim.
 
     Attributes:
-            kind: A part of a series, or the distinguishing part of an aim.
+        kind: A part of a series, or the distinguishing part of an aim.
         start: Where it begins in the statement, in characters.
         text: Its words.
         enumeration: The series that it is a part of.

@@ -26,10 +26,11 @@ def wordings(answer: str, behind: str, kind: BlankKind = "figure") -> tuple[str,
     has_verb = has_verb and kind not in _VERBATIM
     if len(answer) > _SHORTEST_WITH_VERB and has_verb:  # the verb goes without saying
         found.append(found[1][2:])
-    for marks in ("、|”“", r"\+"):
+    for marks, written in (("、|”“", ("、", "")), (r"\+", ("+", "、", ""))):
         items = re.split(marks, answer.strip("“”"))
-        if 1 < len(items) <= _MOST_ORDERS:  # in another order
-            found += [mark.join(order) for order in permutations(items) for mark in ("、", "")]
+        is_one_name = marks != "、|”“" and not all(map(_is_han, items))  # “1+17”, “5G+…”
+        if 1 < len(items) <= _MOST_ORDERS and not is_one_name:  # in another order
+            found += [mark.join(order) for order in permutations(items) for mark in written]
     if kind in _WITH_NEXT:
         found += [f"{found[1]}{behind[:length]}" for length in (2, 4) if _is_han(behind[:length])]
     if kind in _VERBATIM and (head := _HEAD.match(behind)):
@@ -89,13 +90,13 @@ _FORMS: tuple[tuple[re.Pattern[str], tuple[Callable[[re.Match[str]], str], ...]]
         (lambda m: f"百分之{m[1]}", lambda m: f"百分之{to_chinese(int(m[1]))}"),
     ),
     (
-        re.compile(r"((\d{1,4})([万亿]+))(\D*)"),
+        re.compile(r"(([1-9]\d*)([万亿]+))(\D*)"),
         (
             lambda m: m[1],
             lambda m: f"{_numeral(m[2])}{m[3]}{m[4]}",
             lambda m: f"{_numeral(m[2])}{m[3]}",
-            lambda m: f"{_numeral(m[2]).removeprefix('一')}{m[3]}{m[4]}",
-            lambda m: f"{_numeral(m[2]).removeprefix('一')}{m[3]}",
+            lambda m: f"{_round_hundred(m[2])}{m[3]}{m[4]}",
+            lambda m: f"{_round_hundred(m[2])}{m[3]}",
         ),
     ),
     (
@@ -119,6 +120,11 @@ def _is_han(text: str) -> bool:
 
 def _digits(numeral: str) -> str:
     return str(parse_number(numeral.replace("两", "二")) or numeral)
+
+
+def _round_hundred(digits: str) -> str:
+    """百 for a hundred; any other number as `_numeral` writes it."""
+    return "百" if digits == "100" else _numeral(digits)
 
 
 def _numeral(digits: str) -> str:
