@@ -17,7 +17,7 @@ from eval.metrics import number_accuracy, quotes_verbatim
 from tests.llm_endpoint import Behaviour, Call, Endpoint, reply, serve, with_settings
 
 AIRPORT = "晋城机场什么时候能通航?"
-CARE = "养老服务有哪些安排?"
+CARE = "养老有什么打算?"
 _LABEL = re.compile(r"\[(第[^\[\]]+|序言|结语)\]")
 
 
@@ -310,7 +310,7 @@ def test_wrong_premises_and_missing_facts_stay_told(assistant: Assistant) -> Non
 def test_a_follow_up_that_is_not_understood_is_reworded(assistant: Assistant) -> None:
     """A model may complete a follow-up, with words of the conversation only."""
     history = [assistant.ask(AIRPORT)]
-    vague = "肯德基有没有?"
+    vague = "推荐一首歌"
     assert assistant.ask(vague, history).status == "not_in_plan"
     with serve(lambda call: call.say("晋城机场什么时候建成通航"), copied) as endpoint:
         answer = written_by(assistant, endpoint).ask(vague, history)
