@@ -232,9 +232,8 @@ class Assistant:
         """
         cited = {citation.label for citation in last.citations}
         found = [citation for draft in drafts for citation in draft.citations]
-        if not found or not {citation.label for citation in found} <= cited:
-            return False
-        if all(draft.status != "answered" for draft in drafts):
+        is_answered = any(draft.status == "answered" for draft in drafts)
+        if not is_answered or not found or not {citation.label for citation in found} <= cited:
             return False
         spans = [Span(citation.start, citation.end) for citation in found]
         return self.selector.nearness(self.retriever.query(question), spans) >= _NEAR

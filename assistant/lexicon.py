@@ -9,12 +9,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from pathlib import Path
 
+from assistant.word_lists import lines_of
 from assistant.words import function_words
-
-_FOLDER = Path(__file__).parent / "resources"
-
 
 _MAX_WORDS = 6  # of a phrase in the tables
 
@@ -141,5 +138,4 @@ def _english() -> dict[str, tuple[str, ...]]:
 
 
 def _rows(name: str) -> list[list[str]]:
-    lines = (_FOLDER / name).read_text(encoding="utf-8").splitlines()
-    return [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return [line.split("\t") for line in lines_of(name)]

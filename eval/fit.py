@@ -39,7 +39,16 @@ from assistant.question import normalise as normalise_question
 from assistant.retrieval import Query, Ranking, Retriever, Scores
 from assistant.slots import Wanted, wanted
 from eval.dataset import Item
-from eval.fit_judge import Flags, Threshold, best_balance, fewest_errors, fit_verdict, rarely
+from eval.fit_judge import (
+    RESAMPLES,
+    SEED,
+    Flags,
+    Threshold,
+    best_balance,
+    fewest_errors,
+    fit_verdict,
+    rarely,
+)
 from eval.fit_matching import FOLDS, Example, fit_matcher, fold_of
 from eval.metrics import normalise
 
@@ -63,7 +72,6 @@ BESIDE: dict[Breadth, float] = {"broad": 0.05}
 # So the best of many resamples of the questions are averaged.
 STRICT_SHARE = 0.4
 KEY_FACT_SHARE = ESSENTIAL_SHARE = 0.3
-RESAMPLES, SEED = 500, 14
 # Candidates are those near the top of either side of the search, whatever was fitted before.
 _FIRST_LOOK = np.array([name in ("dense_z", "lexical_z") for name in FEATURES], dtype=np.float64)
 MAX_TURNED_AWAY = 0.01  # share of questions with an answer that may be taken for foreign ones
@@ -92,14 +100,9 @@ class _Turn:
     joined: _Sample
 
     @property
-    def is_foreign(self) -> bool:
-        """Whether the plan has nothing on it."""
-        return not self.alone.item.gold_articles
-
-    @property
     def leans(self) -> bool:
         """Whether it is better found with the turn before."""
-        return not self.is_foreign and _margin(self.joined) > _margin(self.alone)
+        return not _is_foreign(self.alone.item) and _margin(self.joined) > _margin(self.alone)
 
     def matched_by(self, retriever: Retriever) -> _Turn:
         """The turn as matched by other maps."""

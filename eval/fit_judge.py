@@ -26,7 +26,7 @@ Value = Callable[[Counts, Counts, Counts], Odds | Counts]
 
 _REGULARISATION = 30.0
 _REGULARISATION_OF_SIGNALS = 1.0
-_RESAMPLES, _SEED = 500, 14
+RESAMPLES, SEED = 500, 14
 
 
 def fit_verdict(
@@ -101,8 +101,8 @@ def _best_of_resamples(among: Flags, value: Value) -> Threshold:
 
     def threshold(odds: Odds, holds: Flags) -> float:
         rows = np.flatnonzero(among)
-        random = np.random.default_rng(_SEED)
-        draws = (random.choice(rows, len(rows)) for _ in range(_RESAMPLES))
+        random = np.random.default_rng(SEED)
+        draws = (random.choice(rows, len(rows)) for _ in range(RESAMPLES))
         return float(np.mean([_best_cut(odds[drawn], holds[drawn], value) for drawn in draws]))
 
     return threshold

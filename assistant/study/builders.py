@@ -20,6 +20,7 @@ from assistant.study.counterparts import is_common, is_in_common
 from assistant.study.distractors import Distractors, around, names_people
 from assistant.study.drafts import draft, lettered
 from assistant.study.enumerations import Enumeration
+from assistant.study.expressions import VERBATIM
 from assistant.study.facts import SORT_OF_NAME, Blank, BlankKind, Facts, is_solemn, is_weighty
 from assistant.study.giveaways import BLANK, NOT_LISTED
 from assistant.study.model import (
@@ -86,9 +87,8 @@ _LEAST_BESIDE_LIST = 7  # characters of a statement beside the list that is aske
 _LEAST_BESIDE_PROJECT = 10  # the same beside a project that is to be filled in
 _EASY_BLANKS = ("figure", "date", "term")
 _MOST_IN_NAME = 2  # things that a name adds up
-_VERBATIM: tuple[BlankKind, ...] = ("series", "aim")
-_WRITTEN_ONLY: tuple[BlankKind, ...] = ("name", "role", *_VERBATIM)  # no wrong option is sure
-_LONG_PHRASE = 5  # characters of a name or an expression that is easier than others
+_WRITTEN_ONLY: tuple[BlankKind, ...] = ("name", "role", *VERBATIM)  # no wrong option is sure
+_LONG_PHRASE = 5  # characters of a phrase that is easier to recall than others
 
 
 class Builder:
@@ -136,7 +136,7 @@ class Builder:
         if blank.kind in ("term", *_WRITTEN_ONLY) and blank.answer in self._titles:
             return False  # other stems show it
         listed = blank.enumeration
-        if blank.kind in _VERBATIM:
+        if blank.kind in VERBATIM:
             if any(map(is_filler, blank.answer.split("、"))) or self._is_plain(blank):
                 return False
         elif listed and not (is_closed(self._facts.plan, listed) or _is_quoted(blank)):
@@ -150,9 +150,9 @@ class Builder:
         """Whether a part of a series stands among words that fit any plan."""
         if blank.enumeration is None:
             return False
-        end = re.match("[\u4e00-\u9fff]*", blank.behind)
+        end = re.split("[^\u4e00-\u9fff]", blank.behind, maxsplit=1)[0]
         members = self._listed(blank.enumeration)
-        shown = [m.removesuffix(end.group()) if end else m for m in members]
+        shown = [member.removesuffix(end) for member in members]
         plain = [is_filler(m) or is_filler(s) for m, s in zip(members, shown, strict=True)]
         return 2 * sum(plain) > len(plain)
 
@@ -240,8 +240,8 @@ class Builder:
         members = self._listed(enumeration)
         found: list[str] = []
         for option in self._distractors.akin(members, rng):
-            draft = self._multiple(enumeration, stem, right, [*found, option], rng)
-            if not self._option_problems(draft):
+            tried = self._multiple(enumeration, stem, right, [*found, option], rng)
+            if not self._option_problems(tried):
                 found.append(option)
             if len(found) == _CANDIDATES:
                 break
@@ -488,13 +488,12 @@ def _difficulty(blank: Blank) -> Difficulty:
     """Figures, dates and short phrases are easier to recall than whole names."""
     if blank.kind in ("figure", "date"):
         return "中"
-    longest = _LONG_SLOGAN if blank.kind == "term" else _LONG_PHRASE
-    return "中" if len(re.sub("[“”、]", "", blank.answer)) <= longest else "难"
+    return "中" if len(re.sub("[“”、]", "", blank.answer)) <= _LONG_PHRASE else "难"
 
 
 def _can_be_recalled(blank: Blank) -> bool:
     """Whether an answer is definite; a project is only if enough is said of it."""
-    if blank.kind in _VERBATIM:
+    if blank.kind in VERBATIM:
         return True
     if blank.kind == "member":
         is_name = is_proper(blank.answer) and blank.answer not in place_names()

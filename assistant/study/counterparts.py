@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 
-_RESOURCES = Path(__file__).parent.parent / "resources"
+from assistant.word_lists import lines_of
 
 
 def counterparts_of(word: str) -> tuple[str, ...]:
@@ -40,7 +38,7 @@ def is_in_common(text: str, start: int, end: int) -> bool:
 @lru_cache(maxsize=1)
 def _counterparts() -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for line in _lines("counterparts.txt"):
+    for line in lines_of("counterparts.txt"):
         replaced, mark, others = line.partition(">")
         words = replaced.split()
         for word in words:
@@ -51,10 +49,4 @@ def _counterparts() -> dict[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=1)
 def _common() -> frozenset[str]:
-    return frozenset(word for line in _lines("common_slogans.txt") for word in line.split())
-
-
-def _lines(name: str) -> Iterator[str]:
-    for line in (_RESOURCES / name).read_text(encoding="utf-8").splitlines():
-        if line.strip() and not line.startswith("#"):
-            yield line
+    return frozenset(word for line in lines_of("common_slogans.txt") for word in line.split())

@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, get_args
 
 from assistant.study.enumerations import ALSO_NOUNS, Cut, Enumeration, word_starts
 from assistant.study.statements import Statement, is_opener, verb_length
 
 ExpressionKind = Literal["series", "aim"]
+VERBATIM: tuple[ExpressionKind, ...] = get_args(ExpressionKind)
 
 _HAN = "[\u4e00-\u9fff]"
 _CLAUSE = re.compile("[^,;:,;:]+")

@@ -20,19 +20,17 @@ from assistant.plan import Plan, Span
 from assistant.quantities import find_figures, find_periods, period_end, unit_class
 from assistant.slots import place_names
 from assistant.study.enumerations import ALSO_NOUNS, Cut, Enumeration, find_enumerations
-from assistant.study.expressions import ExpressionKind, find_expressions
+from assistant.study.expressions import VERBATIM, ExpressionKind, find_expressions
 from assistant.study.model import Scope
 from assistant.study.statements import Statement, find_statements, is_opener, opens, verb_length
 
 BlankKind = Literal["figure", "date", "term", "place", "role", "name", "member"] | ExpressionKind
 
 _TERM = re.compile(r'“([^“”]{2,16})”|"([^"]{2,16})"')
-_FIGURE_UNITS = frozenset({"share", "money", "volume", "mass", "power", "length", "area", "people"})
 # Lengths, ranks and levels that are written in Chinese numerals (五年倍增计划, 四级体系).
 _SPAN_OF_TIME = re.compile("[二两三四五六七八九][年级]")
 # Levels of administration one by one tell how many they are (市县乡村四级).
 _LEVELS = re.compile("[省市县区乡镇村]{2}$")
-_DATED = re.compile(r"(?:到|于|在)?$")
 _NAMED_BY = (
     "工程|行动|计划|战略|制度|机制|体系|基地|试点|试验区|示范区|示范市|集聚区|先行区|先导区|联盟|平台|基金|"
     "产业园|园区|新城|机场|高速铁路|高铁|电厂|集团|医院|学院|大学|实验室|景区|度假区|院落|枢纽|示范带|中心|"
@@ -131,8 +129,9 @@ class Blank:
     @property
     def topic_span(self) -> Span:
         """What must be said of a topic: a part of a series is said of what the series is."""
-        is_part = self.kind == "series" and self.enumeration is not None
-        return self.enumeration.span if is_part and self.enumeration else self.span
+        if self.kind == "series" and self.enumeration:
+            return self.enumeration.span
+        return self.span
 
     @property
     def is_weighty(self) -> bool:
@@ -379,11 +378,7 @@ def is_weighty(statement: Statement, span: Span) -> bool:
     start, end = span.start - statement.span.start, span.end - statement.span.start
     before = re.split("[,;:,;:]", statement.text[:start])[-1]
     behind = re.split("[,;:,;:]", statement.text[end:])[0]
-    return has_weight(before + statement.text[start:end] + behind)
-
-
-def has_weight(text: str) -> bool:
-    """Whether words are about the Party, its discipline, or the state and its security."""
+    text = before + statement.text[start:end] + behind
     return bool(_WEIGHTY.search(text) or _SOLEMN.search(text))
 
 
@@ -428,11 +423,11 @@ _BESIDE = 3  # characters before a blank, and two behind it, that tell what is a
 
 def _is_filled_otherwise(plan: Plan, span: Span) -> bool:
     """Whether a plan has other words between what stands beside a blank (煤层气____基地)."""
-    before = re.search("[\u4e00-\u9fff]*$", plan.text[: span.start])
-    behind = re.match("[\u4e00-\u9fff]{2}", plan.text[span.end :])
-    if before is None or behind is None or len(before.group()) < _BESIDE:
+    before = plan.text[max(span.start - _BESIDE, 0) : span.start]
+    behind = plan.text[span.end : span.end + 2]
+    if not re.fullmatch(f"[\u4e00-\u9fff]{{{_BESIDE + 2}}}", before + behind):
         return False
-    frame = f"{before.group()[-_BESIDE:]}({_OTHER_WORDS}){behind.group()}"
+    frame = f"{before}({_OTHER_WORDS}){behind}"
     own = plan.quote(span)
     return any(match[1] != own for match in re.finditer(frame, plan.text))
 
@@ -539,7 +534,7 @@ def _is_worth_asking(blank: Blank) -> bool:
         return False
     if answer in context or _SOLEMN.search(answer):
         return False
-    if blank.kind in ("name", "role", "term", "series", "aim") and _is_told(answer, context):
+    if blank.kind in ("name", "role", "term", *VERBATIM) and _is_told(answer, context):
         return False
     if blank.kind == "member":
         return not _JOINS.search(answer) and (len(answer) > 2 or answer in place_names())

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import product
-from pathlib import Path
 
 from assistant.numerals import NUMERAL, parse_number, to_chinese
 from assistant.plan import Span
+from assistant.word_lists import lines_of
 
-_GROUPS = Path(__file__).parent.parent / "resources" / "parallels.txt"
 _KNOWN = 2  # senses of a list that a group must hold
 _BETWEEN = re.compile("、|和|与|及|以及")
 COUNT = re.compile(f"{NUMERAL}+")
@@ -100,6 +99,5 @@ def _groups() -> tuple[tuple[_Sense, ...], ...]:
     """Groups of senses; the words of a sense mean nearly the same."""
     return tuple(
         tuple(tuple(sense.split("|")) for sense in line.split())
-        for line in _GROUPS.read_text(encoding="utf-8").splitlines()
-        if line.strip() and not line.startswith("#")
+        for line in lines_of("parallels.txt")
     )

@@ -45,14 +45,12 @@ _SHARES: dict[Difficulty, dict[QuestionKind, float]] = {
 _MOST: dict[QuestionKind, float] = {
     "single": 0.40, "multiple": 0.25, "fill_in": 0.50, "matching": 0.10, "short_answer": 0.20,
 }  # fmt: skip
-# Kinds that fill up a paper of any difficulty.
-_FREE: tuple[QuestionKind, ...] = ("single", "multiple", "fill_in", "matching", "short_answer")
 # The most of each difficulty that a paper of another one may have.
 _OTHER: dict[Difficulty, dict[Difficulty, float]] = {
     "易": {"难": 0.20}, "中": {}, "难": {"易": 0.20},
 }  # fmt: skip
 # The same of a short paper.
-_LEAST_OTHER: dict[Difficulty, int] = {"易": 3, "中": 0, "难": 1}
+_LEAST_OTHER: dict[Difficulty, int] = {"易": 3, "难": 1}
 # What a paper is filled up with, the most fitting first.
 _FILLED: dict[Difficulty, tuple[QuestionKind, ...]] = {
     "易": ("single", "fill_in", "matching", "multiple", "short_answer"),
@@ -99,11 +97,13 @@ class QuizMaker:
             facts = self._facts.without_chains(facts)
         rng = random.Random(f"{request.seed}|{scope.name}|{request.difficulty}")
         title = f"{scope.title}学习测试({request.version}卷)"
-        wanted = min(request.questions, self._available(facts))
+        able = self._available(facts)
+        # Of a scope with few facts each kind gets its share as well.
+        wanted = min(request.questions, able)
         paper = _Paper(scope.title, request.difficulty, wanted)
         if request.questions:
-            self._fill(paper, facts, request, rng)
-        available = max(self._available(facts), len(paper.questions))
+            self._fill(paper, facts, rng)
+        available = max(able, len(paper.questions))
         note = ""
         if len(paper.questions) < request.questions:
             note = (
@@ -118,10 +118,9 @@ class QuizMaker:
             note=note,
         )
 
-    def _fill(self, paper: _Paper, facts: ScopeFacts, request: Request, rng: random.Random) -> None:
-        # Of a scope with few facts each kind gets its share as well.
-        wanted = min(request.questions, self._available(facts))
-        quotas = _quotas(request.difficulty, wanted)
+    def _fill(self, paper: _Paper, facts: ScopeFacts, rng: random.Random) -> None:
+        wanted = paper.wanted
+        quotas = _quotas(paper.difficulty, wanted)
         sources: dict[QuestionKind, Iterator[QuizQuestion]] = {
             kind: self._candidates(kind, facts, paper, rng) for kind in _ORDER
         }
@@ -131,7 +130,7 @@ class QuizMaker:
             else:
                 _take(paper, sources[kind], quotas[kind])
         # What is missing is taken of one kind after the other, as long as none is too much of it.
-        filled = [kind for kind in _FILLED[request.difficulty] if quotas[kind] or kind in _FREE]
+        filled = list(_FILLED[paper.difficulty])
         while filled and len(paper.questions) < wanted:
             for kind in tuple(filled):
                 least = _LEAST if kind in ("single", "fill_in") else 1
@@ -250,6 +249,8 @@ class _Paper:
     """The questions chosen so far."""
 
     def __init__(self, title: str, difficulty: Difficulty, wanted: int) -> None:
+        self.difficulty = difficulty
+        self.wanted = wanted
         self.questions: list[QuizQuestion] = []
         self.facts: set[str] = set()
         self._left = {
@@ -358,8 +359,8 @@ def _mixed(claims: Sequence[QuizQuestion]) -> list[QuizQuestion]:
     while left:
         last = {claim.key for claim in mixed[-2:]} if len(mixed) > 1 else set()
         keys = [claim.key for claim in left]
-        rarer = sorted(left, key=lambda claim: -keys.count(claim.key)) if last else left
-        fits = [claim for claim in rarer if len(last) != 1 or claim.key not in last]
+        commoner = sorted(left, key=lambda claim: -keys.count(claim.key)) if last else left
+        fits = [claim for claim in commoner if len(last) != 1 or claim.key not in last]
         mixed.append((fits or left)[0])
         left.remove(mixed[-1])
     return mixed

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import combinations, pairwise
-from pathlib import Path
 
 from assistant.answer import Citation
 from assistant.numerals import NUMERAL, parse_number
@@ -33,6 +32,7 @@ from assistant.study.giveaways import (
 from assistant.study.giveaways import bare as _bare
 from assistant.study.model import RIGHT, QuestionKind, QuizQuestion
 from assistant.study.parallels import is_recount
+from assistant.word_lists import lines_of
 
 _CONTEXT = 5  # characters beside a blank that must have one completion in the whole plan
 _WIDE_CONTEXT = 12  # the same of figures and dates, which come with the same words
@@ -41,7 +41,6 @@ _LITTLE_CONTEXT = 16  # characters of a statement, under which an option must no
 _ALIKE = 0.5  # share of common pairs of characters, from which two options are nearly the same
 _LONGEST_COMPLETION = 16
 _SELDOM = 8  # times that a pair of characters comes at most that tells what is spoken of
-_OVERLAPS = Path(__file__).parent.parent / "resources" / "overlapping_places.txt"
 _RUN = 3  # first characters that two units about the same thing share
 _VERB = re.compile("[\u4e00-\u9fff]{2}")
 _CLAUSE_MARKS = "[,;、。:,;:]"
@@ -420,8 +419,7 @@ _CHECKS: dict[QuestionKind, Callable[[QuizChecker, QuizQuestion], Iterator[str]]
 
 @lru_cache(maxsize=1)
 def _overlapping() -> tuple[frozenset[str], ...]:
-    lines = _OVERLAPS.read_text(encoding="utf-8").splitlines()
-    return tuple(frozenset(line.split()) for line in lines if line and not line.startswith("#"))
+    return tuple(frozenset(line.split()) for line in lines_of("overlapping_places.txt"))
 
 
 def _sides(question: QuizQuestion, answer: str) -> tuple[str, str] | None:

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from assistant.passages import clauses
 from assistant.plan import Plan, Span, Unit
+from assistant.word_lists import lines_of
 
-_VERBS = Path(__file__).parent.parent / "resources" / "policy_verbs.txt"
 _LONGEST_WHOLE = 28  # characters; a longer sentence is quoted in pieces where it can be cut
 _LONGEST = 110  # characters; what is longer is no question of a paper
 _SHORTEST = 12
@@ -76,8 +75,7 @@ def is_opener(word: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _openers() -> tuple[str, ...]:
-    lines = _VERBS.read_text(encoding="utf-8").splitlines()
-    return tuple(word for line in lines if not line.startswith("#") for word in line.split())
+    return tuple(word for line in lines_of("policy_verbs.txt") for word in line.split())
 
 
 def verb_length(clause: str) -> int:

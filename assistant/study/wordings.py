@@ -8,13 +8,13 @@ from itertools import permutations
 
 from assistant.numerals import parse_number, to_chinese
 from assistant.study.enumerations import ALSO_NOUNS
+from assistant.study.expressions import VERBATIM
 from assistant.study.facts import SORT_OF_NAME, BlankKind
 from assistant.study.statements import is_opener
 
 _MOST_ORDERS = 3  # items that may come in any order
 _SHORTEST_WITH_VERB = 4  # characters of an answer that may begin with its verb
-_VERBATIM = ("series", "aim")
-_WITH_NEXT = (*_VERBATIM, "term", "name", "role", "member")
+_WITH_NEXT = (*VERBATIM, "term", "name", "role", "member")
 _HEAD = re.compile("[\u4e00-\u9fff]{2,6}(?=[,;。、和]|$)")  # the noun that stands behind a blank
 _FIRST_END = 2025  # year in which the 14th of the five-year plans ends
 
@@ -23,7 +23,7 @@ def wordings(answer: str, behind: str, kind: BlankKind = "figure") -> tuple[str,
     """Every way to write a figure, a date or a term that counts as right, the plan's own first."""
     found = [answer, re.sub("[“”]", "", answer)]
     has_verb = is_opener(answer[:2]) and not ALSO_NOUNS.match(answer)
-    has_verb = has_verb and kind not in _VERBATIM
+    has_verb = has_verb and kind not in VERBATIM
     if len(answer) > _SHORTEST_WITH_VERB and has_verb:  # the verb goes without saying
         found.append(found[1][2:])
     for marks, written in (("、|”“", ("、", "")), (r"\+", ("+", "、", ""))):
@@ -33,7 +33,7 @@ def wordings(answer: str, behind: str, kind: BlankKind = "figure") -> tuple[str,
             found += [mark.join(order) for order in permutations(items) for mark in written]
     if kind in _WITH_NEXT:
         found += [f"{found[1]}{behind[:length]}" for length in (2, 4) if _is_han(behind[:length])]
-    if kind in _VERBATIM and (head := _HEAD.match(behind)):
+    if kind in VERBATIM and (head := _HEAD.match(behind)):
         found.append(f"{found[1]}{head.group()}")
     if short := _INSIDE_NAME.fullmatch(found[1]):  # what tells an institution from others
         found.append(short["own"])

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from pathlib import Path
 
 from assistant.plan import Plan
 from assistant.quantities import find_figures
@@ -17,8 +16,8 @@ from assistant.study.counterparts import is_common
 from assistant.study.enumerations import Enumeration
 from assistant.study.facts import Blank
 from assistant.study.statements import is_opener
+from assistant.word_lists import lines_of
 
-_GENERIC = Path(__file__).parent.parent / "resources" / "generic_words.txt"
 _QUALITY = re.compile("[\u4e00-\u9fff]{1,3}[化性型]")
 # Ends of the names of works, institutions and places.
 _NAMED = re.compile(
@@ -37,8 +36,8 @@ _MAXIM = 4  # characters of a maxim
 _LONGEST_DESCRIPTION = 5  # characters of a project's name that is a name and not a description
 _USED_AGAIN = 2  # times that a plan uses a pun that is a name to it
 _DOUBLES = re.compile("倍增|翻番|翻一番|翻两番")
-_PUN_BESIDE = re.compile("“[一-鿿]”“[一-鿿]”")
-_PUN = re.compile("(?:“[一-鿿]”)+")
+_PUN_BESIDE = re.compile("“[\u4e00-\u9fff]”“[\u4e00-\u9fff]”")
+_PUN = re.compile("(?:“[\u4e00-\u9fff]”)+")
 _FIGURE_OF_SPEECH = re.compile("(?:路径|篇章|新篇|文章|之路|道路|新局面|金字招牌|尚方宝剑|大循环)$")
 _LEAST_BESIDE = 4  # characters that say what the only clause around a blank is about
 
@@ -153,5 +152,4 @@ def _without_verbs(words: str) -> str:
 
 @lru_cache(maxsize=1)
 def _generic() -> frozenset[str]:
-    lines = _GENERIC.read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    return frozenset(word for line in lines_of("generic_words.txt") for word in line.split())
