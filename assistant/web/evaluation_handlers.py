@@ -249,20 +249,29 @@ class Handlers:
         first = judged if judged in known else next(iter(known), None)
         return self._choices(first), self._others(other if other in known else "")
 
-    def show(self, judged: str | None, other: str | None) -> tuple[Any, ...]:
-        """Show the figures of a run, and how it compares with another."""
+    def show(self, judged: str | None, other: str | None, shown: str) -> tuple[Any, ...]:
+        """Show the figures of a run, and how it compares with another.
+
+        What is shown already (`shown` names it) stays as it is, with the questions that the
+        reader has opened.
+        """
         if not judged:
             words = texts.EV_CHOOSE.format(view=texts.EV_VIEWS[0])
-            return message(words, is_problem=False), "", ""
+            return message(words, is_problem=False), "", "", ""
         found: list[str] = []
 
         def show() -> str:
-            found.append(self._shown.figures(judged, other or ""))
-            found.append(self._shown.questions(judged, other or ""))
+            state = self._shown.state(judged, other or "")
+            if state != shown:
+                found.append(self._shown.figures(judged, other or ""))
+                found.append(self._shown.questions(judged, other or ""))
+            found.append(state)
             return ""
 
         words = guarded(show, texts.EV_RESULT_FAILED)
-        return (words, *found) if len(found) == 2 else (words, "", "")
+        if found == [shown]:
+            return gr.skip(), gr.skip(), gr.skip(), shown
+        return (words, *found) if len(found) == 3 else (words, "", "", "")
 
     def question(self, judged: str, other: str, index: int, id: str) -> str:
         """What belongs to one question of the list, for the page's script."""

@@ -110,11 +110,24 @@ class Shown:
         Raises:
             DatasetError: A run is gone or has no answer.
         """
+        return self._compared(self._states(judged, other))
+
+    def state(self, judged: str, other: str = "") -> str:
+        """What is compared, in short: it changes when other runs are, or more has been answered.
+
+        Raises:
+            DatasetError: A run is gone or has no answer.
+        """
+        states = self._states(judged, other)
+        return " ".join(f"{folder.name}:{answered}" for folder, answered in states)
+
+    def _states(self, judged: str, other: str) -> tuple[tuple[Path, int], ...]:
+        """The folder of each run compared, and how many questions it has answered."""
         ids = (judged, other) if other and other != judged else (judged,)
         entries = [self._results.find(id) for id in ids]
         if not all(entry.answered for entry in entries):
             raise DatasetError(texts.EV_NO_ANSWERS)
-        return self._compared(tuple((entry.folder, entry.answered) for entry in entries))
+        return tuple((entry.folder, entry.answered) for entry in entries)
 
     def _compare(self, states: Sequence[tuple[Path, int]]) -> Comparison:
         return compare([load_run(folder) for folder, _ in states], self._plan)

@@ -36,6 +36,7 @@ def build_evaluation_tab(assistant: Assistant, settings: Settings, services: Ser
     upload = gr.State(None)
     doomed = gr.State("")
     exports = gr.State("", delete_callback=_forget)
+    shown = gr.State("")
     timer = gr.Timer(_TICK_SECONDS, active=False)
     with gr.Tabs(elem_id="ev-views") as views:
         with gr.Tab(_RUN, id="run", elem_id="ev-view-run"), gr.Row(elem_id="ev-run-row"):
@@ -167,14 +168,23 @@ def build_evaluation_tab(assistant: Assistant, settings: Settings, services: Ser
     keep.click(handlers.keep, outputs=[doomed, confirm], **quick)
     acting = [views, doomed, confirm, about, told, *state, judged, other]
     render: dict[str, Any] = {
-        "fn": handlers.show, "inputs": [judged, other],
-        "outputs": [problem, figures, questions], **quick,
+        "fn": handlers.show, "inputs": [judged, other, shown],
+        "outputs": [problem, figures, questions, shown], **quick,
         "trigger_mode": "always_last",
     }  # fmt: skip
-    table.choose(handlers.act, outputs=acting, **quick).then(None, js=_FOCUS)
-    see.click(handlers.see, outputs=[views, judged, other], **quick).then(None, js=_FOCUS)
-    result_view.select(handlers.pick, inputs=[judged, other], outputs=[judged, other], **quick)
-    gr.on([judged.change, other.change], **render)
+    # Both choices are set before anything is shown: a change of one alone would show a result
+    # that the next replaces under the reader's hands.
+    for led in (
+        table.choose(handlers.act, outputs=acting, **quick),
+        see.click(handlers.see, outputs=[views, judged, other], **quick),
+    ):
+        led.then(None, js=_FOCUS)
+        led.then(**render)
+    picked = result_view.select(
+        handlers.pick, inputs=[judged, other], outputs=[judged, other], **quick
+    )
+    picked.then(**render)
+    gr.on([judged.input, other.input], **render)
     template.click(
         handlers.template, inputs=[exports], outputs=[exports, exported, notice], **quick
     ).then(None, js=_DOWNLOAD)
