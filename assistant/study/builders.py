@@ -21,7 +21,15 @@ from assistant.study.distractors import Distractors, around, names_people
 from assistant.study.drafts import draft, lettered
 from assistant.study.enumerations import Enumeration
 from assistant.study.expressions import VERBATIM
-from assistant.study.facts import SORT_OF_NAME, Blank, BlankKind, Facts, is_solemn, is_weighty
+from assistant.study.facts import (
+    SORT_OF_NAME,
+    Blank,
+    BlankKind,
+    Facts,
+    clauses_of,
+    is_solemn,
+    is_weighty,
+)
 from assistant.study.giveaways import BLANK, NOT_LISTED
 from assistant.study.model import (
     RIGHT,
@@ -38,6 +46,7 @@ from assistant.study.statements import Statement, is_fragment, leans_on_before
 from assistant.study.swaps import Swap, inner_swaps
 from assistant.study.wordings import wordings
 from assistant.study.worth import (
+    are_brands,
     are_maxims,
     holds_fact,
     is_closed,
@@ -86,6 +95,8 @@ _SHORTEST_CLAIM, _LONGEST_CLAIM = 12, 90  # characters of a statement that is tr
 _LEAST_BESIDE_LIST = 7  # characters of a statement beside the list that is asked for
 _LEAST_BESIDE_PROJECT = 10  # the same beside a project that is to be filled in
 _EASY_BLANKS = ("figure", "date", "term")
+_MEASURED: tuple[BlankKind, ...] = ("figure", "date")
+_WRITTEN = "[\u4e00-\u9fff“”、,+]+"  # an answer of which the characters can be counted
 _MOST_IN_NAME = 2  # things that a name adds up
 _WRITTEN_ONLY: tuple[BlankKind, ...] = ("name", "role", *VERBATIM)  # no wrong option is sure
 _LONG_PHRASE = 5  # characters of a phrase that is easier to recall than others
@@ -122,7 +133,8 @@ class Builder:
     def _can_be_asked(self, blank: Blank) -> bool:
         """Whether a blank asks for something of this plan, in a statement whole by itself."""
         sort = SORT_OF_NAME.match(blank.behind) if blank.kind == "name" else None
-        if is_common(blank.answer + (sort.group() if sort else "")) or (
+        next_word = blank.behind[:2] if blank.kind in VERBATIM else ""
+        if is_common(blank.answer + (sort.group() if sort else next_word)) or (
             blank.enumeration and is_common("、".join(self._listed(blank.enumeration)))
         ):
             return False
@@ -139,12 +151,34 @@ class Builder:
         if blank.kind in VERBATIM:
             if any(map(is_filler, blank.answer.split("、"))) or self._is_plain(blank):
                 return False
-        elif listed and not (is_closed(self._facts.plan, listed) or _is_quoted(blank)):
+        elif listed and not (
+            is_closed(self._facts.plan, listed)
+            or are_brands(self._facts.plan, listed)
+            or _is_quoted(blank)
+        ):
             return False
         if (not blank.enumeration and is_filler(blank.answer)) or not says_enough(blank):
             return False
         text = blank.statement.text
         return not is_fragment(text) and not leans_on_before(text)
+
+    def _can_be_recalled(self, blank: Blank) -> bool:
+        """Whether an answer is definite; a project is only if enough is said of it."""
+        if blank.kind in VERBATIM:
+            return True
+        if blank.kind == "member":
+            is_name = is_proper(blank.answer) and blank.answer not in place_names()
+            listed = blank.enumeration
+            is_brand = listed is not None and are_brands(self._facts.plan, listed)
+            is_counted = listed is not None and listed.is_complete
+            is_one_left = is_counted and len(blank.answer) >= _SHORTEST_TWISTED
+            return is_name or is_brand or is_one_left or _is_quoted(blank)
+        if blank.kind != "name":
+            counts = re.findall(NUMERAL, blank.answer) if blank.kind == "term" else ()
+            return blank.kind in (*_EASY_BLANKS, "role") and len(counts) <= _MOST_COUNTS
+        is_named = not (_NO_NAME.search(blank.answer) or is_descriptive(blank.answer))
+        is_project = bool(_PROJECT.match(blank.behind)) and "等" not in blank.answer and is_named
+        return is_project and len(blank.before) + len(blank.behind) >= _LEAST_BESIDE_PROJECT
 
     def _is_plain(self, blank: Blank) -> bool:
         """Whether a part of a series stands among words that fit any plan."""
@@ -172,7 +206,7 @@ class Builder:
         self, right: Sequence[str], wrong: Sequence[str], kind: BlankKind, statement: Statement
     ) -> bool:
         """Whether nearness in meaning tells the answer; figures and places have none."""
-        if kind in ("figure", "date", "place", "member"):
+        if kind in ("figure", "date", "place", "member", "rank"):
             return False
         return self._distractors.can_be_guessed(right, wrong, around(statement, right))
 
@@ -256,8 +290,7 @@ class Builder:
         for blank in self._facts.blanks_of(statement):
             if swap := self._swapped(blank, rng):
                 found.append(swap)
-        if not self._can_be_judged(statement):
-            return []
+        found = [swap for swap in found if self._can_be_judged(swap.statement)]
         return [swap for swap in found if self.true_false(swap, is_wrong=True)]
 
     def _can_be_judged(self, statement: Statement) -> bool:
@@ -286,7 +319,8 @@ class Builder:
         heading = self._heading(statement, [swap.old, swap.new])
         if not heading:
             return None
-        if not is_wrong and not holds_fact(statement.text):
+        is_definite = holds_fact(statement.text) or len(swap.old) >= _SHORTEST_TWISTED
+        if not is_wrong and not is_definite:
             return None
         words = swap.text if is_wrong else statement.text
         note = f"规划原文是:{statement.text}。" if is_wrong else "与规划原文一致。"
@@ -304,14 +338,15 @@ class Builder:
             )
         )
 
-    def fill_in(self, blank: Blank, rng: random.Random) -> QuizQuestion | None:
+    def fill_in(self, blank: Blank) -> QuizQuestion | None:
         """The statement with a blank for a figure, a date or a term."""
         heading = self._heading(blank.statement, [blank.answer])
         if (
             not heading
-            or not _can_be_recalled(blank)
+            or not self._can_be_recalled(blank)
             or is_solemn(blank.statement.text)
             or not self._can_be_asked(blank)
+            or self._is_rest_of_name(blank)
         ):
             return None
         return self._proved(
@@ -327,7 +362,17 @@ class Builder:
             )
         )
 
-    def short_answer(self, enumeration: Enumeration, rng: random.Random) -> QuizQuestion | None:
+    def _is_rest_of_name(self, blank: Blank) -> bool:
+        """Whether the whole name can be asked for, of which a blank is the rest."""
+        return blank.kind == "aim" and any(
+            other.kind == "aim"
+            and other.span.end == blank.span.end
+            and other.span.start < blank.span.start
+            and self.fill_in(other) is not None
+            for other in self._facts.blanks_in(blank.statement)
+        )
+
+    def short_answer(self, enumeration: Enumeration) -> QuizQuestion | None:
         """Name all members of a list that the plan itself counts or that is long enough."""
         members = self._listed(enumeration)
         heading = self._heading(enumeration.statement, members)
@@ -425,7 +470,7 @@ class Builder:
             scoring=scoring,
             points=points,
             difficulty=difficulty,
-            facts=(*facts, f"statement@{statement.span.start}"),
+            facts=(*facts, *clauses_of(statement)),
             explanation=explanation,
             citations=(self._facts.citation(statement),),
         )
@@ -491,21 +536,6 @@ def _difficulty(blank: Blank) -> Difficulty:
     return "中" if len(re.sub("[“”、]", "", blank.answer)) <= _LONG_PHRASE else "难"
 
 
-def _can_be_recalled(blank: Blank) -> bool:
-    """Whether an answer is definite; a project is only if enough is said of it."""
-    if blank.kind in VERBATIM:
-        return True
-    if blank.kind == "member":
-        is_name = is_proper(blank.answer) and blank.answer not in place_names()
-        return is_name or _is_quoted(blank)
-    if blank.kind != "name":
-        counts = re.findall(NUMERAL, blank.answer) if blank.kind == "term" else ()
-        return blank.kind in (*_EASY_BLANKS, "role") and len(counts) <= _MOST_COUNTS
-    is_project = bool(_PROJECT.match(blank.behind)) and "等" not in blank.answer
-    is_project = is_project and not (_NO_NAME.search(blank.answer) or is_descriptive(blank.answer))
-    return is_project and len(blank.before) + len(blank.behind) >= _LEAST_BESIDE_PROJECT
-
-
 def _is_quoted(blank: Blank) -> bool:
     """Whether a member of a list is a slogan by itself; 旅游+ and the like can be guessed."""
     is_inside = blank.before.endswith("“") and blank.behind.startswith("”")
@@ -513,15 +543,20 @@ def _is_quoted(blank: Blank) -> bool:
 
 
 def _items(blank: Blank) -> str:
-    """How many items are to be written, where one blank takes several.
+    """How many items are to be written, where one blank takes several, and of what length.
 
-    Two that are added up are one name (“1+17”), unless others are added before them.
+    Two that are added up are one name (“1+17”), unless others are added before them. The number of
+    characters tells the plan's words from others that mean the same.
     """
+    length = len(re.sub("[“”、,+]", "", blank.answer))
+    is_exact = blank.kind not in _MEASURED and bool(re.fullmatch(_WRITTEN, blank.answer))
     number = len(re.split("、|”“", blank.answer))
     added = blank.answer.count("+") + 1
     if added > _MOST_IN_NAME or (added > 1 and blank.before.endswith("+")):
         number = max(number, added)
-    return f"(横线处请写出{number}项。)" if number > 1 else ""
+    if number > 1:
+        return f"(横线处请写出{number}项{f',共{length}个字' if is_exact else ''}。)"
+    return f"(横线处为{length}个字。)" if is_exact else ""
 
 
 def _fact(enumeration: Enumeration) -> str:

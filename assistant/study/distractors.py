@@ -17,7 +17,7 @@ from assistant.quantities import find_figures, find_periods, period_end
 from assistant.slots import place_names, place_order, place_row
 from assistant.study.counterparts import is_common
 from assistant.study.facts import Blank, BlankKind, Facts
-from assistant.study.parallels import recounts, siblings
+from assistant.study.parallels import other_designations, recounts, siblings
 from assistant.study.statements import Statement, is_opener, opens
 
 _JITTER = 1.5  # of the likeness, so that papers of other seeds take other distractors
@@ -83,17 +83,19 @@ class Distractors:
             yield from self._figures(blank, rng)
         elif blank.kind == "date":
             yield from self._dates(blank.answer, rng)
+        elif blank.kind == "rank":
+            others = other_designations(blank.answer)
+            yield from rng.sample(others, len(others))
         elif blank.enumeration and blank.answer not in place_names():
             members = [self._plan.quote(span) for span in blank.enumeration.members]
             yield from self.akin(members, rng, blank.answer)
         else:
             noun = _CALLED.match(blank.behind)
-            for word in self.like(blank.answer, blank.kind, blank.statement, rng):
+            others = recounts(blank.answer) if blank.kind == "term" else []
+            yield from rng.sample(others, len(others))
+            for word in [] if others else self.like(blank.answer, blank.kind, blank.statement, rng):
                 if noun is None or f"{word}{noun.group()}" in self._plan.text:
                     yield word
-            if blank.kind == "term":
-                others = recounts(blank.answer)
-                yield from rng.sample(others, len(others))
 
     def akin(self, members: Sequence[str], rng: random.Random, answer: str = "") -> list[str]:
         """Words that are often listed with the members of a list, in random order.

@@ -25,7 +25,8 @@ _AIMS = (
     "先行区|先导区|集聚区|示范区|试验区|示范基地|基地|高地|标杆|改革示范市|示范市|创新示范城市|示范城市|"
     "先进市|强市|胜地|经济带|示范带|节点城市|枢纽节点|联盟|联合体|产业集群|教育园区|合作园区|产业园|"
     "新城|景观大道|快线|快速路|专班|项目库|县城|长廊|屏障|底座|枢纽|试点市|"
-    "改革试点|品牌|增长极|高速铁路|高速|电厂|大院|轻骑兵|系列活动|特色小镇|基金|实验室"
+    "改革试点|品牌|增长极|高速铁路|高速|电厂|大院|轻骑兵|系列活动|特色小镇|基金|实验室|"
+    "改革|社会|养老|园区|公寓|步行街|矩阵|窗口|宗亲会|大军|景观带|论坛"
 )
 _LEVEL = "(?:全省|全国|国家级|国家|省级|市级|我市|一批|各类|更多|现代)*"
 _NAMED = re.compile(
@@ -39,6 +40,16 @@ _FOLLOWED = (
     ),
     # What one part of a slogan stands for (两环即…环和…环).
     re.compile(f"即(?P<what>{_HAN}{{4,10}}?)(?=[,、;)和])"),
+    # What is built or done in one, of many parties, of several kinds.
+    re.compile(f"一批(?P<what>{_HAN}{{3,8}}?)等"),
+    re.compile(f"的(?P<what>{_HAN}{{4,6}})(?=一体化)"),
+    re.compile(f"(?:实行|推行)(?P<what>{_HAN}{{4}})(?=监管|管理|服务|机制)"),
+    # Two verbs with their objects (企业退城入园).
+    re.compile(
+        f"(?<={_HAN})(?P<what>[退提扩增降促补转减控腾引]{_HAN}[入扩增降促上稳还换][^效质,。;、])(?=[,;。]|$)"
+    ),
+    # What a model of doing things is called (以人才+项目模式).
+    re.compile(f"以(?P<what>{_HAN}{{2,4}}[+]{_HAN}{{2,4}})(?=模式)"),
     # What is taken as something (把稳粮保供作为战略安全底线).
     re.compile(f"[把将](?P<what>{_HAN}{{4,10}}?)作为"),
     # Events that are counted.
@@ -54,14 +65,18 @@ _FOLLOWED = (
 )
 # What becomes of the clauses before it, in a phrase of its own (实现清水复流).
 _RESULT = re.compile(f"(?<=[,;])(?:实现|消除|杜绝|走出|破解)(?P<what>{_HAN}{{4,6}})(?=[,;。]|$)")
+# What is put into practice, in four characters (实施管运分离).
+_PRACTICE = re.compile(f"(?:^|(?<=[,;]))(?:实施|实行|推行)(?P<what>{_HAN}{{4}})(?=[,;。]|$)")
 # The last two of four or more that are added up between quotation marks (“甲+乙+丙+丁”).
 _SUM = re.compile("“[^“”+]+(?:[+][^“”+]+)+[+](?P<what>[^“”+]+[+][^“”+]+)(?=”)")
+_GENERIC_END = re.compile("经济|产业|消费|服务|项目")  # goes with many short words
+_CAMPAIGN = re.compile("(?:行动|工程|计划|战略)$")  # is a name, of which this stays in the stem
 _PLAIN_RESULT = re.compile(
     "(?:发展|提升|提高|增长|现代化|一体化|富裕|全覆盖|统一|满足|互通|良好|转移|结合|联动|转变)$|^更|^高"
 )
 # What is cut off in the middle of a word or holds a noun that the head noun goes with.
 _BROKEN = re.compile("[新大产工类级型多及或]$|(?:体制|机制|体系|制度|结构性)$|等|及|[二三四五]级")
-_SHORTEST_AIM, _SHORTEST_PART = 3, 4  # characters
+_SHORTEST_AIM, _SHORTEST_PART = 3, 5  # characters
 _SHORTEST_SHOWN = 3  # characters of each member of a series of three
 _LONG_SERIES = 4  # members from which two are asked for, or one of two characters
 _LONGEST_ITEM, _LONGEST_MEMBER = 8, 10
@@ -101,7 +116,8 @@ def find_expressions(
             yield Expression("aim", match.start("what"), match["what"])
     for match in _SUM.finditer(text):
         yield Expression("series", match.start("what"), match["what"])
-    for match in _RESULT.finditer(text):
+    practices = (m for m in _PRACTICE.finditer(text) if not _CAMPAIGN.search(m["what"]))
+    for match in (*_RESULT.finditer(text), *practices):
         if not _PLAIN_RESULT.search(match["what"]):
             yield Expression("aim", match.start("what"), match["what"])
     yield from _named(text, cut)
@@ -149,7 +165,8 @@ def _of_series(statement: Statement, enumeration: Enumeration) -> Iterator[Expre
     starts = [m.start - offset for m in enumeration.members]
     if end := _common_end(words):
         for start, word in list(zip(starts, words, strict=True))[1:]:
-            if not _BROKEN.search(word[: -len(end)]):
+            is_told = len(word) > _SHORTEST_AIM + 1 or not _GENERIC_END.search(end)
+            if is_told and not _BROKEN.search(word[: -len(end)]):
                 yield Expression("series", start, word[: -len(end)], enumeration)
         return
     if enumeration.is_open or not enumeration.is_whole:

@@ -22,9 +22,19 @@ from assistant.slots import place_names
 from assistant.study.enumerations import ALSO_NOUNS, Cut, Enumeration, find_enumerations
 from assistant.study.expressions import VERBATIM, ExpressionKind, find_expressions
 from assistant.study.model import Scope
-from assistant.study.statements import Statement, find_statements, is_opener, opens, verb_length
+from assistant.study.parallels import designations
+from assistant.study.statements import (
+    Statement,
+    find_statements,
+    is_opener,
+    opens,
+    trimmed,
+    verb_length,
+)
 
-BlankKind = Literal["figure", "date", "term", "place", "role", "name", "member"] | ExpressionKind
+BlankKind = (
+    Literal["figure", "date", "term", "place", "role", "name", "member", "rank"] | ExpressionKind
+)
 
 _TERM = re.compile(r'“([^“”]{2,16})”|"([^"]{2,16})"')
 # Lengths, ranks and levels that are written in Chinese numerals (五年倍增计划, 四级体系).
@@ -41,7 +51,11 @@ _NAME = re.compile(rf"[\u4e00-\u9fff0-9A-Za-z“”+().]{{2,16}}?(?:{_NAMED_BY})
 # What leads, bears or drives something (以信用为基础).
 _ROLE = re.compile(
     "以“?(?P<what>[\u4e00-\u9fff]{2,10}?)”?为(?:重要|主要|统一)?(?:核心|基础|支撑|牵引|引领|主题|主线|统领|"
-    "载体|依托|导向|抓手|方向|主战场|突破口|着力点|主导|特色|品牌|动力|根基)"
+    "载体|依托|导向|抓手|方向|主战场|突破口|着力点|主导|特色|品牌|动力|根基|单元|总揽|龙头|纽带|重点|主(?=[的,]))"
+)
+# What else a thing rests on beside its core (以文化为引领、古堡申遗为支撑).
+_ALSO_ROLE = re.compile(
+    "(?:骨干|引领|支撑|补充|核心|主体)、(?P<what>[\u4e00-\u9fff]{2,8}?)为(?:骨干|补充|支撑|着力点|基础|依托|主题)"
 )
 # Double maxims of four characters each (坚持招落一体、引育并重).
 _MAXIM = re.compile("(?:坚持|突出)(?P<what>[\u4e00-\u9fff]{4}、[\u4e00-\u9fff]{4})(?=[,。;]|$)")
@@ -65,7 +79,7 @@ _NAMED_BEFORE = (_MAXIM, _SIGHT, _INSTITUTION, _PAIR_OF_PLACES, _SINGLE_CHARACTE
 _SHORTEST_MEMBER, _LONGEST_ANSWER = 2, 16
 _SHORTEST_NAME = 5
 _CHAIN = 3  # dates of a sentence that are stages of one thing
-_SHORTEST_ROLE = 3
+_SHORTEST_ROLE = 2
 _SHORTEST_WITH_VERB = 5  # characters of a role that may begin with its verb
 _SHORTEST_PROPER = 3  # characters of a name without the noun that says what it names
 # Clauses of political weight are quoted as they stand; nothing in them is exchanged.
@@ -82,7 +96,12 @@ _SORTS = (
 )
 SORT_OF_NAME = re.compile(f"(?:{_SORTS})")
 _ENDS_WITH_SORT = re.compile(f"(?:{_SORTS})$")
+# What stands before and behind a designation.
+_NAMED_AS = re.compile("[\u4e00-\u9fff]{2}新?$")
+_RANK_ENDS = re.compile("$|[、和与及]|建设|创建|任务|的目标")
 _CONTEXT = 7  # characters that a statement must have beside its blank
+_BESIDE_BLANK = 12  # the same where its clauses are as few as can be
+_RUN, _LONG = 3, 5  # characters in a row that tell an answer of more than some characters
 _JOINS = re.compile("[和与及、,的]")
 # Behind a place: the rest of a proper name that it is the beginning of (太原科技大学).
 _NAME_GOES_ON = re.compile(
@@ -181,7 +200,18 @@ class Facts:
     @cached_property
     def enumerations(self) -> tuple[Enumeration, ...]:
         """All enumerations, in document order."""
-        return tuple(e for s in self.statements for e in find_enumerations(s, self.cut))
+        return tuple(each for lists in self._lists.values() for each in lists)
+
+    @cached_property
+    def _lists(self) -> dict[int, tuple[Enumeration, ...]]:
+        """The enumerations of each statement, by its beginning, in as few clauses as can be."""
+        return {
+            s.span.start: tuple(
+                replace(each, statement=trimmed(s, each.span))
+                for each in find_enumerations(s, self.cut)
+            )
+            for s in self.statements
+        }
 
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:
@@ -191,22 +221,24 @@ class Facts:
     @cached_property
     def blanks(self) -> tuple[Blank, ...]:
         """Everything that can be asked for, in document order."""
-        by_statement: dict[int, list[Enumeration]] = {}
-        for enumeration in self.enumerations:
-            by_statement.setdefault(enumeration.statement.span.start, []).append(enumeration)
-        found = []
+        found: list[Blank] = []
         for statement in self.statements:
-            lists = by_statement.get(statement.span.start, [])
+            lists = self._lists[statement.span.start]
             blanks = [
                 *_blanks(self.plan, statement, lists, self.cut),
                 *self._places(statement, lists),
             ]
-            found += [blank for blank in blanks if _is_worth_asking(blank)]
+            found += filter(None, map(_trimmed, blanks))
         return tuple(blank for blank in found if blank.answer not in _usual_dates(found))
 
     def blanks_of(self, statement: Statement) -> tuple[Blank, ...]:
         """What can be asked for in a statement."""
         return self._by_statement.get(statement.span.start, ((), ()))[0]
+
+    def blanks_in(self, part: Statement) -> tuple[Blank, ...]:
+        """What can be asked for in some clauses of a statement."""
+        inside = (s for s in self.statements if s.span.start <= part.span.start < s.span.end)
+        return self.blanks_of(next(inside))
 
     def lists_of(self, statement: Statement) -> tuple[Enumeration, ...]:
         """The enumerations of a statement."""
@@ -215,11 +247,11 @@ class Facts:
     @cached_property
     def _by_statement(self) -> dict[int, tuple[tuple[Blank, ...], tuple[Enumeration, ...]]]:
         return {
-            start: (
-                tuple(b for b in self.blanks if b.statement.span.start == start),
-                tuple(e for e in self.enumerations if e.statement.span.start == start),
+            s.span.start: (
+                tuple(b for b in self.blanks if s.span.start <= b.span.start < s.span.end),
+                self._lists[s.span.start],
             )
-            for start in (statement.span.start for statement in self.statements)
+            for s in self.statements
         }
 
     def _places(self, statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank]:
@@ -282,7 +314,7 @@ class Facts:
         found = self._within(scope, {sentence.start for sentence in scope.core})
         words = tuple(scope.name.split())
         whole = (s for s in found.statements if self._is_wholly_about(s, words))
-        found = replace(found, topic=words, whole=frozenset(s.span.start for s in whole))
+        found = replace(found, topic=words, whole=frozenset(s.sentence.start for s in whole))
         return replace(
             found,
             blanks=tuple(b for b in found.blanks if found.allows(b.statement, b.topic_span)),
@@ -339,7 +371,7 @@ class ScopeFacts:
     Attributes:
         subject: Words of a topic; empty for parts and articles.
         topic: Words of the topic; empty without one.
-        whole: Where the statements begin that are about the topic as a whole.
+        whole: Where the sentences begin that are about the topic as a whole.
     """
 
     subject: tuple[str, ...]
@@ -356,7 +388,7 @@ class ScopeFacts:
 
         A member of a list is not about the other members.
         """
-        if not self.topic or statement.span.start in self.whole:
+        if not self.topic or statement.sentence.start in self.whole:
             return True
         start, end = span.start - statement.span.start, span.end - statement.span.start
         before = _BETWEEN.split(statement.text[:start])[-1]
@@ -366,6 +398,24 @@ class ScopeFacts:
         if _BECOMES.match(before):  # says more of what the clause before speaks of
             clause += _BETWEEN.split(statement.text[:start])[-2:][0]
         return all(word in clause for word in self.topic)
+
+
+def _trimmed(blank: Blank) -> Blank | None:
+    """A blank in as few clauses of its statement as it can be understood in, and is not told by.
+
+    None when it is not worth asking.
+    """
+    for least in (_BESIDE_BLANK, _CONTEXT):
+        part = trimmed(blank.statement, blank.topic_span, blank.span, least)
+        short = replace(blank, statement=part)
+        if _is_worth_asking(short) and not _shares_run(short.answer, short.before, short.behind):
+            return short
+    return None
+
+
+def clauses_of(statement: Statement) -> tuple[str, ...]:
+    """Names of the clauses of a statement; no two questions of a paper share one."""
+    return tuple(f"clause@{clause.start}" for clause in statement.clauses)
 
 
 def name_of_fact(kind: str, statement: Statement, span: Span) -> str:
@@ -407,6 +457,7 @@ def _blanks(
     yield from _terms(statement, lists)
     yield from _roles(statement, lists)
     yield from _names(statement, lists)
+    yield from _ranks(statement)
     for each in find_expressions(statement, lists, cut):
         start = statement.span.start + each.start
         span = Span(start, start + len(each.text))
@@ -488,7 +539,7 @@ def _terms(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank
 
 def _roles(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank]:
     """What the plan makes the core or the basis of something, its maxims, names of sights."""
-    found = [m for p in (_ROLE, *_NAMED_BEFORE) for m in p.finditer(statement.text)]
+    found = [m for p in (_ROLE, _ALSO_ROLE, *_NAMED_BEFORE) for m in p.finditer(statement.text)]
     for match in found:
         what = match["what"]
         has_verb = is_opener(what[:2]) and not ALSO_NOUNS.match(what)
@@ -497,7 +548,7 @@ def _roles(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank
         end = statement.span.start + match.end("what")
         span = Span(end - len(what), end)
         is_in_list = any(e.span.start < span.end and span.start < e.span.end for e in lists)
-        is_listed = is_in_list and match.re is not _SINGLE_CHARACTERS
+        is_listed = is_in_list and match.re not in (_SINGLE_CHARACTERS, _ALSO_ROLE)
         is_joined = match.re is _ROLE and bool(_JOINS.search(what))
         if not (is_listed or is_joined or len(what) < _SHORTEST_ROLE):
             yield Blank("role", statement, span, what)
@@ -523,6 +574,19 @@ def _names(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank
             is_in_list = any(e.span.start < span.end and span.start < e.span.end for e in lists)
             if not is_in_list and "“" not in words and "”" not in words:
                 yield Blank("name", statement, span, words)
+        offset += len(clause)
+
+
+def _ranks(statement: Statement) -> Iterator[Blank]:
+    """What a clause that begins with a verb, or the heading of an item, designates something as."""
+    offset = 0
+    for clause in re.split("([,;,;])", statement.text):
+        for match in designations().finditer(clause) if verb_length(clause) else ():
+            before, behind = clause[: match.start()], clause[match.end() :]
+            if _NAMED_AS.search(before) and _RANK_ENDS.match(behind):
+                start = statement.span.start + offset + match.start()
+                span = Span(start, start + len(match.group()))
+                yield Blank("rank", statement, span, match.group())
         offset += len(clause)
 
 
@@ -553,6 +617,12 @@ def _is_told(answer: str, context: str) -> bool:
     """Whether the rest of a statement tells an answer: half its pairs, or its head twice."""
     pairs = [answer[i : i + 2] for i in range(len(answer) - 1)]
     return 2 * sum(pair in context for pair in pairs) >= len(pairs) or context.count(pairs[0]) > 1
+
+
+def _shares_run(answer: str, *sides: str) -> bool:
+    """Whether what stands beside a long answer repeats some characters of it in a row."""
+    runs = (answer[i : i + _RUN] for i in range(len(answer) - _RUN + 1))
+    return len(answer) > _LONG and any(run in side for run in runs for side in sides)
 
 
 def _counts_its_list(blank: Blank) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from assistant.numerals import NUMERAL
 from assistant.quantities import find_figures, find_periods
 from assistant.slots import place_names
 from assistant.study.model import WRONG, QuizQuestion
@@ -25,6 +26,8 @@ _EMPTY = frozenset("的和与及等在以为是中之于上下大小新化性型
 _SLOGAN = re.compile("“[^“”]{3,}”")
 _CHARACTER = re.compile("[\u4e00-\u9fff]")
 _RUN = 3
+_COUNT = re.compile(f"{NUMERAL}+[\u4e00-\u9fff]")  # a part of a slogan that counts (三环)
+_FEWEST_COUNTS = 2
 _LONG = 7  # characters from which a key may share one character more than the other options
 _SHARE_OF_PAIRS = 0.34  # of a key that must not stand in what is shown with a fill-in
 _FEW_CHARACTERS = 4  # of an answer, all of which must be shown to tell it; of more, all but one
@@ -65,6 +68,8 @@ def stands_out(right: Sequence[str], wrong: Sequence[str]) -> bool:
     """Whether the right options are known by their form: length, marks, digits, common ends."""
     if not right or not wrong or all(map(is_measured, right)):
         return False
+    if len(right) == 1 and is_common_mix(right[0], wrong):
+        return True
     for form in _FORMS:
         if {bool(form.search(o)) for o in right} == {not form.search(wrong[0])} and len(
             {bool(form.search(o)) for o in wrong}
@@ -78,6 +83,21 @@ def stands_out(right: Sequence[str], wrong: Sequence[str]) -> bool:
     if len(right) > 1:
         return _share_an_end(right, wrong) or _share_an_end(wrong, right)
     return _share_an_end(wrong, right)
+
+
+def is_common_mix(right: str, wrong: Sequence[str]) -> bool:
+    """Whether the key of slogans that count things has most of its parts in common with the rest.
+
+    Who knows nothing then takes the option of which the others are variants.
+    """
+    parts = [_COUNT.findall(option) for option in (right, *wrong)]
+    if len(parts[0]) < _FEWEST_COUNTS:
+        return False
+    shared = [
+        sum(sum(a == b for a, b in zip(one, other, strict=False)) for other in parts) - len(one)
+        for one in parts
+    ]
+    return shared[0] > max(shared[1:])
 
 
 def is_in(answer: str, shown: str) -> bool:

@@ -15,7 +15,7 @@ from assistant.plan import Span
 from assistant.quantities import find_periods
 from assistant.slots import place_names
 from assistant.study.drafts import draft, lettered
-from assistant.study.facts import Facts, ScopeFacts, is_target, is_weighty
+from assistant.study.facts import Facts, ScopeFacts, clauses_of, is_target, is_weighty
 from assistant.study.model import Option, QuizQuestion
 from assistant.study.quiz_check import QuizChecker
 from assistant.study.statements import Statement
@@ -164,7 +164,7 @@ def ordering(
         "把下列目标按规划确定的完成时间从早到晚排列:",
         options=options,
         key=tuple(letters[option.text] for option, _ in chosen),
-        facts=tuple(_fact_at(scope, start) for _, start in chosen),
+        facts=tuple(fact for _, start in chosen for fact in _facts_at(scope, start)),
         explanation=";".join(o.citation.quote.rstrip("。") for o, _ in chosen if o.citation) + "。",
         citations=tuple(o.citation for o, _ in chosen if o.citation),
     )
@@ -172,11 +172,10 @@ def ordering(
         yield question
 
 
-def _fact_at(scope: ScopeFacts, offset: int) -> str:
-    """The statement at a place, whose facts no other question may test."""
+def _facts_at(scope: ScopeFacts, offset: int) -> tuple[str, ...]:
+    """The clauses of the statement at a place, of which no other question may ask."""
     found = (s for s in scope.statements if s.span.start <= offset < s.span.end)
-    statement = next(found, None)
-    return f"statement@{statement.span.start if statement else offset}"
+    return clauses_of(next(found))
 
 
 def _matching(stem: str, pairs: Sequence[_Pair], rng: random.Random) -> QuizQuestion:
@@ -254,7 +253,7 @@ def _counted(slogan: str) -> set[str]:
 
 
 def _pair(facts: Facts, left: str, right: str, statement: Statement) -> _Pair:
-    return _Pair(left, right, facts.citation(statement), (f"statement@{statement.span.start}",))
+    return _Pair(left, right, facts.citation(statement), clauses_of(statement))
 
 
 _SORTS = (

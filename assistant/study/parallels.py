@@ -38,6 +38,20 @@ def siblings(members: Sequence[str], answer: str = "") -> list[str]:
     return [word for sense in _groups()[best] if sense not in senses for word in sense]
 
 
+def designations() -> re.Pattern[str]:
+    """Finds what something is designated as, such as 先行区."""
+    words = {word for group in _designations() for sense in group for word in sense}
+    return re.compile("|".join(sorted(words, key=len, reverse=True)))
+
+
+def other_designations(word: str) -> list[str]:
+    """What a designation excludes, one word for each meaning."""
+    for group in _designations():
+        if any(word in sense for sense in group):
+            return [sense[0] for sense in group if word not in sense]
+    return []
+
+
 def is_recount(one: str, other: str) -> bool:
     """Whether two slogans count the same things by other numbers (六横十二纵, 五横十纵)."""
     nouns = [COUNT.sub("#", slogan) for slogan in (one, other)]
@@ -97,7 +111,15 @@ def _known(group: tuple[_Sense, ...], members: Sequence[str]) -> list[_Sense]:
 @lru_cache(maxsize=1)
 def _groups() -> tuple[tuple[_Sense, ...], ...]:
     """Groups of senses; the words of a sense mean nearly the same."""
+    return _senses_of("parallels.txt")
+
+
+@lru_cache(maxsize=1)
+def _designations() -> tuple[tuple[_Sense, ...], ...]:
+    return _senses_of("designations.txt")
+
+
+def _senses_of(name: str) -> tuple[tuple[_Sense, ...], ...]:
     return tuple(
-        tuple(tuple(sense.split("|")) for sense in line.split())
-        for line in lines_of("parallels.txt")
+        tuple(tuple(sense.split("|")) for sense in line.split()) for line in lines_of(name)
     )

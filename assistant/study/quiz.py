@@ -14,7 +14,7 @@ from assistant.likeness import WordLikeness
 from assistant.study.builders import Builder
 from assistant.study.drafts import lettered
 from assistant.study.enumerations import Enumeration
-from assistant.study.facts import Blank, BlankKind, Facts, ScopeFacts
+from assistant.study.facts import Blank, BlankKind, Facts, ScopeFacts, clauses_of
 from assistant.study.giveaways import gives_away, title_tells
 from assistant.study.model import (
     QUESTION_KINDS,
@@ -62,14 +62,14 @@ _ORDER: tuple[QuestionKind, ...] = (
     "ordering", "matching", "multiple", "short_answer", "single", "true_false", "fill_in",
 )  # fmt: skip
 _LEAST = 3  # choices, and blanks, that a short paper may always have
-_FEW = 4  # statements to judge that a short paper may always have
+_FEW = 5  # statements to judge that a short paper may always have
 _LOOKED_AT = 5  # statements that are looked at for each one to judge
 _SURPLUS = 2  # statements by which those of one truth may outnumber those of the other
-_JUDGED = 1 / 3  # the most of a paper that statements to judge may be
+_JUDGED = 0.4  # the most of a paper that statements to judge may be
 # What is most worth knowing comes first: the lower, the sooner.
 _RANK: dict[BlankKind, float] = {
     "figure": 0.0, "date": 0.2, "term": 0.3, "place": 0.3, "role": 0.6, "name": 0.8, "member": 0.8,
-    "series": 0.4, "aim": 0.4,
+    "series": 0.4, "aim": 0.4, "rank": 0.5,
 }  # fmt: skip
 _RANK_OF_LISTS = 0.5
 _MOST_PAIRS = 6  # choices offered of what belongs to what, before blanks are chosen for
@@ -88,7 +88,7 @@ class QuizMaker:
         self._facts = facts
         self._checker = checker
         self._builder = Builder(facts, checker, likeness)
-        self._able: dict[int, bool] = {}
+        self._able: dict[int, int] = {}
 
     def make(self, scope: Scope, request: Request) -> Quiz:
         """Make the paper that a request asks for; fewer questions when the facts do not suffice."""
@@ -179,7 +179,7 @@ class QuizMaker:
             yield from self._singles(facts, paper, rng)
         elif kind == "fill_in":
             for blank in _spread(facts.blanks, paper, rng):
-                if question := self._builder.fill_in(blank, rng):
+                if question := self._builder.fill_in(blank):
                     yield question
         else:
             yield from self._of_lists(kind, facts, paper, rng)
@@ -200,10 +200,13 @@ class QuizMaker:
         self, kind: QuestionKind, facts: ScopeFacts, paper: _Paper, rng: random.Random
     ) -> Iterator[QuizQuestion]:
         """Multiple choices or short answers on lists."""
-        make = self._builder.multiple if kind == "multiple" else self._builder.short_answer
         for enumeration in _spread(facts.enumerations, paper, rng):
-            if question := make(enumeration, rng):
-                yield question
+            if kind == "multiple":
+                made = self._builder.multiple(enumeration, rng)
+            else:
+                made = self._builder.short_answer(enumeration)
+            if made:
+                yield made
 
     def _asked(self, facts: ScopeFacts) -> tuple[Blank | Enumeration, ...]:
         return (*facts.blanks, *facts.enumerations)
@@ -212,37 +215,49 @@ class QuizMaker:
         """One swap of each statement that has one and has had no question."""
         statements = rng.sample(facts.statements, len(facts.statements))
         for statement in statements:
-            if paper.has_used(statement.span.start):
-                continue
             found = self._builder.swaps(statement, rng)
-            found = [swap for swap in found if facts.allows(statement, swap.span)]
-            if found:
+            found = [s for s in found if facts.allows(statement, s.span)]
+            found = [s for s in found if not paper.has_used(s.statement)]
+            while found:
                 kinds = sorted({swap.kind for swap in found})
                 kind = rng.choice(kinds)
-                yield rng.choice([swap for swap in found if swap.kind == kind])
+                chosen = rng.choice([swap for swap in found if swap.kind == kind])
+                yield chosen
+                taken = set(clauses_of(chosen.statement))
+                found = [s for s in found if not taken & set(clauses_of(s.statement))]
 
     def _available(self, facts: ScopeFacts) -> int:
-        """Statements of which at least one question can be made."""
+        """Questions that can be made of statements without sharing a clause."""
         for statement in facts.statements:
             start = statement.span.start
             if start not in self._able:
-                self._able[start] = any(make() is not None for make in self._makers(statement))
+                self._able[start] = self._most_of(statement)
         return sum(self._able[statement.span.start] for statement in facts.statements)
 
-    def _makers(self, statement: Statement) -> Iterator[_Maker]:
-        """Every way to make a question of a statement, the quickest first."""
+    def _most_of(self, statement: Statement) -> int:
+        taken: set[str] = set()
+        number = 0
+        for clauses, make in sorted(self._makers(statement), key=lambda each: len(each[0])):
+            if not taken & set(clauses) and make() is not None:
+                taken.update(clauses)
+                number += 1
+        return number
+
+    def _makers(self, statement: Statement) -> Iterator[tuple[tuple[str, ...], _Maker]]:
+        """Every way to make a question of some clauses of a statement, the quickest first."""
         rng, builder = random.Random(0), self._builder
         blanks = self._facts.blanks_of(statement)
         lists = self._facts.lists_of(statement)
-        yield from (partial(builder.fill_in, blank, rng) for blank in blanks)
-        yield from (partial(builder.short_answer, each, rng) for each in lists)
-        yield from (
-            partial(builder.true_false, swap, is_wrong=True)
-            for swap in inner_swaps(statement, self._facts.cut)
-        )
-        yield from (partial(builder.single, blank, rng) for blank in blanks)
-        yield from (partial(builder.outsider, each, rng) for each in lists)
-        yield from (partial(builder.multiple, each, rng) for each in lists)
+        swaps = inner_swaps(statement, self._facts.cut)
+        makers: list[tuple[Statement, _Maker]] = [
+            *((b.statement, partial(builder.fill_in, b)) for b in blanks),
+            *((e.statement, partial(builder.short_answer, e)) for e in lists),
+            *((s.statement, partial(builder.true_false, s, is_wrong=True)) for s in swaps),
+            *((b.statement, partial(builder.single, b, rng)) for b in blanks),
+            *((e.statement, partial(builder.outsider, e, rng)) for e in lists),
+            *((e.statement, partial(builder.multiple, e, rng)) for e in lists),
+        ]
+        return ((clauses_of(part), make) for part, make in makers)
 
 
 class _Paper:
@@ -287,9 +302,9 @@ class _Paper:
         most = self._left.get(difficulty)
         return most is None or sum(q.difficulty == difficulty for q in self.questions) < most
 
-    def has_used(self, statement: int) -> bool:
-        """Whether a statement has had its question."""
-        return f"statement@{statement}" in self.facts
+    def has_used(self, statement: Statement) -> bool:
+        """Whether a clause of a statement has had its question."""
+        return not self.facts.isdisjoint(clauses_of(statement))
 
     def uses(self) -> Counter[str]:
         """How many questions each unit has had."""
@@ -318,7 +333,7 @@ def _spread(found: Sequence[_Asked], paper: _Paper, rng: random.Random) -> Itera
     ranked = [(_rank(each) + rng.random(), each) for each in found]
     while ranked:
         uses = paper.uses()
-        ranked = [(r, e) for r, e in ranked if not paper.has_used(e.statement.span.start)]
+        ranked = [(r, e) for r, e in ranked if not paper.has_used(e.statement)]
         if not ranked:
             return
         best = min(ranked, key=lambda pair: pair[0] + _SPREAD * uses[pair[1].statement.unit.label])

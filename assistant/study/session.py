@@ -203,7 +203,7 @@ class Trainer:
         """How much a statement says of its unit: its title's words, figures, dates, slogans."""
         pairs = _pairs(statement.unit.title)
         named = sum(pair in statement.text for pair in pairs) / max(len(pairs), 1)
-        kinds = [b.kind for b in found.blanks if b.statement.span == statement.span]
+        kinds = [b.kind for b in self.facts.blanks_of(statement)]
         worth = 1.2 * kinds.count("figure") + 0.8 * kinds.count("date") + 0.4 * kinds.count("term")
         on_topic = any(word in statement.text for word in found.subject)
         announces = bool(_ANNOUNCES.search(statement.text))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.passages import clauses
@@ -39,6 +39,12 @@ _ADVERBS = re.compile(
 )
 _PAIRED = re.compile("健全|完善|提升|推进|实施|建设|构建|打造|推广|培育|创建|细化|布局|壮大|应对")
 _BREAKS = ",;:,;:"
+_LEAST_BESIDE = 12  # characters beside what is asked for that a trimmed statement keeps
+# Clauses with a subject and a predicate of their own (城市承载力明显增强).
+_OWN_SUBJECT = re.compile(
+    "^.{2,}?(?:明显|显著|不断|基本|全面|稳步|大幅|持续|更加|取得|达到|居|高于|超过|位列|成功|率先|提前|全部|初步|"
+    "初具|增加到|提高到)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +56,76 @@ class Statement:
         span: Where it stands, without a full stop at its end.
         text: Its words, verbatim.
         sentence: The sentence that it belongs to.
+        clauses: Its clauses, in order, without the marks between them.
     """
 
     unit: Unit
     span: Span
     text: str
     sentence: Span
+    clauses: tuple[Span, ...]
 
 
 def find_statements(plan: Plan, sentences: Iterable[Span]) -> tuple[Statement, ...]:
     """Cut sentences into statements, in document order; they do not overlap."""
     return tuple(s for sentence in sentences for s in _of_sentence(plan, sentence))
+
+
+def trimmed(
+    statement: Statement, needed: Span, span: Span | None = None, least: int = _LEAST_BESIDE
+) -> Statement:
+    """The clauses of a statement that are needed to understand what stands at a place of it.
+
+    Two things in different clauses can so be asked for without telling one another.
+
+    Args:
+        statement: The statement.
+        needed: Where that stands in the plan, with all that belongs to it.
+        span: What of it is left out or changed; all of it if not given.
+        least: Characters that are to stand beside that.
+    """
+    span = span or needed
+    pieces = statement.clauses
+    touched = [n for n, p in enumerate(pieces) if p.start < needed.end and needed.start < p.end]
+    first, last = touched[0], touched[-1]
+    words = [_words_of(statement, piece) for piece in pieces]
+    last = _whole_end(words, last)
+    begins = [n for n in range(first + 1) if n == 0 or _can_begin(statement, words, n)]
+    least += span.end - span.start
+    long_enough = [n for n in begins if pieces[last].end - pieces[n].start >= least]
+    first = max(long_enough, default=0)
+    while last + 1 < len(pieces) and pieces[last].end - pieces[first].start < least:
+        last = _whole_end(words, last + 1)
+    whole = Span(pieces[first].start, pieces[last].end)
+    text = _words_of(statement, whole)
+    return replace(statement, span=whole, text=text, clauses=pieces[first : last + 1])
+
+
+def _whole_end(words: Sequence[str], last: int) -> int:
+    """The first clause from a given one on that does not lean on the next."""
+    while last + 1 < len(words) and leans_on_next(words[last]):
+        last += 1
+    return last
+
+
+def _words_of(statement: Statement, piece: Span) -> str:
+    start = statement.span.start
+    return statement.text[piece.start - start : piece.end - start]
+
+
+def _can_begin(statement: Statement, words: Sequence[str], first: int) -> bool:
+    """Whether a clause needs none of those before it: they have no subject, or it has its own."""
+    before, clause = words[first - 1], words[first]
+    if leans_on_next(before) or leans_on_before(clause):
+        return False
+    if _OWN_SUBJECT.match(clause) and not opens(clause):
+        return not opens(before)
+    if not (opens(clause) or leans_on_next(clause)):
+        return False
+    # What has a subject somewhere before it may be what the verb belongs to.
+    ends = [statement.text[piece.end - statement.span.start] for piece in statement.clauses[:first]]
+    begin = max((n + 1 for n, end in enumerate(ends) if end in ";;"), default=0)
+    return all(opens(each) or _LEANS_ON_NEXT.match(each) for each in words[begin:first])
 
 
 def opens(clause: str) -> bool:
@@ -128,7 +193,7 @@ def _of_sentence(plan: Plan, sentence: Span) -> Iterator[Statement]:
     for span in (_shortened(plan, group) for group in _cut(plan, whole)):
         text = plan.quote(span)
         if _SHORTEST <= len(text) <= _LONGEST and text.count("“") == text.count("”"):
-            yield Statement(unit, span, text, sentence)
+            yield Statement(unit, span, text, sentence, tuple(outer_clauses(plan, span)))
 
 
 def _shortened(plan: Plan, span: Span) -> Span:

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
 from assistant.numerals import NUMERAL
 from assistant.plan import Span
+from assistant.quantities import find_periods
 from assistant.slots import place_names
 from assistant.study.counterparts import counterparts_of, is_in_common, with_counterparts
 from assistant.study.enumerations import Cut, word_starts
 from assistant.study.facts import BlankKind, is_weighty, name_of_fact
-from assistant.study.statements import Statement, is_opener
+from assistant.study.statements import Statement, is_opener, trimmed
 
 SwapKind = BlankKind | Literal["level", "exchange"]
 
@@ -27,8 +28,13 @@ _MARKS = re.compile("[,、;。()]")
 _ROLE = re.compile(
     "(?P<subject>[\u4e00-\u9fff]{2,10}?)(?P<link>为|向)(?P<rest>[\u4e00-\u9fff]{2,10})$"
 )
+_QUOTED_PAIR = re.compile(
+    "“(?P<one>[^“”]{2,12})”(?P<noun>的?[\u4e00-\u9fff]{2,10})[、和]"
+    "(?:[\u4e00-\u9fff]{2,10}的)?“(?P<other>[^“”]{2,12})”(?P<last>的?[\u4e00-\u9fff]{2,5})"
+)
 _LEAD = re.compile("^(?:以|建设以|形成以|坚持以)(?=.+为)")
 _LONGEST_VERB = 4
+_SHORTEST_NAME = 3  # characters of what may be replaced in a list
 # Degrees may come again in a statement; what else comes again tells what was replaced.
 _DEGREE = re.compile("基本|初步|全面|全部")
 _LEVEL = ("全省", "全国", "国家级", "省级")
@@ -40,7 +46,7 @@ _FIXED_ROLE = re.compile(
 )
 # What no city is the first of in the whole country; what a project leads to when it is done; what
 # is tried out and not done everywhere.
-_RANKED = re.compile("第一|前列|领先|方阵|先进|位列")
+_RANKED = re.compile("第一|前列|领先|方阵|位列")
 _DONE = re.compile("增强|提升|提高|实现|形成|改善")
 _TRIED_OUT = re.compile("试验区|试点|示范区")
 
@@ -83,8 +89,15 @@ class Swap:
 
 def inner_swaps(statement: Statement, cut: Cut) -> Iterator[Swap]:
     """Swaps that need only the statement: counterparts, and exchanged subjects."""
-    yield from _with_counterparts(statement, cut)
-    yield from _exchanged(statement)
+    yield from map(_trimmed, _with_counterparts(statement, cut))
+    yield from map(_trimmed, _exchanged(statement))
+    yield from map(_trimmed, _quotes_exchanged(statement))
+
+
+def _trimmed(swap: Swap) -> Swap:
+    """A swap in as few clauses of its statement as it can be understood in."""
+    statement = trimmed(swap.statement, swap.span)
+    return replace(swap, statement=statement, start=swap.span.start - statement.span.start)
 
 
 def _with_counterparts(statement: Statement, cut: Cut) -> Iterator[Swap]:
@@ -95,6 +108,7 @@ def _with_counterparts(statement: Statement, cut: Cut) -> Iterator[Swap]:
         span = Span(span_start, span_start + len(old))
         rest = statement.text[:start] + statement.text[start + len(old) :]
         is_listed = "、" in statement.text[max(0, start - 1) : start + len(old) + 1]
+        is_listed = is_listed and len(old) < _SHORTEST_NAME
         if start not in begins or old in rest or is_listed or is_weighty(statement, span):
             continue
         if is_in_common(statement.text, start, start + len(old)):
@@ -138,6 +152,20 @@ def _exchanged(statement: Statement) -> Iterator[Swap]:
         new = f"{other[1]}{between}{one[1]}"
         span = Span(statement.span.start + start, statement.span.start + end)
         if not is_weighty(statement, span):
+            yield Swap("exchange", statement, start, old, new)
+
+
+def _quotes_exchanged(statement: Statement) -> Iterator[Swap]:
+    """Two names side by side that are told of one another (“甲”的公路网、“乙”的道网)."""
+    for match in _QUOTED_PAIR.finditer(statement.text):
+        if match["noun"] == match["last"] or find_periods(match["one"]):
+            continue
+        start, end = match.start("one"), match.end("other")
+        old = statement.text[start:end]
+        between = statement.text[match.end("one") : match.start("other")]
+        span = Span(statement.span.start + start, statement.span.start + end)
+        if not is_weighty(statement, span):
+            new = f"{match['other']}{between}{match['one']}"
             yield Swap("exchange", statement, start, old, new)
 
 

@@ -15,7 +15,12 @@ from assistant.study.statements import is_opener
 _MOST_ORDERS = 3  # items that may come in any order
 _SHORTEST_WITH_VERB = 4  # characters of an answer that may begin with its verb
 _WITH_NEXT = (*VERBATIM, "term", "name", "role", "member")
-_HEAD = re.compile("[\u4e00-\u9fff]{2,6}(?=[,;。、和]|$)")  # the noun that stands behind a blank
+# The noun that stands behind a blank, whole.
+_HEAD = re.compile(
+    "(?![等为的])[\u4e00-\u9fff]{2,6}?(?=[,;。、和与及的”]|建设|创建|改革|健康|有序|发展|$)"
+)
+_PEOPLE = re.compile("人才|干部|队伍")  # may be called by their qualities in any order
+_PAIR = 2  # characters of a word
 _FIRST_END = 2025  # year in which the 14th of the five-year plans ends
 
 
@@ -31,10 +36,10 @@ def wordings(answer: str, behind: str, kind: BlankKind = "figure") -> tuple[str,
         is_one_name = marks != "、|”“" and not all(map(_is_han, items))  # “1+17”, “5G+…”
         if 1 < len(items) <= _MOST_ORDERS and not is_one_name:  # in another order
             found += [mark.join(order) for order in permutations(items) for mark in written]
-    if kind in _WITH_NEXT:
-        found += [f"{found[1]}{behind[:length]}" for length in (2, 4) if _is_han(behind[:length])]
-    if kind in VERBATIM and (head := _HEAD.match(behind)):
-        found.append(f"{found[1]}{head.group()}")
+    if kind == "series" and _PEOPLE.match(behind):
+        found += _with_words_exchanged(found[1])
+    if kind in _WITH_NEXT and (head := _HEAD.match(behind.lstrip("”"))):
+        found += [f"{wording}{head.group()}" for wording in dict.fromkeys(found[1:])]
     if short := _INSIDE_NAME.fullmatch(found[1]):  # what tells an institution from others
         found.append(short["own"])
     is_list = bool(re.search("[+、,]", answer))
@@ -47,9 +52,12 @@ def wordings(answer: str, behind: str, kind: BlankKind = "figure") -> tuple[str,
     if kind == "role" and _TWO_PLACES.fullmatch(answer):
         found.append("、".join(f"{place}镇" for place in answer.split("、")))
     for one, other in _SAME_WRITTEN:
+        if one == "+" and not other and re.search(r"\d\+\d", answer):
+            continue
         found += [wording.replace(one, other) for wording in found if one in wording]
     if kind == "name" and (sort := SORT_OF_NAME.match(behind)):
-        found += [f"{wording}{sort.group()}" for wording in found]
+        bare_ones = [wording for wording in found if not wording.endswith(sort.group())]
+        found += [f"{wording}{sort.group()}" for wording in bare_ones]
     for pattern, forms in _FORMS:
         if match := pattern.fullmatch(found[1]):
             found += [form(match) for form in forms]
@@ -67,6 +75,7 @@ _CLASS = re.compile("(?<=..)(?:工程|行动|计划|战略|集团|电厂|产业�
 _TWO_PLACES = re.compile("[\u4e00-\u9fff]{2,3}、[\u4e00-\u9fff]{2,3}")
 # Signs and characters that are written one for the other.
 _SAME_WRITTEN = (
+    ("区县", "县区"),
     ("雏型", "雏形"),
     ("雏形", "雏型"),
     ("+", ""),
@@ -112,6 +121,12 @@ _FORMS: tuple[tuple[re.Pattern[str], tuple[Callable[[re.Match[str]], str], ...]]
         (lambda m: f"{_FIRST_END + 5 * '四五六'.index(m[1])}年",),
     ),
 )
+
+
+def _with_words_exchanged(answer: str) -> list[str]:
+    """Two words of two characters in the other order (青年优秀, 优秀青年)."""
+    is_pair = len(answer) == 2 * _PAIR and _is_han(answer)
+    return [answer[_PAIR:] + answer[:_PAIR]] if is_pair else []
 
 
 def _is_han(text: str) -> bool:

@@ -27,13 +27,15 @@ _NAMED = re.compile(
 _SHORTEST_PROPER = 4  # characters of a name that begins with a place
 # What a closed list of equal members can be the description of.
 _SCHEME = re.compile("的[^,。;、]{0,16}(?:体系|机制|格局|政府|网络)")
+# What lists of names are lists of.
+_BRANDS = re.compile("等?[^,。;、]{0,8}(?:品牌|景区|街区|片区|故事|新产品)")
 _MARKS = "[,;:,;:。]"
 _FACT = re.compile(
     "“|全省|全国|国家级|省级|市级|世界|国内|国际|基本|全面|初步|全部|首届|第[一二三四五六七八九十]|工程|行动|计划|战略|试点|"
     "示范|先行|标杆|强市|建成|开工|投入使用|改扩建"
 )
 _MAXIM = 4  # characters of a maxim
-_LONGEST_DESCRIPTION = 5  # characters of a project's name that is a name and not a description
+_LONGEST_DESCRIPTION = 6  # characters of a project's name that is a name and not a description
 _USED_AGAIN = 2  # times that a plan uses a pun that is a name to it
 _DOUBLES = re.compile("倍增|翻番|翻一番|翻两番")
 _PUN_BESIDE = re.compile("“[\u4e00-\u9fff]”“[\u4e00-\u9fff]”")
@@ -53,6 +55,12 @@ def is_proper(word: str) -> bool:
         word.startswith(place) for place in place_names()
     )
     return word in place_names() or is_of_place or bool(_NAMED.fullmatch(word))
+
+
+def are_brands(plan: Plan, enumeration: Enumeration) -> bool:
+    """Whether a list names brands or places to visit, of which each is a name."""
+    members = [plan.quote(span) for span in enumeration.members]
+    return bool(_BRANDS.match(_behind(enumeration))) and not any(map(is_filler, members))
 
 
 def is_closed(plan: Plan, enumeration: Enumeration) -> bool:

@@ -28,6 +28,10 @@ def _found(trainer: Trainer, piece: str) -> set[tuple[str, str]]:
     ("piece", "kind", "text"),
     [
         ("丹河新城全部建成", "series", "低碳智慧、绿色宜居"),  # half of a series
+        ("管运分离", "aim", "管运分离"),  # what is put into practice
+        ("退城入园", "aim", "退城入园"),  # two verbs with their objects
+        ("人工湿地", "aim", "人工湿地"),  # what several are built of
+        ("人才+项目模式", "aim", "人才+项目"),  # a model of doing things
         ("应急处突能力", "series", "改革攻坚"),  # what tells one member from the others
         ("党建引领发展,", "series", "靠发展检验党建"),  # the last of parallel clauses
         ("要素链", "series", "制度链+资金链"),  # the last two of a sum

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import pytest
+
+from assistant.study.parallels import designations, other_designations
 from assistant.study.session import Trainer
 
 
@@ -63,3 +66,20 @@ def test_verbs_and_head_nouns_stay_in_the_stem(trainer: Trainer) -> None:
     assert "十二大" in answers
     assert "十二大战略" not in answers
     assert "创业苗圃+孵化器+加速器+产业园" in answers
+
+
+def test_what_something_is_designated_as_is_found(trainer: Trainer) -> None:
+    """At the end of what a clause that begins with a verb builds, and nowhere else."""
+    found = {(b.before[-4:], b.answer) for b in trainer.facts.blanks if b.kind == "rank"}
+    assert {("传承发展", "样板区"), ("交界合作", "试验区"), ("数智创新", "先行区")} <= found
+
+
+@pytest.mark.parametrize("word", ["先行区", "胜地", "强市", "经济带", "博览会", "重点实验室"])
+def test_designations_exclude_those_of_other_meanings(word: str) -> None:
+    """No word is offered for one of like meaning, and none for itself."""
+    others = other_designations(word)
+    assert len(others) > 1
+    assert word not in others
+    assert designations().fullmatch(word)
+    assert "先导区" not in other_designations("先行区")
+    assert other_designations("项目") == []

@@ -8,6 +8,7 @@ import pytest
 from assistant.quantities import find_periods
 from assistant.study.giveaways import (
     gives_away,
+    is_common_mix,
     is_in,
     is_measured,
     stands_out,
@@ -135,3 +136,11 @@ def test_a_date_is_not_asked_beside_another_stage(trainer: Trainer) -> None:
             ]
             dates = [q for q in asked if "到____" in q.stem]
             assert not dates or len(asked) == 1
+
+
+def test_the_slogan_that_the_others_are_variants_of_is_known() -> None:
+    """三环两轴两连 beside three slogans that each differ from it in one part."""
+    key = "三环两轴两连"
+    assert is_common_mix(key, ["四环两轴两连", "三环一轴两连", "三环两轴三连"])
+    assert not is_common_mix(key, ["四环两轴两连", "四环一轴两连", "四环两轴三连"])
+    assert not is_common_mix("项目为王", ["人才为王", "数据为王", "流量为王"])

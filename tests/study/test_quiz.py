@@ -24,7 +24,7 @@ _SCOPES = st.one_of(
 
 
 # Parts of three or four articles, and of words that are not to be twisted.
-_LEAST_OF_PART = {3: 8, 6: 3, 7: 9, 8: 9, 9: 8, 11: 3, 12: 6, 13: 7, 14: 8, 15: 7, 16: 3}
+_LEAST_OF_PART = {3: 8, 6: 6, 8: 13, 9: 9, 11: 4, 12: 10, 13: 10, 15: 9, 16: 3}
 
 
 def _content(question: QuizQuestion) -> tuple[object, ...]:
@@ -182,6 +182,36 @@ def test_a_blank_of_several_items_says_how_many(trainer: Trainer) -> None:
                 assert number == 1 or f"请写出{number}项" in question.stem
 
 
+@pytest.mark.parametrize("part", [5, 10, 15])
+def test_a_blank_for_words_says_how_long_they_are(trainer: Trainer, part: int) -> None:
+    """The number of characters tells the plan's words from others of like meaning."""
+    counted = 0
+    for question in trainer.quiz(Request(parts=(part,), difficulty="难")).questions:
+        hint = re.search(r"(?:横线处为|共)(\d+)个字。\)$", question.stem)
+        if hint:
+            counted += 1
+            assert len(re.sub("[“”、,+]", "", question.key[0])) == int(hint[1])
+    assert counted > 1
+
+
+def test_two_questions_of_one_sentence_are_on_different_clauses(trainer: Trainer) -> None:
+    """A long sentence gives several questions, none of which shows what another one asks."""
+    twice = 0
+    for part in (5, 10, 14):
+        questions = trainer.quiz(Request(parts=(part,))).questions
+        quotes = [(q.citations[0].start, q.citations[0].end) for q in questions]
+        clauses = [fact for q in questions for fact in q.facts if fact.startswith("clause@")]
+        assert len(clauses) == len(set(clauses))
+        sentences = [
+            s.sentence.start
+            for start, end in quotes
+            for s in trainer.facts.statements
+            if s.span.start <= start < end <= s.span.end
+        ]
+        twice += len(sentences) - len(set(sentences))
+    assert twice
+
+
 def test_blanks_stand_outside_of_marks_that_each_item_has(trainer: Trainer) -> None:
     """One pair of quotation marks around a blank means that the whole is quoted."""
     for part in (3, 7, 8):
@@ -190,7 +220,8 @@ def test_blanks_stand_outside_of_marks_that_each_item_has(trainer: Trainer) -> N
                 quote = question.citations[0].quote
                 if f"“{BLANK}”" in question.stem and question.kind != "fill_in":
                     before, behind = question.stem.split(f"“{BLANK}”")
-                    listed = quote.split(before[-4:])[1].split(behind[:2])[0]
+                    begun = before.rpartition("规划写道:")[2]
+                    listed = quote.removeprefix(begun).split(f"”{behind[:2]}")[0].strip("“")
                     assert "”“" not in listed
 
 

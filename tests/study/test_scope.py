@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.study.facts import clauses_of
 from assistant.study.model import Request, StudyError
 from assistant.study.session import Trainer
 
@@ -67,9 +68,9 @@ def test_a_paper_stays_with_its_topic(trainer: Trainer, topic: str) -> None:
     facts = trainer.facts.asked_of(trainer.scope(request))
     quiz = trainer.quiz(request)
     assert quiz.questions
-    starts = {f"statement@{statement.span.start}" for statement in facts.statements}
+    clauses = {clause for statement in facts.statements for clause in clauses_of(statement)}
     for question in quiz.questions:
-        assert {fact for fact in question.facts if fact.startswith("statement@")} <= starts
+        assert {fact for fact in question.facts if fact.startswith("clause@")} <= clauses
     assert all(facts.allows(blank.statement, blank.topic_span) for blank in facts.blanks)
     assert len(quiz.questions) == 20 or f"{len(quiz.questions)} 道" in quiz.note
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from assistant.study.session import Trainer
+from assistant.study.statements import leans_on_before, leans_on_next, trimmed
 
 
 def test_statements_are_verbatim_and_do_not_overlap(trainer: Trainer) -> None:
@@ -28,3 +29,27 @@ def test_a_clause_that_leans_on_the_next_stays_with_it(trainer: Trainer) -> None
     texts = {statement.text for statement in trainer.facts.statements}
     assert "到2030年,丹河新城金村新区和空港新区基本建成" in texts
     assert "依托华新燃气集团,整合燃气市场,实现“气化晋城”" in texts
+
+
+def test_trimmed_statements_are_whole_clauses_around_a_place(trainer: Trainer) -> None:
+    """They are verbatim, hold the place, and neither begin nor end in the middle of a thought."""
+    for statement in trainer.facts.statements:
+        for clause in statement.clauses:
+            part = trimmed(statement, clause)
+            assert trainer.plan.quote(part.span) == part.text
+            assert part.span.start <= clause.start < clause.end <= part.span.end
+            assert set(part.clauses) <= set(statement.clauses)
+            words = [trainer.plan.quote(each) for each in part.clauses]
+            if part.clauses[0] != statement.clauses[0]:
+                assert not leans_on_before(words[0])
+            if part.clauses[-1] != statement.clauses[-1]:
+                assert not leans_on_next(words[-1])
+
+
+def test_what_a_subject_does_is_not_quoted_without_it(trainer: Trainer) -> None:
+    """高平市依托…,加快推进… stays together; clauses that begin with verbs do not."""
+    facts = trainer.facts
+    county = next(s for s in facts.statements if s.text.startswith("高平市依托"))
+    assert trimmed(county, county.clauses[-1]).text == county.text
+    reform = next(blank for blank in facts.blanks if blank.answer == "六定")
+    assert reform.statement.text == "完善现代企业制度,加快“六定”改革"

@@ -45,6 +45,13 @@ def test_subjects_of_parallel_clauses_are_exchanged(trainer: Trainer) -> None:
     assert not any("以民航为骨干" in text for text in found)  # a role that national policy deals
 
 
+def test_names_side_by_side_are_exchanged(trainer: Trainer) -> None:
+    """Two names in quotation marks are told of one another; periods are in order by themselves."""
+    found = {swap.text for swap in _swaps(trainer) if swap.kind == "exchange"}
+    assert any("“六横十二纵”的高速公路网、“两横三纵一环十一出口”的普通" in text for text in found)
+    assert not any("“十六五”基本" in text for text in found)
+
+
 @pytest.mark.parametrize("word", ["包容审慎监管", "就地城镇化", "市场主导", "直接融资", "初次分配"])
 def test_policy_is_not_turned_upside_down(word: str) -> None:
     """Only levels, degrees, stages and places have counterparts."""
