@@ -106,10 +106,12 @@ def _with_counterparts(statement: Statement, cut: Cut) -> Iterator[Swap]:
         start, old = match.start(), match.group()
         span_start = statement.span.start + start
         span = Span(span_start, span_start + len(old))
-        rest = statement.text[:start] + statement.text[start + len(old) :]
+        part = trimmed(statement, span)  # what is shown beside it
+        place = span.start - part.span.start
+        rest = part.text[:place] + part.text[place + len(old) :]
         is_listed = "、" in statement.text[max(0, start - 1) : start + len(old) + 1]
-        is_listed = is_listed and len(old) < _SHORTEST_NAME
-        if start not in begins or old in rest or is_listed or is_weighty(statement, span):
+        is_short = is_listed and len(old) < _SHORTEST_NAME
+        if start not in begins or old in rest or is_short or is_weighty(statement, span):
             continue
         if is_in_common(statement.text, start, start + len(old)):
             continue
@@ -117,7 +119,7 @@ def _with_counterparts(statement: Statement, cut: Cut) -> Iterator[Swap]:
             is_awkward = bool(_DEGREE.match(new)) and statement.text[start + len(old) :][:1] == "的"
             if is_awkward or new[:2] in rest or (old in _LEVEL and _names_province(rest)):
                 continue
-            if _is_unbelievable(new, rest):
+            if _is_unbelievable(new, rest) or (is_listed and _DEGREE.match(new)):
                 continue
             if old[:2] not in rest or _DEGREE.match(old):
                 yield Swap("level", statement, start, old, new)

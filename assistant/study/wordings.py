@@ -40,6 +40,8 @@ def wordings(answer: str, behind: str, kind: BlankKind = "figure") -> tuple[str,
         found += _with_words_exchanged(found[1])
     if kind in _WITH_NEXT and (head := _HEAD.match(behind.lstrip("”"))):
         found += [f"{wording}{head.group()}" for wording in dict.fromkeys(found[1:])]
+    if bracket := _WITH_OTHER_NAME.fullmatch(found[1]):  # bare, or without the marks
+        found += [bracket["name"], f"{bracket['name']}{bracket['other']}"]
     if short := _INSIDE_NAME.fullmatch(found[1]):  # what tells an institution from others
         found.append(short["own"])
     is_list = bool(re.search("[+、,]", answer))
@@ -66,6 +68,8 @@ def wordings(answer: str, behind: str, kind: BlankKind = "figure") -> tuple[str,
     return tuple(dict.fromkeys(found))
 
 
+# A name with another one in brackets (昆仑丘(析城山)).
+_WITH_OTHER_NAME = re.compile(r"(?P<name>[^()()]{2,})[((](?P<other>[^()()]{2,})[))]")
 # The name of an institution inside the name of the one that it belongs to.
 _INSIDE_NAME = re.compile(
     ".{2,}(?:大学|医学院|集团|公司|学校)(?P<own>.{2,}(?:学院|医院|研究院|公司))"

@@ -160,6 +160,9 @@ def test_other_wordings_of_names_are_right() -> None:
     assert "5G智慧医疗" in wordings("5G+智慧医疗", "”", "term")
     assert "引育并重、招落一体" in wordings("招落一体、引育并重", ",", "role")
     assert "碳达峰" in wordings("开展碳达峰", "为", "role")
+    assert {"昆仑丘", "昆仑丘析城山"} <= set(wordings("昆仑丘(析城山)", "等", "member"))
+    assert "优秀青年人才" in wordings("青年优秀", "人才", "series")
+    assert "117" not in wordings("1+17", "”", "term")
 
 
 def test_the_part_of_a_name_that_tells_it_from_others_is_right() -> None:
