@@ -15,6 +15,7 @@ from assistant.answer import Citation
 from assistant.likeness import WordLikeness
 from assistant.numerals import NUMERAL
 from assistant.passages import inner_quotes
+from assistant.quantities import find_periods
 from assistant.slots import place_names
 from assistant.study.counterparts import is_common, is_in_common
 from assistant.study.distractors import Distractors, around, names_people
@@ -91,7 +92,8 @@ _ASK = {
     "short_answer": "横线处,规划原文列举的是什么?请写出{number}项。",
 }
 _ASK_OUTSIDER = f"下列哪一项{NOT_LISTED}?"
-_SHORTEST_CLAIM, _LONGEST_CLAIM = 12, 90  # characters of a statement that is true or false
+_SHORTEST_CLAIM, _LONGEST_CLAIM = 10, 90  # characters of a statement that is true or false
+_BY_WHEN = re.compile("(?P<when>到[^,;。]{3,10}),")  # at the head of a sentence
 _LEAST_BESIDE_LIST = 7  # characters of a statement beside the list that is asked for
 _LEAST_BESIDE_PROJECT = 10  # the same beside a project that is to be filled in
 _EASY_BLANKS = ("figure", "date", "term")
@@ -99,7 +101,7 @@ _MEASURED: tuple[BlankKind, ...] = ("figure", "date")
 _WRITTEN = "[\u4e00-\u9fff“”、,+]+"  # an answer of which the characters can be counted
 _MOST_IN_NAME = 2  # things that a name adds up
 _WRITTEN_ONLY: tuple[BlankKind, ...] = ("name", "role", *VERBATIM)  # no wrong option is sure
-_LONG_PHRASE = 5  # characters of a phrase that is easier to recall than others
+_LONG_PHRASE = 6  # characters of a phrase that is easier to recall than others
 
 
 class Builder:
@@ -507,14 +509,23 @@ class Builder:
 
         Empty when both would tell what is asked, since a stem must be understood alone.
         """
-        unit = statement.unit
+        unit, goal = statement.unit, self._goal(statement)
         part = self._facts.plan.part(unit.part)
         if unit.title and not any(_tells(unit.title, word) for word in hidden):
-            return f"关于“{_inner(unit.title)}”"
+            return f"关于“{_inner(unit.title)}”{goal}"
         if part is None or not part.title or any(_tells(part.title, word) for word in hidden):
             return ""
         place = "导语" if unit.kind == "introduction" else ""
-        return f"在{part.label}{place}“{_inner(part.title)}”中"
+        return f"在{part.label}{place}“{_inner(part.title)}”中{goal}"
+
+    def _goal(self, statement: Statement) -> str:
+        """By when a goal is set; empty when the statement says it, or its sentence does not."""
+        sentence = self._facts.plan.quote(statement.sentence)
+        date = _BY_WHEN.match(sentence)
+        if date is None or statement.span.start < statement.sentence.start + date.end():
+            return ""
+        is_dated = find_periods(statement.text) or not find_periods(date["when"])
+        return "" if is_dated else f"{date['when']}的目标"
 
     def _place(self, text: str, blank: Blank) -> Citation | None:
         """Where the plan has an option's words."""

@@ -34,6 +34,7 @@ _QUOTED_PAIR = re.compile(
 )
 _LEAD = re.compile("^(?:以|建设以|形成以|坚持以)(?=.+为)")
 _LONGEST_VERB = 4
+_BESIDE = 7  # characters of a statement beside what is changed
 _SHORTEST_NAME = 3  # characters of what may be replaced in a list
 # Degrees may come again in a statement; what else comes again tells what was replaced.
 _DEGREE = re.compile("基本|初步|全面|全部")
@@ -96,7 +97,7 @@ def inner_swaps(statement: Statement, cut: Cut) -> Iterator[Swap]:
 
 def _trimmed(swap: Swap) -> Swap:
     """A swap in as few clauses of its statement as it can be understood in."""
-    statement = trimmed(swap.statement, swap.span)
+    statement = trimmed(swap.statement, swap.span, least=_BESIDE)
     return replace(swap, statement=statement, start=swap.span.start - statement.span.start)
 
 
@@ -106,7 +107,7 @@ def _with_counterparts(statement: Statement, cut: Cut) -> Iterator[Swap]:
         start, old = match.start(), match.group()
         span_start = statement.span.start + start
         span = Span(span_start, span_start + len(old))
-        part = trimmed(statement, span)  # what is shown beside it
+        part = trimmed(statement, span, least=_BESIDE)  # what is shown beside it
         place = span.start - part.span.start
         rest = part.text[:place] + part.text[place + len(old) :]
         is_listed = "、" in statement.text[max(0, start - 1) : start + len(old) + 1]

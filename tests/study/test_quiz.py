@@ -120,7 +120,16 @@ def test_stems_say_what_they_are_about(trainer: Trainer, part: int) -> None:
     """Before the words of the plan stands the title of their article or of their part."""
     for question in trainer.quiz(Request(parts=(part,), questions=40)).questions:
         if question.kind not in ("matching", "ordering") and BLANK in question.stem:
-            assert re.match("关于“.+”,规划写道:|在第.+“.+”中,规划写道:", question.stem)
+            goal = "(?:到.+的目标)?,规划写道:"
+            assert re.match(f"关于“.+”{goal}|在第.+“.+”中{goal}", question.stem)
+
+
+def test_a_goal_is_asked_for_with_its_date(trainer: Trainer) -> None:
+    """Where the date stands in an earlier clause of the sentence, the stem says it before."""
+    blank = next(b for b in trainer.facts.blanks if b.answer == "85%")
+    question = trainer._quizzes._builder.fill_in(blank)
+    assert question
+    assert "到“十四五”末的目标,规划写道:中高级技能人才" in question.stem
 
 
 @pytest.mark.parametrize("part", [2, 5, 7, 14])
