@@ -25,7 +25,7 @@ _LEANS_ON_NEXT = re.compile(
 )
 # Clauses that only say what follows from the one before.
 _LEANS_ON_BEFORE = re.compile(
-    r"^(?:使|让|从而|为.{1,20}(?:提供|奠定|作出)|确保|实现|形成|力争|以及|并|也|同时)"
+    r"^(?:使|让|成为|从而|为.{1,20}(?:提供|奠定|作出)|确保|实现|形成|力争|以及|并|也|同时)"
 )
 # Clauses that say what something rests on and not yet what it is (建设以铁路为骨干…).
 _UNFINISHED = re.compile(r"^\w{0,4}以.{2,}为[^的,]{2,4}$")
@@ -42,7 +42,7 @@ _BREAKS = ",;:,;:"
 _LEAST_BESIDE = 12  # characters beside what is asked for that a trimmed statement keeps
 # Clauses with a subject and a predicate of their own (城市承载力明显增强).
 _OWN_SUBJECT = re.compile(
-    "^.{2,}?(?:明显|显著|不断|基本|全面|稳步|大幅|持续|更加|取得|达到|居|高于|超过|位列|成功|率先|提前|全部|初步|"
+    "^.{2,}?(?:明显|显著|不断|基本|全面|稳步|大幅|持续|更加|取得|达到|居(?=全|前)|高于|超过|位列|成功|率先|提前|全部|初步|"
     "初具|增加到|提高到)"
 )
 
