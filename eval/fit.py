@@ -21,6 +21,7 @@ from sklearn.linear_model import LogisticRegression
 
 from assistant.answering import Assistant
 from assistant.claims import DOUBT_FEATURES, DOUBT_MODEL_FILE, DoubtModel
+from assistant.conversation import without_reaction
 from assistant.evidence import (
     BREADTHS,
     FEATURES,
@@ -315,8 +316,14 @@ def _turn(assistant: Assistant, item: Item) -> _Turn:
     return _Turn(_sample(assistant, item), _sample(assistant, item, before))
 
 
+def _asked(item: Item) -> str:
+    """What is searched for: a turn without what it says to the answer before."""
+    text = normalise_question(item.asked)
+    return without_reaction(text)[0] if item.turns else text
+
+
 def _sample(assistant: Assistant, item: Item, context: str = "") -> _Sample:
-    question = understand(item.asked)
+    question = understand(_asked(item))
     query = assistant.retriever.query(question.text, context)
     ranking = assistant.retriever.search(query)
     asked = wanted(question.text, question.kind, assistant.segmenter.cut)
