@@ -238,12 +238,10 @@ class Assistant:
         spans = [Span(citation.start, citation.end) for citation in found]
         return self.selector.nearness(self.retriever.query(question), spans) >= _NEAR
 
-    def doubt_features(
-        self, question: str, quotes: Sequence[str], query: Query
-    ) -> list[tuple[float, ...]]:
-        """Signals of whether a question asserts something else than quotes say, for each clause."""
-        near = self._drafter.nearness(query)
-        return [row for _, row in self.checker.claims.doubt_features(question, quotes, near)]
+    def read_doubt(self, question: str, quotes: Sequence[str]) -> Reading:
+        """What the model of doubts sees of a question and the sentences that are quoted for it."""
+        near = self._drafter.nearness(self.retriever.query(question))
+        return self.checker.claims.read_doubt(question, quotes, near)[1]
 
     def ask_turns(self, turns: Sequence[str], *, id: str = "") -> Answer:
         """Answer the last turn of a conversation, having answered those before it."""
@@ -279,9 +277,9 @@ class Assistant:
             return turn
         if self.judge.is_aside(reading):
             return FollowUp(text, is_aside=True)
-        if not turn.context and self.judge.leans(reading):
+        if not own.concepts or self.judge.leans(reading):
             return with_context(turn, earlier[-1])
-        return turn
+        return replace(turn, context="") if self.judge.model else turn
 
     def _read_alone(self, text: str, query: Query) -> Reading | None:
         """What can be judged of a turn by itself; nothing of one that names articles."""
@@ -307,7 +305,9 @@ class Assistant:
             for p in self.retriever.passages
             if unit and p.unit == unit.key and p.kind == "head"
         ]
-        return item_meant(text, [c.quote for c in last.citations], headings)
+        return item_meant(
+            text, last.standalone_question, [c.quote for c in last.citations], headings
+        )
 
     def _search(self, turn: FollowUp, whole: Question, *, goes_on: bool) -> list[Search]:
         """Search for a question, or for each part of a compound one.

@@ -10,15 +10,16 @@ in one character; a quoted expression with the whole text.
 from __future__ import annotations
 
 import itertools
-import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import get_args
 
-from pydantic import BaseModel, ConfigDict
+import numpy as np
 
+from assistant.grams import hashed_grams
+from assistant.judge import BUCKETS, Reading, Verdict, load_verdicts, save_verdicts
 from assistant.pinyin import sound_alike
 from assistant.quantities import Figure, find_figures
 from assistant.slots import Cut, places_in
@@ -30,7 +31,10 @@ Synonyms = Mapping[str, Sequence[str]]
 # How near a word of a question is to a sentence, 0 (nothing like it) to 1 (the word or a synonym).
 Nearness = Callable[[str, str], float]
 
-DOUBT_MODEL_FILE = Path(__file__).parent / "resources" / "doubt_model.json"
+DOUBT_MODEL_FILE = Path(__file__).parent / "resources" / "doubt_model.npz"
+_DOUBTED = "doubted"
+_LONGEST_UNSAID = 2  # characters of the runs that a question says and the quotes do not
+_NOTHING = np.zeros(0)
 DOUBT_FEATURES = (
     "fit",
     "absent_words",
@@ -40,6 +44,7 @@ DOUBT_FEATURES = (
     "seeks_confirmation",
     "length",
 )
+_FIT, _COVERAGE = DOUBT_FEATURES.index("fit"), DOUBT_FEATURES.index("coverage")
 
 _CLAUSE = re.compile(r"(?:“[^”]*”|《[^》]*》|[^,。;?!:,;?!])+")
 _PARTICLES = re.compile(r"(?:吧|吗|呢|啊|呀|呗|(?<!什)(?<!怎)(?<!那)么)+$")
@@ -73,6 +78,7 @@ _ASKS_FOR: dict[ValueKind, re.Pattern[str]] = {
     "place": re.compile("哪|什么|啥|怎么|咋|如何"),
     "alternative": re.compile("还是|哪|什么|怎样|啥|怎么|如何|咋|多少|几"),
 }
+_REQUESTS = re.compile(r"请给|给出|给个|列出|列一|列个|讲讲|说说|谈谈|介绍|拟写|分别|各是|一并")
 _ASKS_WHY = re.compile("为什么|为啥|凭什么|凭啥|怎么会|怎么还")  # of what is taken for granted
 # In nats: what a claim must share with a statement to be about the same, and the share of the best
 # from which another statement is about it as well. Words of other clauses count less.
@@ -86,26 +92,15 @@ _SENTENCE = re.compile(r"[^。!?!?\n]+")
 _LEAST_KNOWN = 2  # members that a claim's list must share with the plan's
 
 
-class DoubtModel(BaseModel):
-    """Weights of the logistic model of whether the plan says something else than a clause.
-
-    Attributes:
-        weights: Weight of each feature, in the order of `DOUBT_FEATURES`.
-        bias: Constant term.
-        least: Probability from which a clause is doubted.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    weights: tuple[float, ...]
-    bias: float
-    least: float
-
-
 @lru_cache(maxsize=1)
-def load_doubt_model() -> DoubtModel:
-    """Read the shipped model."""
-    return DoubtModel.model_validate_json(DOUBT_MODEL_FILE.read_text(encoding="utf-8"))
+def load_doubts() -> Verdict:
+    """Read the shipped model of doubts."""
+    return load_verdicts(DOUBT_MODEL_FILE)[1][_DOUBTED]
+
+
+def save_doubts(verdict: Verdict) -> None:
+    """Write the model of doubts; it reads no vectors, so it is made for no encoder."""
+    save_verdicts(DOUBT_MODEL_FILE, "", {_DOUBTED: verdict})
 
 
 class ClaimChecker:
@@ -144,33 +139,51 @@ class ClaimChecker:
             for clause in clauses
             if self._states_otherwise(clause, said, get_args(ValueKind), around, synonyms or {})
             or self._wrong_character(clause, text)
-            or (not _ASKED.search(asked) and _mixed_up(clause, text, self._cut))
+            or (
+                not _ASKED.search(asked)
+                and "还是" not in clause
+                and _mixed_up(clause, text, self._cut)
+            )
         }
         if not _ASKED.search(asked):
             found |= dict.fromkeys(_lists_otherwise(question, text))
         return tuple(found)
 
     def doubted(
-        self, question: str, quotes: Sequence[str], near: Nearness, model: DoubtModel
+        self, question: str, quotes: Sequence[str], near: Nearness, verdict: Verdict
     ) -> str | None:
-        """The clause that most likely says something else than the quoted sentences do, if any.
+        """The clause that likely says something else than the quoted sentences do, if any.
 
         Unlike what is contradicted, nothing tells what is wrong with it: it is about what a quoted
-        sentence is about, and has words that have no like there.
+        sentence is about, and the question says more than the sentences do.
 
         Args:
             question: The question, normalised.
             quotes: The sentences that answer it, verbatim.
             near: Compares words with sentences.
-            model: Says which clauses are doubted.
+            verdict: Whether a question is doubted (`load_doubts`).
         """
-        best: tuple[float, str] | None = None
-        for clause, features in self.doubt_features(question, quotes, near):
-            total = sum(w * f for w, f in zip(model.weights, features, strict=True)) + model.bias
-            probability = 1 / (1 + math.exp(-total))
-            if probability >= model.least and (best is None or probability > best[0]):
-                best = probability, clause
-        return best[1] if best else None
+        clause, reading = self.read_doubt(question, quotes, near)
+        return clause if clause and verdict.holds(reading) else None
+
+    def read_doubt(
+        self, question: str, quotes: Sequence[str], near: Nearness
+    ) -> tuple[str, Reading]:
+        """The clause that is told best from other statements, and what the model of doubts sees.
+
+        That is the signals of this clause (`DOUBT_FEATURES`), and the runs of characters of the
+        whole question that stand in no quote: what it says in other words, or says besides.
+        Without such a clause all signals are zero.
+        """
+        found = list(self.doubt_features(question, quotes, near))
+        clause, features = max(
+            found,
+            key=lambda row: row[1][_FIT] * row[1][_COVERAGE],
+            default=("", (0.0,) * len(DOUBT_FEATURES)),
+        )
+        unsaid = hashed_grams(question, _LONGEST_UNSAID, BUCKETS, unless_in="".join(quotes))
+        signals = np.array([float(bool(clause)), *features])
+        return clause, Reading(dense=_NOTHING, grams=unsaid, fit=signals, form=_NOTHING)
 
     def doubt_features(
         self, question: str, quotes: Sequence[str], near: Nearness
@@ -181,6 +194,8 @@ class ClaimChecker:
         for match in _CLAUSE.finditer(question):
             clause = _PARTICLES.sub("", _TAG.sub("", match.group().strip()))
             if len(clause) < _LEAST_CLAIM or _ASKED.search(_ASKS_WHY.sub("", clause)):
+                continue
+            if _REQUESTS.search(clause):
                 continue
             words = self._fit.words_of(clause)
             fit, sentence = max(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.numerals import NUMERAL, parse_number
 from assistant.quantities import find_periods
+from assistant.references import find_references
 
 # Ways in which Chinese refers back: connectives at the beginning, pronouns and ordinals anywhere,
 # a bare topic with 呢 at the end.
@@ -44,8 +45,10 @@ _SHOW_SOURCE = re.compile(
 # One of several things that were listed, by its place; and what sets right a misunderstanding.
 _ORDINAL = re.compile(
     rf"(?:那|这|其中|里面|它们?)*的?(?:(?P<back>倒数)?第(?P<n>{NUMERAL}{{1,3}}|\d{{1,2}})|"
-    r"(?P<last>最后)[那一]*|(?P<first>头一))(?:个|项|点|步|类|样|种)(?!部分|五年)"
+    r"(?P<last>最后)[那一]*|(?P<first>头一))(?:个|项|点|步|类|样|种|(?P<article>条))(?!部分|五年)"
 )
+_ASKS_FOR_ITEMS = re.compile(r"哪些(?!条)|(?:哪几|几|多少)[个大项点种类样]")
+_OF_THE_PLAN = re.compile(r"规划|建议|文件|全文|原文")
 _CORRECTION = re.compile(r"^(?:不是|不对|错了|我不是)[^,。]{0,6}[,。](?:我)?(?:问|说|指)的是")
 # The article before or behind the one that was just shown.
 _NEIGHBOUR = re.compile(
@@ -134,16 +137,21 @@ def neighbour_meant(question: str) -> str | None:
     return f"{match['which'][0]}一条" if match else None
 
 
-def item_meant(question: str, quotes: Sequence[str], headings: Sequence[str]) -> str | None:
+def item_meant(
+    question: str, before: str, quotes: Sequence[str], headings: Sequence[str]
+) -> str | None:
     """Put the name of a listed thing in the place of “the second one”; None when none is meant.
 
     Args:
         question: The question as asked, normalised.
+        before: The question before it.
         quotes: What the answer before quoted.
         headings: Headings of the items of the article that it quoted first; may be empty.
     """
     match = _ORDINAL.search(question)
     if not match:
+        return None
+    if match["article"] and not _is_listed_item(question, before):
         return None
     number = parse_number(match["n"]) if match["n"] else 1
     if not number:
@@ -154,6 +162,12 @@ def item_meant(question: str, quotes: Sequence[str], headings: Sequence[str]) ->
             item = items[-number if backwards else number - 1].rstrip("。:;")
             return f"{question[: match.start()]}{item}{question[match.end() :]}"
     return None
+
+
+def _is_listed_item(question: str, before: str) -> bool:
+    """Whether “第二条” is the second of what was asked for, not article 2 of the plan."""
+    asked_for_items = _ASKS_FOR_ITEMS.search(before) and not find_references(before)[0]
+    return bool(asked_for_items) and not _OF_THE_PLAN.search(question)
 
 
 def _enumerated(quote: str) -> list[str]:

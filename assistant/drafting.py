@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from assistant import texts
 from assistant.answer import Citation, Draft, Status, cite, compose
-from assistant.claims import ClaimChecker, Nearness, load_doubt_model
+from assistant.claims import ClaimChecker, Nearness, load_doubts
 from assistant.direct import Desk
 from assistant.evidence import SUPPORT_FEATURES, Evidence, EvidenceSelector, breadth_of
 from assistant.judge import BEST_READ, Judge, Reading
@@ -156,7 +156,14 @@ class Drafter:
         features = self._selector.features(query, ranking, asked)
         best = self._selector.best_of(features, BEST_READ)
         fit = self._selector.support_features(query, ranking, features)
-        return self._judge.read(text, ranking.vectors[query.own], asked, best, fit)
+        return self._judge.read(
+            text,
+            ranking.vectors[query.own],
+            asked,
+            best,
+            fit,
+            is_in_context=query.is_in_context,
+        )
 
     def _direct(
         self, request: Request, scope: Sequence[Unit], query: Query, ranking: Ranking
@@ -319,7 +326,7 @@ class Drafter:
         doubt = None
         if not claims and (is_vague or not lacking):
             near = self.nearness(query)
-            doubt = self._claims.doubted(question.asked, quotes, near, load_doubt_model())
+            doubt = self._claims.doubted(question.asked, quotes, near, load_doubts())
         if is_vague and (claims or doubt):  # what the question asserts is the detail
             lacking = ()
         leads = list(missing)

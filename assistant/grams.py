@@ -15,21 +15,27 @@ from numpy.typing import NDArray
 Numbers = NDArray[np.intp]
 
 
-def hashed_grams(text: str, longest: int, buckets: int) -> Numbers:
+def hashed_grams(text: str, longest: int, buckets: int, *, unless_in: str = "") -> Numbers:
     """Numbers of all runs of 1 to ``longest`` letters or digits of a text, each once, sorted.
 
     Args:
         text: Any text; marks and blanks are skipped.
         longest: Characters of the longest runs.
         buckets: Numbers are from 0 to this, exclusive.
+        unless_in: Runs that stand in this text are left out.
     """
-    bare = "".join(char for char in text if char.isalnum())
+    bare, other = _bare(text), _bare(unless_in)
     runs = {
         bare[start : start + length]
         for length in range(1, longest + 1)
         for start in range(len(bare) - length + 1)
     }
+    runs = {run for run in runs if run not in other}
     return np.array(sorted({zlib.crc32(run.encode()) % buckets for run in runs}), dtype=np.intp)
+
+
+def _bare(text: str) -> str:
+    return "".join(char for char in text if char.isalnum())
 
 
 def unit_share(count: int) -> float:

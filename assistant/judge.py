@@ -35,7 +35,7 @@ MODEL_FILE = Path(__file__).parent / "resources" / "judge_model.npz"
 BUCKETS = 16384  # for runs of characters
 LONGEST_GRAM = 3  # characters
 BEST_READ = 3  # sentences that are looked at for what the form asks for
-FORM_FEATURES = ("asks_by_form", "best_lacks", "all_lack")
+FORM_FEATURES = ("asks_by_form", "best_lacks", "all_lack", "is_in_context")
 _AGREEMENT = 10.0  # products of components are small numbers
 
 
@@ -47,7 +47,8 @@ class Reading:
         dense: Its vector and the products with the best sentence's, shape (2 d,).
         grams: Numbers of its runs of characters.
         fit: How well the plan's sentences fit it (`assistant.evidence.SUPPORT_FEATURES`).
-        form: What its form asks for and the best sentences lack (`FORM_FEATURES`).
+        form: What its form asks for and the best sentences lack, and whether it goes on with what
+            was said before (`FORM_FEATURES`).
     """
 
     dense: Vector
@@ -118,12 +119,7 @@ class JudgeModel:
 
     def save(self, file: Path = MODEL_FILE) -> None:
         """Write the weights."""
-        weights: dict[str, Any] = {
-            f"{name}_{part}": np.asarray(values, dtype=np.float32)
-            for name in _VERDICTS
-            for part, values in vars(getattr(self, name)).items()
-        }
-        np.savez_compressed(file, encoder=np.array(self.encoder), **weights)
+        save_verdicts(file, self.encoder, {name: getattr(self, name) for name in _VERDICTS})
 
 
 _VERDICTS = ("foreign", "absent", "several", "leaning")
@@ -131,16 +127,30 @@ _VERDICTS = ("foreign", "absent", "several", "leaning")
 
 def judge_model_for(encoder: str) -> JudgeModel | None:
     """The shipped weights; None for an encoder that they are not made for."""
-    with np.load(MODEL_FILE, allow_pickle=False) as stored:
-        if str(stored["encoder"]) != encoder:
-            return None
-        weights = {n: stored[n].astype(np.float64) for n in stored.files if n != "encoder"}
-    verdicts = {name: _verdict(weights, name) for name in _VERDICTS}
-    return JudgeModel(encoder, **verdicts)
+    made_for, verdicts = load_verdicts(MODEL_FILE)
+    return JudgeModel(encoder, **verdicts) if made_for == encoder else None
 
 
-def _verdict(weights: Mapping[str, Vector], name: str) -> Verdict:
-    return Verdict(**{part.name: weights[f"{name}_{part.name}"] for part in fields(Verdict)})
+def save_verdicts(file: Path, encoder: str, verdicts: Mapping[str, Verdict]) -> None:
+    """Write verdicts and the name of the encoder that they are made for."""
+    weights: dict[str, Any] = {
+        f"{name}_{part}": np.asarray(values, dtype=np.float32)
+        for name, verdict in verdicts.items()
+        for part, values in vars(verdict).items()
+    }
+    np.savez_compressed(file, encoder=np.array(encoder), **weights)
+
+
+def load_verdicts(file: Path) -> tuple[str, dict[str, Verdict]]:
+    """Read what `save_verdicts` wrote: the encoder, and the verdicts by name."""
+    parts = [part.name for part in fields(Verdict)]
+    with np.load(file, allow_pickle=False) as stored:
+        names = [n.removesuffix(f"_{parts[0]}") for n in stored.files if n.endswith(parts[0])]
+        verdicts = {
+            name: Verdict(**{part: stored[f"{name}_{part}"].astype(np.float64) for part in parts})
+            for name in names
+        }
+        return str(stored["encoder"]), verdicts
 
 
 class Judge:
@@ -155,7 +165,14 @@ class Judge:
         self.model = model
 
     def read(
-        self, text: str, vector: Vectors, wanted: Wanted, best: Sequence[int], fit: Vector
+        self,
+        text: str,
+        vector: Vectors,
+        wanted: Wanted,
+        best: Sequence[int],
+        fit: Vector,
+        *,
+        is_in_context: bool = False,
     ) -> Reading:
         """Read a question.
 
@@ -165,13 +182,15 @@ class Judge:
             wanted: What its form asks for.
             best: Ids of the passages that fit it best, the best one first; one at least.
             fit: How well the plan's sentences fit it.
+            is_in_context: Whether that is how they fit it with what was said before.
         """
+        lacking = _lacking(wanted, [self._passages[i].text for i in best])
         agreement = _AGREEMENT * vector * self._vectors[best[0]]
         return Reading(
             dense=np.concatenate([vector, agreement]).astype(np.float64),
             grams=hashed_grams(text, LONGEST_GRAM, BUCKETS),
             fit=fit,
-            form=_lacking(wanted, [self._passages[i].text for i in best]),
+            form=np.array([*lacking, float(is_in_context)]),
         )
 
     def is_foreign(self, reading: Reading) -> bool | None:
@@ -200,11 +219,11 @@ class Judge:
         return self.model.foreign.odds(reading) > self.model.leaning.odds(reading)
 
 
-def _lacking(wanted: Wanted, best: Sequence[str]) -> Vector:
+def _lacking(wanted: Wanted, best: Sequence[str]) -> tuple[float, float, float]:
     """Whether anything is asked for by form, the best sentence lacks it, and all of them do."""
     required = [slot for slot in wanted.slots if slot.is_required]
     if not required:
-        return np.zeros(len(FORM_FEATURES))
+        return 0.0, 0.0, 0.0
     first = any(not slot.stated_in(best[0]) for slot in required)
     none = any(not any(map(slot.stated_in, best)) for slot in required)
-    return np.array([1.0, float(first), float(none)])
+    return 1.0, float(first), float(none)

@@ -139,10 +139,27 @@ def _members(whole: Statement, cut: Cut) -> tuple[Statement, ...]:
     own = [v for s in found for v in s.values]
     is_bare = any(v.words == s.text for s in found for v in s.values)
     differ = any(v.is_comparable(o) and v.value != o.value for v in own for o in own)
-    if is_bare or not differ:
+    if is_bare or not differ or _share_a_predicate(found):
         return ()
     inherited = tuple(v for v in whole.values if not any(v.is_comparable(o) for o in own))
     return tuple(replace(s, values=s.values + inherited) for s in found)
+
+
+def _share_a_predicate(members: Sequence[Statement]) -> bool:
+    """Whether two members only name what the last one's end says of both.
+
+    “The city's forests and the green areas lead the whole province”: unlike members that are built
+    alike, such as “the national base of A and the provincial base of B”, they have no pair of
+    characters in common, and the last one's value stands behind its name.
+    """
+    if len(members) != 2:
+        return False
+    first, last = (
+        {member.text[i : i + 2] for i in range(len(member.text) - 1)} for member in members
+    )
+    kinds = {v.kind for member in members for v in member.values}
+    stands_behind = all(not members[1].text.startswith(v.words) for v in members[1].values)
+    return kinds == {"alternative"} and not first & last and stands_behind
 
 
 def _measure(clause: str, figure: Figure) -> tuple[str, str]:

@@ -1,11 +1,11 @@
 """Fits all models of evidence; ``python -m eval fit`` writes them anew.
 
 First the matching of questions and sentences is learned (`eval.fit_matching`), from the training
-questions and the development split. Then two logistic regressions (scikit-learn, L2): whether a
-sentence belongs into the answer, and which claims are doubted. The thresholds of selection are the
-best of a grid, averaged over resamples of the development questions. The verdicts on questions are
-learned apart (`eval.fit_judge`). What learns from another model's output gets it for questions
-which that model has not seen. Test questions are never looked at.
+questions and the development split. Then a logistic regression (scikit-learn, L2) of whether a
+sentence belongs into the answer. The thresholds of selection are the best of a grid, averaged over
+resamples of the development questions. The verdicts on questions, and on what they take for
+granted, are learned apart (`eval.fit_judge`). What learns from another model's output gets it for
+questions which that model has not seen. Test questions are never looked at.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from assistant.answering import Assistant
-from assistant.claims import DOUBT_FEATURES, DOUBT_MODEL_FILE, DoubtModel
+from assistant.conversation import without_reaction
 from assistant.evidence import (
     BREADTHS,
     FEATURES,
@@ -54,7 +54,8 @@ from eval.metrics import normalise
 
 Matrix = NDArray[np.float64]
 
-DOUBTED_TYPES = ("fact", "definition", "list", "false_premise")
+ANSWERED = ("fact", "definition", "list")
+DOUBTED_TYPES = (*ANSWERED, "near_miss", "false_premise")
 MAX_DOUBTED = 0.07  # share of questions without a false premise that readers are told to check
 UNANSWERED = ("near_miss", "off_topic")
 COMPUTED = ("lookup", "aggregate")  # answered from the parsed plan, not by this model
@@ -226,7 +227,7 @@ def _fit_judge(
     outside, _ = fitted(foreign, ~in_context, rarely(MAX_TURNED_AWAY, answered[~in_context]))
     missing, _ = fitted(absent, ~foreign, best_balance(mixed[~foreign]))
     broad, is_broad = fitted(several, answered, rarely(MAX_BROAD, ~several[answered]))
-    after = _fit_leaning(assistant, selector, samples, turns)
+    after = _fit_leaning(assistant, selector, turns)
     model = JudgeModel(assistant.retriever.encoder_name, outside, missing, broad, after)
     answered_ids = [s.item.id for s, known in zip(asked, answered, strict=True) if known]
     broad_ids = dict(zip(answered_ids, is_broad, strict=True))
@@ -238,19 +239,14 @@ def _fit_judge(
 
 
 def _fit_leaning(
-    assistant: Assistant,
-    selector: EvidenceSelector,
-    samples: Sequence[_Sample],
-    turns: Sequence[_Turn],
+    assistant: Assistant, selector: EvidenceSelector, turns: Sequence[_Turn]
 ) -> Verdict:
-    """Learn which turns go on with the turn before; all else that is asked stands alone."""
-    asked = [(s, False) for s in samples if _is_judged(s.item)]
-    asked += [(turn.alone, turn.leans) for turn in turns if _is_judged(turn.alone.item)]
-    readings = [_read(assistant, selector, s) for s, _ in asked]
-    leaning = np.array([leans for _, leans in asked])
-    in_conversation = np.array([bool(s.item.turns) for s, _ in asked])
-    ids = [s.item.id for s, _ in asked]
-    return fit_verdict(ids, readings, leaning, fewest_errors(in_conversation))[0]
+    """Learn which turns go on with the turn before."""
+    asked = [turn for turn in turns if _is_judged(turn.alone.item)]
+    readings = [_read(assistant, selector, turn.alone) for turn in asked]
+    leaning = np.array([turn.leans for turn in asked])
+    ids = [turn.alone.item.id for turn in asked]
+    return fit_verdict(ids, readings, leaning, fewest_errors(np.ones_like(leaning)))[0]
 
 
 def _read(assistant: Assistant, selector: EvidenceSelector, sample: _Sample) -> Reading:
@@ -258,7 +254,9 @@ def _read(assistant: Assistant, selector: EvidenceSelector, sample: _Sample) -> 
     fit = selector.support_features(sample.query, sample.ranking, sample.features)
     text = normalise_question(sample.item.asked)
     vector = sample.ranking.vectors[sample.query.own]
-    return assistant.judge.read(text, vector, sample.wanted, best, fit)
+    return assistant.judge.read(
+        text, vector, sample.wanted, best, fit, is_in_context=sample.query.is_in_context
+    )
 
 
 def _is_judged(item: Item) -> bool:
@@ -275,38 +273,41 @@ def _is_absent(item: Item) -> bool:
     return not item.answerable and not _is_foreign(item)
 
 
-def save(model: EvidenceModel | DoubtModel | Matcher | JudgeModel) -> None:
+def save(model: EvidenceModel | Matcher | JudgeModel) -> None:
     """Write a model to where the assistant reads it."""
     if isinstance(model, Matcher | JudgeModel):
         model.save()
         return
-    file = DOUBT_MODEL_FILE if isinstance(model, DoubtModel) else MODEL_FILE
-    file.write_text(json.dumps(model.model_dump(), indent=1) + "\n", encoding="utf-8")
+    MODEL_FILE.write_text(json.dumps(model.model_dump(), indent=1) + "\n", encoding="utf-8")
 
 
-def fit_doubts(assistant: Assistant, items: Sequence[Item]) -> DoubtModel:
-    """Fit which clauses are doubted, on the development questions that have an answer.
+def fit_doubts(assistant: Assistant, items: Sequence[Item], training: Sequence[Item]) -> Verdict:
+    """Learn which questions assert something that the plan says otherwise.
 
-    A question with a false premise is one to be doubted; what any other asserts is taken for true.
-    The threshold is where few of the others would be doubted.
+    Those are the ones with a false premise, as far as no rule finds out what is wrong with it.
+    The threshold is where few of the development questions without one would be doubted.
+
+    Args:
+        assistant: With all other models fitted.
+        items: The question set, of which the development split is used.
+        training: Questions for learning only.
     """
-    asked = [i for i in items if i.split == "dev" and not i.turns and i.type in DOUBTED_TYPES]
-    rows, labels = [], []
+    asked = [*(i for i in items if i.split == "dev"), *training]
+    asked = [i for i in asked if i.type in DOUBTED_TYPES and is_chinese(i.asked)]
+    learned, readings = [], []
     for item in asked:
-        answer = assistant.ask(item.question or "")
-        query = assistant.retriever.query(answer.standalone_question)
+        answer = assistant.ask(item.asked)
+        question = answer.standalone_question
         quotes = [citation.quote for citation in answer.citations]
-        found = assistant.doubt_features(answer.standalone_question, quotes, query)
-        # The clause that is told best from other statements stands for its question.
-        best = max(found, key=lambda row: row[0] * row[4], default=None)
-        rows.append(best or (0.0,) * len(DOUBT_FEATURES))
-        labels.append(item.type == "false_premise")
-    weights, bias = _logistic(np.array(rows), np.array(labels))
-    signals = np.array(rows) @ np.array(weights) + bias
-    probabilities = 1 / (1 + np.exp(-signals))
-    true = probabilities[~np.array(labels)]
-    least = round(float(np.quantile(true, 1 - MAX_DOUBTED)), 3)
-    return DoubtModel(weights=weights, bias=bias, least=least)
+        if not quotes or assistant.checker.claims.contradicted(question, quotes):
+            continue
+        learned.append(item)
+        readings.append(assistant.read_doubt(question, quotes))
+    ids = [item.id for item in learned]
+    is_false = np.array([item.type == "false_premise" for item in learned])
+    known = {item.id for item in items}
+    free = np.array([i.id in known and i.type in ANSWERED for i in learned])
+    return fit_verdict(ids, readings, is_false, rarely(MAX_DOUBTED, free))[0]
 
 
 def _turn(assistant: Assistant, item: Item) -> _Turn:
@@ -315,8 +316,14 @@ def _turn(assistant: Assistant, item: Item) -> _Turn:
     return _Turn(_sample(assistant, item), _sample(assistant, item, before))
 
 
+def _asked(item: Item) -> str:
+    """What is searched for: a turn without what it says to the answer before."""
+    text = normalise_question(item.asked)
+    return without_reaction(text)[0] if item.turns else text
+
+
 def _sample(assistant: Assistant, item: Item, context: str = "") -> _Sample:
-    question = understand(item.asked)
+    question = understand(_asked(item))
     query = assistant.retriever.query(question.text, context)
     ranking = assistant.retriever.search(query)
     asked = wanted(question.text, question.kind, assistant.segmenter.cut)

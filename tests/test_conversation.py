@@ -5,6 +5,7 @@ import pytest
 from assistant.conversation import (
     asks_for_source,
     follow_up,
+    item_meant,
     neighbour_meant,
     without_reaction,
 )
@@ -84,3 +85,21 @@ def test_source_is_asked_for(question: str) -> None:
 def test_the_neighbour_of_the_shown_article_is_told(question: str, meant: str | None) -> None:
     """“The next one” is the next article only when nothing else is named."""
     assert neighbour_meant(question) == meant
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "meant"),
+    [
+        ("要守哪些原则?", "第二条呢?", "坚持转型呢?"),
+        ("有哪几个定位?", "最后一个是什么?", "坚持创新是什么?"),
+        ("哪些条提到2025年?", "第二条呢?", None),
+        ("第5条讲什么?", "第二条呢?", None),
+        ("要守哪些原则?", "规划第二条讲什么?", None),
+    ],
+)
+def test_the_second_one_is_a_listed_thing_or_article_2(
+    before: str, question: str, meant: str | None
+) -> None:
+    """After a question for things “第二条” is the second of them, else article 2 of the plan."""
+    headings = ("坚持党的领导。", "坚持转型。", "坚持创新。")
+    assert item_meant(question, before, (), headings) == meant

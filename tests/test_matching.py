@@ -13,7 +13,7 @@ from assistant.grams import hashed_grams
 from assistant.matching import matcher_for
 from assistant.settings import Settings
 from eval.dataset import Item, thin
-from eval.fit_matching import Example, fit_matcher
+from eval.fit_matching import FOLDS, Example, fit_matcher, fold_of
 from eval.systems import find_system
 
 
@@ -24,6 +24,21 @@ def test_runs_of_characters_are_numbers_in_range(text: str, longest: int) -> Non
     assert list(numbers) == sorted(set(numbers)) and all(0 <= n < 64 for n in numbers)
     bare = "".join(char for char in text if char.isalnum())
     assert np.array_equal(numbers, hashed_grams(bare, longest, 64))
+
+
+@given(st.text(max_size=20), st.text(max_size=20))
+def test_runs_of_another_text_are_left_out(text: str, other: str) -> None:
+    """What stands in the other text as well has no number; all else keeps its own."""
+    left = hashed_grams(text, 2, 64, unless_in=other)
+    assert set(left) <= set(hashed_grams(text, 2, 64))
+    assert not len(hashed_grams(text, 2, 64, unless_in=other + text))
+
+
+def test_halves_of_a_pair_are_held_out_together() -> None:
+    """No model is tried on a question whose twin it has seen."""
+    assert all(fold_of(f"nmK-{n:03}") == fold_of(f"twK-{n:03}") for n in range(30))
+    assert all(fold_of(f"fps-{n:03}") == fold_of(f"tts-{n:03}") for n in range(30))
+    assert len({fold_of(f"fact-{n:03}") for n in range(30)}) == FOLDS
 
 
 def test_answers_come_sooner_than_by_sound(assistant: Assistant, items: list[Item]) -> None:
