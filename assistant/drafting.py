@@ -132,10 +132,19 @@ class Drafter:
         is_absent = self._judge.is_absent(reading) if reading else None
         if is_absent and self._spells_out(evidence, asked):
             is_absent = False
+        if is_absent and within and self._states_by_form(evidence, asked):
+            is_absent = False  # who names the article knows that it is on the subject
         if reading and is_absent and not asks(question.text):
             # A bare name asks for no detail when some sentence names it.
             is_absent = reading.fit[_BEST_NAMES] < _NAMES_ALL
         return self._from_evidence(evidence, question, asked, missing, query, is_absent=is_absent)
+
+    def _states_by_form(self, evidence: Sequence[Evidence], asked: Wanted) -> bool:
+        """Whether the form of a question asks for something, and the best sentence states it."""
+        if not evidence or not any(slot.is_required for slot in asked.slots):
+            return False
+        best = max(evidence, key=lambda e: e.probability)
+        return not asked.missing_in(self._plan.quote(best.span))
 
     def _spells_out(self, evidence: Sequence[Evidence], asked: Wanted) -> bool:
         """Whether a sentence explains the very expression whose meaning is asked for."""
