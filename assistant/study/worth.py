@@ -32,7 +32,7 @@ _BRANDS = re.compile("等?[^,。;、]{0,8}(?:品牌|景区|街区|片区|故事|
 _MARKS = "[,;:,;:。]"
 _FACT = re.compile(
     "“|全省|全国|国家|省级|市级|世界|国内(?!国际)|基本(?=[建形实完消成])|初步|全部|首届|第[一二三四五六七八九十]|率先|"
-    "标杆|强市|建成|开工|投入使用|改扩建"
+    "建成|开工|投入使用|改扩建"
 )
 _MAXIM = 4  # characters of a maxim
 _LONGEST_DESCRIPTION = 6  # characters of a project's name that is a name and not a description
