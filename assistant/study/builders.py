@@ -17,7 +17,7 @@ from assistant.numerals import NUMERAL
 from assistant.passages import inner_quotes
 from assistant.quantities import find_periods
 from assistant.slots import place_names
-from assistant.study.counterparts import is_common, is_in_common
+from assistant.study.counterparts import is_common, is_in_common, is_last_of_set
 from assistant.study.distractors import Distractors, around, names_people
 from assistant.study.drafts import draft, lettered
 from assistant.study.enumerations import Enumeration
@@ -63,6 +63,7 @@ from assistant.study.worth import (
 
 _WRONG_OF_SINGLE = 3
 _OPTIONS_OF_MULTIPLE = 5
+_RANKED = re.compile("(?:国家级|国家|全国|全省|省级|世界)[^,。;、]*$")  # of what level it is
 _NO_NAME = re.compile("(?:国家|全国|全省|区域)$|^(?:融入|应对|对接|落实)")
 _PROJECT = re.compile("工程|行动|计划|战略|制度|联盟")
 _SHORTEST_TWISTED = 4  # characters of members of a list that the plan neither counts nor quotes
@@ -99,6 +100,13 @@ _LEAST_BESIDE_PROJECT = 10  # the same beside a project that is to be filled in
 _EASY_BLANKS = ("figure", "date", "term")
 _MEASURED: tuple[BlankKind, ...] = ("figure", "date")
 _WRITTEN = "[\u4e00-\u9fff“”、,+]+"  # an answer of which the characters can be counted
+_WITH_SIGNS = "[\u4e00-\u9fffA-Za-z0-9+]+"
+_QUALIFIED = re.compile("先进|优质|高端|现代|新型|优秀|一流")  # fit any name
+_HALF_TERM = re.compile("(?:相对|绝对|准|半|非|反)$")  # begin a term that is asked for whole
+_OF_TOWN = re.compile("^[\u4e00-\u9fff]{2}市(?=..)")
+_OPPOSED = dict(zip("上下内外前后左右南北东西", "下上外内后前右左北南西东", strict=True))
+_NEIGHBOUR = 12  # characters beside a blank
+_PAIR = 2  # characters of a word
 _MOST_IN_NAME = 2  # things that a name adds up
 _WRITTEN_ONLY: tuple[BlankKind, ...] = ("name", "role", *VERBATIM)  # no wrong option is sure
 _LONG_PHRASE = 6  # characters of a phrase that is easier to recall than others
@@ -123,6 +131,8 @@ class Builder:
             return None
         if blank.kind == "term" and len(blank.answer) < _SHORTEST_SLOGAN:
             return None
+        if blank.kind == "rank" and not _RANKED.search(blank.before):
+            return None  # zones and cities of all names are built
         stem = self._stem(blank, heading, "single")
         found = self._wrong_options(blank, stem, _CANDIDATES, rng)
         for wrong in combinations(found, _WRONG_OF_SINGLE):
@@ -321,11 +331,13 @@ class Builder:
         heading = self._heading(statement, [swap.old, swap.new])
         if not heading:
             return None
-        is_definite = holds_fact(statement.text) or len(swap.old) >= _SHORTEST_TWISTED
-        if not is_wrong and not is_definite:
+        if not is_wrong and not (
+            (swap.is_definite or holds_fact(statement.text))
+            and len(statement.text) > _SHORTEST_CLAIM
+        ):
             return None
         words = swap.text if is_wrong else statement.text
-        note = f"规划原文是:{statement.text}。" if is_wrong else "与规划原文一致。"
+        note = f"规划原文是:{statement.text}。" if is_wrong else _as_it_stands(swap)
         return self._proved(
             self._question(
                 "true_false",
@@ -349,6 +361,7 @@ class Builder:
             or is_solemn(blank.statement.text)
             or not self._can_be_asked(blank)
             or self._is_rest_of_name(blank)
+            or _is_told_beside(blank, heading)
         ):
             return None
         return self._proved(
@@ -553,6 +566,41 @@ def _is_quoted(blank: Blank) -> bool:
     return is_inside and not blank.answer.endswith("+")
 
 
+def _as_it_stands(swap: Swap) -> str:
+    """What a right statement is right about."""
+    words = inner_quotes(swap.old)
+    return "与规划原文一致。" if swap.kind == "exchange" else f"规划原文正是“{words}”。"
+
+
+def _is_told_beside(blank: Blank, heading: str) -> bool:
+    """Whether what stands beside a blank tells its words: the mate of a pair, a set, a title."""
+    answer, shown = re.sub("[“”]", "", blank.answer), f"{heading}。{blank.before}。{blank.behind}"
+    if is_last_of_set(answer, shown) or _QUALIFIED.match(answer) or _HALF_TERM.search(blank.before):
+        return True
+    if is_filler(_OF_TOWN.sub("", answer)):
+        return True
+    if blank.kind in ("series", "aim", "member") and answer[0] in _OPPOSED:
+        around = re.findall(
+            "[^、,;]{2,}", f"{blank.before[-_NEIGHBOUR:]}、{blank.behind[:_NEIGHBOUR]}"
+        )
+        if any(words[0] == _OPPOSED[answer[0]] for words in around):
+            return True  # 上接省, 下联县: the verb is free
+    quoted = re.findall("“([^“”]+)”$", blank.before.removesuffix("“"))
+    quoted += re.findall("^“([^“”]+)”", blank.behind.removeprefix("”"))
+    if any(_have_one_pattern(answer, other) for other in quoted):
+        return True
+    if len(answer) == _PAIR and not re.search(NUMERAL, answer):
+        return any(character in shown for character in answer)
+    sort = SORT_OF_NAME.match(blank.behind.removeprefix("”"))
+    return bool(sort) and len(answer) == 2 * _PAIR and answer[:_PAIR] in shown
+
+
+def _have_one_pattern(one: str, other: str) -> bool:
+    """Whether two names of one length have half of their characters at the same places."""
+    same = sum(a == b for a, b in zip(one, other, strict=False))
+    return len(one) == len(other) > _PAIR and 2 * same >= len(one)
+
+
 def _items(blank: Blank) -> str:
     """How many items are to be written, where one blank takes several, and of what length.
 
@@ -567,6 +615,8 @@ def _items(blank: Blank) -> str:
         number = max(number, added)
     if number > 1:
         return f"(横线处请写出{number}项{f',共{length}个字' if is_exact else ''}。)"
+    if not is_exact and re.fullmatch(_WITH_SIGNS, blank.answer) and "+" in blank.answer:
+        return f"(横线处为{len(blank.answer)}个字符。)"
     return f"(横线处为{length}个字。)" if is_exact else ""
 
 

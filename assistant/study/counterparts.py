@@ -25,6 +25,15 @@ def is_common(slogan: str) -> bool:
     return slogan in _common()
 
 
+def is_last_of_set(word: str, shown: str) -> bool:
+    """Whether a text shows all other members of a set that everybody can complete."""
+    return any(
+        any(word in member for member in members)
+        and all(word in member or any(w in shown for w in member) for member in members)
+        for members in _closed_sets()
+    )
+
+
 def is_in_common(text: str, start: int, end: int) -> bool:
     """Whether a stretch of a text is a part of a set phrase that is known everywhere."""
     return any(
@@ -45,6 +54,14 @@ def _counterparts() -> dict[str, tuple[str, ...]]:
             new = others.split() if mark else [other for other in words if other != word]
             found[word] = (*found.get(word, ()), *new)
     return found
+
+
+@lru_cache(maxsize=1)
+def _closed_sets() -> tuple[tuple[tuple[str, ...], ...], ...]:
+    return tuple(
+        tuple(tuple(member.split("|")) for member in line.split())
+        for line in lines_of("closed_sets.txt")
+    )
 
 
 @lru_cache(maxsize=1)

@@ -79,7 +79,7 @@ _BROKEN = re.compile("[新大产工类级型多及或]$|(?:体制|机制|体系|
 _SHORTEST_AIM, _SHORTEST_PART = 3, 5  # characters
 _SHORTEST_SHOWN = 3  # characters of each member of a series of three
 _LONG_SERIES = 4  # members from which two are asked for, or one of two characters
-_LONGEST_ITEM, _LONGEST_MEMBER = 8, 10
+_LONGEST_ITEM, _LONGEST_NAME, _LONGEST_MEMBER = 8, 9, 10
 _SHORT_SERIES, _SERIES_OF_CLAUSES = 3, 4
 _SHORTEST_CLAUSE, _LONGEST_CLAUSE = 6, 9
 
@@ -153,7 +153,9 @@ def _has_verb(words: str) -> bool:
 
 def _fits(length: int, *, is_part: bool) -> bool:
     """Whether a name, or the rest of one, is long enough to be told and short enough to recall."""
-    return (_SHORTEST_PART if is_part else _SHORTEST_AIM) <= length <= _LONGEST_ITEM
+    if is_part:
+        return _SHORTEST_PART <= length <= _LONGEST_ITEM
+    return _SHORTEST_AIM <= length <= _LONGEST_NAME
 
 
 def _of_series(statement: Statement, enumeration: Enumeration) -> Iterator[Expression]:

@@ -108,6 +108,7 @@ _NAME_GOES_ON = re.compile(
     "[\u4e00-\u9fff]{0,4}(?:氏|协同|都市圈|都市区|自贸|大学|学院|快线|电厂|医院|机场|银行|集团|大道|快速路)"
 )
 _BETWEEN = re.compile("[,;:、,;:]")
+_JOINED_TITLE = re.compile("[和与及、]")
 _BECOMES = re.compile("成为|打造成|建成|实现|形成")
 _COMMON_PLACE = 8  # times; a place that the plan names more often is its own surroundings
 _INSIDE = re.compile(r"(?P<term>“[^“”]+”)[^“”(]{0,14}\((?P<meaning>[^()]*即[^()]*)\)")
@@ -314,7 +315,9 @@ class Facts:
         found = self._within(scope, {sentence.start for sentence in scope.core})
         words = tuple(scope.name.split())
         whole = (s for s in found.statements if self._is_wholly_about(s, words))
-        found = replace(found, topic=words, whole=frozenset(s.sentence.start for s in whole))
+        found = replace(
+            found, topic=words, whole=frozenset(c.start for s in whole for c in s.clauses)
+        )
         return replace(
             found,
             blanks=tuple(b for b in found.blanks if found.allows(b.statement, b.topic_span)),
@@ -326,7 +329,12 @@ class Facts:
         part = self.plan.part(statement.unit.part)
         titles = f"{statement.unit.title}。{part.title if part else ''}"
         sentence = self.plan.quote(statement.sentence)
-        return all(w in titles for w in words) or not all(w in sentence for w in words)
+        if all(w in titles for w in words):
+            # A title that joins the topic with others leaves it to its statements.
+            return not _JOINED_TITLE.search(statement.unit.title) or all(
+                w in statement.text for w in words
+            )
+        return not all(w in sentence for w in words)
 
     def _within(self, scope: Scope, inside: set[int]) -> ScopeFacts:
         return ScopeFacts(
@@ -371,7 +379,7 @@ class ScopeFacts:
     Attributes:
         subject: Words of a topic; empty for parts and articles.
         topic: Words of the topic; empty without one.
-        whole: Where the sentences begin that are about the topic as a whole.
+        whole: Where the clauses begin of statements that are about the topic as a whole.
     """
 
     subject: tuple[str, ...]
@@ -388,7 +396,7 @@ class ScopeFacts:
 
         A member of a list is not about the other members.
         """
-        if not self.topic or statement.sentence.start in self.whole:
+        if not self.topic or statement.clauses[0].start in self.whole:
             return True
         start, end = span.start - statement.span.start, span.end - statement.span.start
         before = _BETWEEN.split(statement.text[:start])[-1]

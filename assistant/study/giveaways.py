@@ -35,6 +35,7 @@ _BESIDE_DATE = 150  # characters of an article between dates that are stages of 
 _SUBJECT = 4  # characters that two statements about one project share
 _SUBJECT_RUN = re.compile("[\u4e00-\u9fff]{4}")
 _BESIDE = 4  # characters beside a replaced unit by which its true statement is known again
+_DEGREE = re.compile("基本|全面|初步|全部")  # come everywhere
 _ELIMINATED = 3  # options that two questions must not share
 _FORMS = (re.compile(r"\d"), re.compile("[“”]"), re.compile(r"\+"), re.compile("[、,]"),
           re.compile("[A-Za-z]"))  # fmt: skip
@@ -75,6 +76,10 @@ def stands_out(right: Sequence[str], wrong: Sequence[str]) -> bool:
             {bool(form.search(o)) for o in wrong}
         ) == 1:
             return True
+    if len(right) == 1 and len(right[0]) not in set(map(len, wrong)):
+        return True
+    if len(right) > 1 and any(set(right[0]) - _EMPTY) and _have_pattern_alone(right, wrong):
+        return True
     slack = 1 if max(map(len, right)) < _LONG else 3
     if min(map(len, right)) > max(map(len, wrong)) + slack:
         return True
@@ -83,6 +88,15 @@ def stands_out(right: Sequence[str], wrong: Sequence[str]) -> bool:
     if len(right) > 1:
         return _share_an_end(right, wrong) or _share_an_end(wrong, right)
     return _share_an_end(wrong, right)
+
+
+def _have_pattern_alone(right: Sequence[str], wrong: Sequence[str]) -> bool:
+    """Whether right options of one length share a character inside that a wrong one lacks there."""
+    length = len(right[0])
+    if {len(option) for option in right} != {length}:
+        return False
+    shared = [n for n in range(1, length - 1) if len({option[n] for option in right}) == 1]
+    return any(option[n : n + 1] != right[0][n] for n in shared for option in wrong)
 
 
 def is_common_mix(right: str, wrong: Sequence[str]) -> bool:
@@ -152,8 +166,29 @@ def gives_away(question: QuizQuestion, other: QuizQuestion) -> bool:
         return sum(option in everything for option in right) > 1
     if BLANK not in other.stem:  # what belongs to what
         subject = bare(subject_of(other.stem))
-        return right[0] in everything and subject in everything
-    return right[0] in stem or _by_elimination(question, other)
+        is_told = right[0] in everything and subject in everything
+        return is_told or _excludes(stem, question, other) or _by_elimination(question, other)
+    parts = _parts_alone(right[0], [o.text for o in other.options if o.letter not in other.key])
+    return (
+        right[0] in stem or any(part in stem for part in parts) or _by_elimination(question, other)
+    )
+
+
+def _excludes(stem: str, question: QuizQuestion, other: QuizQuestion) -> bool:
+    """Whether a stem says of a place among the wrong options what the plan has for it instead."""
+    place = _subject_place(question)
+    wrong = (option.text for option in other.options if option.letter not in other.key)
+    return bool(place and "“" in question.citations[0].quote) and any(
+        option.startswith(place) and place in stem for option in wrong
+    )
+
+
+def _parts_alone(right: str, wrong: Sequence[str]) -> set[str]:
+    """Stretches of a slogan that counts which not all the other options have."""
+    if len(_COUNT.findall(right)) < _FEWEST_COUNTS:
+        return set()
+    runs = {right[n : n + _SUBJECT] for n in range(len(right) - _SUBJECT + 1)}
+    return {run for run in runs if any(run not in option for option in wrong)}
 
 
 def _is_in_chain(question: QuizQuestion, other: QuizQuestion) -> bool:
@@ -232,6 +267,12 @@ def _states_the_truth(
     if _moves_slogan(other) and _subject_place(other) == _subject_place(question) != "":
         return True
     quote, old = bare(other.citations[0].quote), bare(other.accepted[0][0])
+    words = [old[n : n + 2] for n in range(0, len(old) - 1, 2)]
+    if not _DEGREE.match(old) and (
+        (len(old) >= _SUBJECT and old in stem)
+        or (len(words) > _ELIMINATED - 1 and all(word in stem for word in words))
+    ):
+        return True
     for match in re.finditer(re.escape(old), quote):
         before = quote[max(0, match.start() - _BESIDE) : match.start()]
         behind = quote[match.end() : match.end() + _BESIDE]
@@ -269,7 +310,7 @@ def _false_words(question: QuizQuestion) -> set[str]:
 def _moves_slogan(question: QuizQuestion) -> bool:
     """Whether a wrong statement has another slogan, or another place for a slogan."""
     old = question.accepted[0][0]
-    return f"“{old}" in question.citations[0].quote or old in place_names()
+    return f"“{old.lstrip('“')}" in question.citations[0].quote or old in place_names()
 
 
 def _subject_place(question: QuizQuestion) -> str:
@@ -293,7 +334,7 @@ def _put_in(question: QuizQuestion) -> list[str]:
 
 def _by_elimination(question: QuizQuestion, other: QuizQuestion) -> bool:
     """Whether two questions offer the same options, so that one key excludes the other."""
-    if question.kind != "single" or BLANK not in question.stem:
+    if question.kind != "single" or NOT_LISTED in question.stem:
         return False
     one = {o.text for o in question.options if not is_measured(o.text)}
     two = {o.text for o in other.options if not is_measured(o.text)}

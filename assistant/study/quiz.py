@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import islice
+from itertools import groupby, islice
 from typing import TypeVar
 
 from assistant.likeness import WordLikeness
@@ -76,6 +76,10 @@ _MOST_PAIRS = 6  # choices offered of what belongs to what, before blanks are ch
 _SCARCE = 10  # questions under which no date of several stages is asked: it excludes all others
 _SPREAD = 0.4  # how much an article that has had a question waits, against the ranks above
 
+_SHUFFLES = 50  # orders tried for statements to judge
+_LONGEST_RUN = 3  # statements of one truth in a row
+_MOST_OF_ONE = 1 / 3  # of a paper that may be of one article, while others have facts left
+
 _Maker = Callable[[], QuizQuestion | None]
 _Asked = TypeVar("_Asked", bound=Blank | Enumeration)
 
@@ -102,6 +106,9 @@ class QuizMaker:
         wanted = min(request.questions, able)
         paper = _Paper(scope.title, request.difficulty, wanted)
         if request.questions:
+            paper.most_of_one = max(round(_MOST_OF_ONE * wanted), _LEAST)
+            self._fill(paper, facts, rng)
+            paper.most_of_one = wanted
             self._fill(paper, facts, rng)
         available = max(able, len(paper.questions))
         note = ""
@@ -125,10 +132,11 @@ class QuizMaker:
             kind: self._candidates(kind, facts, paper, rng) for kind in _ORDER
         }
         for kind in _ORDER:
+            missing = min(quotas[kind], wanted - len(paper.questions)) - paper.count(kind)
             if kind == "true_false":
-                self._take_claims(paper, facts, quotas[kind], rng)
+                self._take_claims(paper, facts, missing, rng)
             else:
-                _take(paper, sources[kind], quotas[kind])
+                _take(paper, sources[kind], missing)
         # What is missing is taken of one kind after the other, as long as none is too much of it.
         filled = list(_FILLED[paper.difficulty])
         while filled and len(paper.questions) < wanted:
@@ -272,6 +280,7 @@ class _Paper:
             level: max(round(share * wanted), _LEAST_OTHER[difficulty])
             for level, share in _OTHER[difficulty].items()
         }
+        self.most_of_one = wanted  # questions on one article
         self._title = title
 
     def takes(self, question: QuizQuestion) -> bool:
@@ -288,6 +297,8 @@ class _Paper:
     def accepts(self, question: QuizQuestion) -> bool:
         """Whether a question tests something new and neither tells a key nor is told."""
         if self.facts & set(question.facts) or not self._has_room_for(question.difficulty):
+            return False
+        if self.uses()[question.citations[0].label] >= self.most_of_one:
             return False
         answer = _answer(question)
         if answer and any(answer == _answer(other) for other in self.questions):
@@ -363,22 +374,19 @@ def _arranged(questions: Sequence[QuizQuestion], request: Request) -> tuple[Quiz
     for kind in QUESTION_KINDS:
         group = [question for question in questions if question.kind == kind]
         rng.shuffle(group)
-        ordered += _mixed(group) if kind == "true_false" else group
+        ordered += _mixed(group, rng) if kind == "true_false" else group
     relettered = (_relettered(question, rng) for question in ordered)
     return tuple(replace(q, number=number) for number, q in enumerate(relettered, 1))
 
 
-def _mixed(claims: Sequence[QuizQuestion]) -> list[QuizQuestion]:
-    """Statements to judge without three of one truth in a row, as far as they can be mixed."""
-    left, mixed = list(claims), list[QuizQuestion]()
-    while left:
-        last = {claim.key for claim in mixed[-2:]} if len(mixed) > 1 else set()
-        keys = [claim.key for claim in left]
-        commoner = sorted(left, key=lambda claim: -keys.count(claim.key)) if last else left
-        fits = [claim for claim in commoner if len(last) != 1 or claim.key not in last]
-        mixed.append((fits or left)[0])
-        left.remove(mixed[-1])
-    return mixed
+def _mixed(claims: Sequence[QuizQuestion], rng: random.Random) -> list[QuizQuestion]:
+    """Statements to judge in an order in which their truth follows no rule that can be seen."""
+    for _ in range(_SHUFFLES):
+        mixed = rng.sample(claims, len(claims))
+        runs = [len(list(run)) for _, run in groupby(mixed, key=lambda claim: claim.key)]
+        if max(runs, default=0) <= _LONGEST_RUN and (max(runs, default=0) > 1 or len(mixed) <= 2):
+            return mixed
+    return list(claims)
 
 
 def _relettered(question: QuizQuestion, rng: random.Random) -> QuizQuestion:

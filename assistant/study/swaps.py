@@ -19,6 +19,7 @@ from assistant.slots import place_names
 from assistant.study.counterparts import counterparts_of, is_in_common, with_counterparts
 from assistant.study.enumerations import Cut, word_starts
 from assistant.study.facts import BlankKind, is_weighty, name_of_fact
+from assistant.study.parallels import COUNT
 from assistant.study.statements import Statement, is_opener, trimmed
 
 SwapKind = BlankKind | Literal["level", "exchange"]
@@ -29,8 +30,8 @@ _ROLE = re.compile(
     "(?P<subject>[\u4e00-\u9fff]{2,10}?)(?P<link>为|向)(?P<rest>[\u4e00-\u9fff]{2,10})$"
 )
 _QUOTED_PAIR = re.compile(
-    "“(?P<one>[^“”]{2,12})”(?P<noun>的?[\u4e00-\u9fff]{2,10})[、和]"
-    "(?:[\u4e00-\u9fff]{2,10}的)?“(?P<other>[^“”]{2,12})”(?P<last>的?[\u4e00-\u9fff]{2,5})"
+    "“(?P<one>[^“”]{3,12})”(?P<noun>的?[\u4e00-\u9fff]{2,10})[、和]"
+    "(?:[\u4e00-\u9fff]{2,10}的)?“(?P<other>[^“”]{3,12})”(?P<last>的?[\u4e00-\u9fff]{2,5})"
 )
 _LEAD = re.compile("^(?:以|建设以|形成以|坚持以)(?=.+为)")
 _LONGEST_VERB = 4
@@ -38,6 +39,11 @@ _BESIDE = 7  # characters of a statement beside what is changed
 _SHORTEST_NAME = 3  # characters of what may be replaced in a list
 # Degrees may come again in a statement; what else comes again tells what was replaced.
 _DEGREE = re.compile("基本|初步|全面|全部")
+# Levels, degrees that tell how far, stages of a project, and order.
+_DEFINITE = re.compile(
+    "全[国省]|国[家内]|[省市]级|市县|基本|初步|初具|全覆盖|全部|全面(?=建|形|实|完|消|成|普|解|禁)|达到|开工|建成|投入|开通|首届|第|"
+    "提前|一倍|[东南西北]|[六八]车道|探索|整[市县]|易址|原址|[UV]型"
+)
 _LEVEL = ("全省", "全国", "国家级", "省级")
 # Abbreviated names of provinces; what bears one is by its name of that province.
 _PROVINCES = re.compile("[晋豫冀鲁皖赣鄂湘粤桂琼渝黔滇陇陕]")
@@ -48,6 +54,9 @@ _FIXED_ROLE = re.compile(
 # What no city is the first of in the whole country; what a project leads to when it is done; what
 # is tried out and not done everywhere.
 _RANKED = re.compile("第一|前列|领先|方阵|位列")
+# What regions have in common and a nation has not.
+_ALIKE_LOCALLY = re.compile("一样|资源型|老工业")
+_EMPTY = frozenset("的级化性型业工程建设企人")
 _DONE = re.compile("增强|提升|提高|实现|形成|改善")
 _TRIED_OUT = re.compile("试验区|试点|示范区")
 
@@ -75,6 +84,16 @@ class Swap:
         """Where the changed words stand in the plan."""
         start = self.statement.span.start + self.start
         return Span(start, start + len(self.old))
+
+    @property
+    def is_definite(self) -> bool:
+        """Whether the words of the plan are a figure, a date, a level, a degree, a name.
+
+        Kinds of things and qualities are none: a right statement of them holds nothing to know.
+        """
+        if self.kind in ("member", "rank"):
+            return False
+        return self.kind != "level" or bool(_DEFINITE.match(self.old))
 
     @property
     def fact(self) -> str:
@@ -120,16 +139,21 @@ def _with_counterparts(statement: Statement, cut: Cut) -> Iterator[Swap]:
             is_awkward = bool(_DEGREE.match(new)) and statement.text[start + len(old) :][:1] == "的"
             if is_awkward or new[:2] in rest or (old in _LEVEL and _names_province(rest)):
                 continue
-            if _is_unbelievable(new, rest) or (is_listed and _DEGREE.match(new)):
+            if _is_unbelievable(old, new, rest) or (is_listed and _DEGREE.match(new)):
                 continue
             if old[:2] not in rest or _DEGREE.match(old):
                 yield Swap("level", statement, start, old, new)
 
 
-def _is_unbelievable(new: str, rest: str) -> bool:
-    """Whether the rest of a statement refutes what is put in."""
+def _is_unbelievable(old: str, new: str, rest: str) -> bool:
+    """Whether the rest of a statement refutes what is put in, or repeats what it replaces."""
+    # What alone tells the one from the other stands beside them (水网 beside 供水).
+    is_kind = len(old) > _SHORTEST_NAME and not (_DEGREE.match(old) or old in _LEVEL)
+    is_repeated = any(c in rest for c in old if c not in new and c not in _EMPTY)
     return bool(
-        (new == "全国" and _RANKED.search(rest))
+        (is_kind and is_repeated)
+        or (new == "全国" and _RANKED.search(rest))
+        or (new == "全国" and _ALIKE_LOCALLY.search(rest))
         or (new.startswith("开工") and _DONE.search(rest))
         or (new.startswith("全面") and _TRIED_OUT.search(rest))
     )
@@ -163,12 +187,14 @@ def _quotes_exchanged(statement: Statement) -> Iterator[Swap]:
     for match in _QUOTED_PAIR.finditer(statement.text):
         if match["noun"] == match["last"] or find_periods(match["one"]):
             continue
-        start, end = match.start("one"), match.end("other")
+        if COUNT.search(match["one"]) or COUNT.search(match["other"]):
+            continue  # what they count says what they belong to
+        start, end = match.start("one") - 1, match.end("other") + 1  # with their marks
         old = statement.text[start:end]
         between = statement.text[match.end("one") : match.start("other")]
         span = Span(statement.span.start + start, statement.span.start + end)
         if not is_weighty(statement, span):
-            new = f"{match['other']}{between}{match['one']}"
+            new = f"“{match['other']}{between}{match['one']}”"
             yield Swap("exchange", statement, start, old, new)
 
 

@@ -33,7 +33,9 @@ def wordings(answer: str, behind: str, kind: BlankKind = "figure") -> tuple[str,
         found.append(found[1][2:])
     for marks, written in (("、|”“", ("、", "")), (r"\+", ("+", "、", ""))):
         items = re.split(marks, answer.strip("“”"))
-        is_one_name = marks != "、|”“" and not all(map(_is_han, items))  # “1+17”, “5G+…”
+        # “1+17”, “5G+…”, “工业互联网+安全生产” are names; what adds up is of one length.
+        is_sum = all(map(_is_han, items)) and (len(items) > _PAIR or len({*map(len, items)}) == 1)
+        is_one_name = marks != "、|”“" and not is_sum
         if 1 < len(items) <= _MOST_ORDERS and not is_one_name:  # in another order
             found += [mark.join(order) for order in permutations(items) for mark in written]
     if kind == "series" and _PEOPLE.match(behind):
@@ -41,7 +43,8 @@ def wordings(answer: str, behind: str, kind: BlankKind = "figure") -> tuple[str,
     if kind in _WITH_NEXT and (head := _HEAD.match(behind.lstrip("”"))):
         found += [f"{wording}{head.group()}" for wording in dict.fromkeys(found[1:])]
     if bracket := _WITH_OTHER_NAME.fullmatch(found[1]):  # bare, or without the marks
-        found += [bracket["name"], f"{bracket['name']}{bracket['other']}"]
+        name, other = bracket["name"], bracket["other"]
+        found += [name, other, f"{name}{other}"]
     if short := _INSIDE_NAME.fullmatch(found[1]):  # what tells an institution from others
         found.append(short["own"])
     is_list = bool(re.search("[+、,]", answer))

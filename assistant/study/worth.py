@@ -31,8 +31,8 @@ _SCHEME = re.compile("的[^,。;、]{0,16}(?:体系|机制|格局|政府|网络)
 _BRANDS = re.compile("等?[^,。;、]{0,8}(?:品牌|景区|街区|片区|故事|新产品)")
 _MARKS = "[,;:,;:。]"
 _FACT = re.compile(
-    "“|全省|全国|国家级|省级|市级|世界|国内|国际|基本|全面|初步|全部|首届|第[一二三四五六七八九十]|工程|行动|计划|战略|试点|"
-    "示范|先行|标杆|强市|建成|开工|投入使用|改扩建"
+    "“|全省|全国|国家|省级|市级|世界|国内(?!国际)|基本(?=[建形实完消成])|初步|全部|首届|第[一二三四五六七八九十]|率先|"
+    "建成|开工|投入使用|改扩建"
 )
 _MAXIM = 4  # characters of a maxim
 _LONGEST_DESCRIPTION = 6  # characters of a project's name that is a name and not a description

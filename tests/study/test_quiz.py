@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.study.counterparts import is_common
+from assistant.study.counterparts import is_common, is_last_of_set
 from assistant.study.giveaways import BLANK
 from assistant.study.model import DIFFICULTIES, Difficulty, QuizQuestion, Request
 from assistant.study.session import Trainer
@@ -24,7 +24,7 @@ _SCOPES = st.one_of(
 
 
 # Parts of three or four articles, and of words that are not to be twisted.
-_LEAST_OF_PART = {3: 8, 6: 6, 8: 13, 9: 9, 11: 4, 12: 10, 13: 10, 15: 9, 16: 3}
+_LEAST_OF_PART = {3: 8, 6: 6, 8: 13, 9: 8, 11: 4, 12: 9, 13: 10, 15: 9, 16: 3}
 
 
 def _content(question: QuizQuestion) -> tuple[object, ...]:
@@ -172,6 +172,19 @@ def test_other_wordings_of_names_are_right() -> None:
     assert {"昆仑丘", "昆仑丘析城山"} <= set(wordings("昆仑丘(析城山)", "等", "member"))
     assert "优秀青年人才" in wordings("青年优秀", "人才", "series")
     assert "117" not in wordings("1+17", "”", "term")
+
+
+def test_the_other_name_in_brackets_is_right_and_one_name_keeps_its_order() -> None:
+    """Either name will do; two words of one name are not put the other way round."""
+    assert {"云丘", "石头山", "云丘石头山"} <= set(wordings("云丘(石头山)", "等品牌", "member"))
+    assert "安全生产+工业互联网" not in wordings("工业互联网+安全生产", "”行动计划", "term")
+    assert "院所培养+企业培养" in wordings("企业培养+院所培养", "”有机结合", "term")
+
+
+def test_the_last_of_a_set_that_everybody_knows_is_not_asked_for() -> None:
+    """Beside rail and road only air is left; beside rail alone it is not."""
+    assert is_last_of_set("民航", "以高速铁路为骨干、普通公路为基础")
+    assert not is_last_of_set("民航", "以高速铁路为骨干")
 
 
 def test_the_part_of_a_name_that_tells_it_from_others_is_right() -> None:

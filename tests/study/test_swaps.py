@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.plan import Span
 from assistant.study.counterparts import counterparts_of, is_common
 from assistant.study.model import RIGHT, WRONG, Request
 from assistant.study.session import Trainer
+from assistant.study.statements import Statement
 from assistant.study.swaps import Swap, inner_swaps
 
 
@@ -46,9 +48,14 @@ def test_subjects_of_parallel_clauses_are_exchanged(trainer: Trainer) -> None:
 
 
 def test_names_side_by_side_are_exchanged(trainer: Trainer) -> None:
-    """Two names in quotation marks are told of one another; periods are in order by themselves."""
+    """With their marks; not what counts things, which say what it is, and no single puns."""
+    text = "沿河形成“红叶画廊”的旅游带、“绿野茶园”的产业园"
+    whole = Span(0, len(text))
+    statement = Statement(trainer.facts.statements[0].unit, whole, text, whole, (whole,))
+    found = {swap.text for swap in inner_swaps(statement, trainer.facts.cut)}
+    assert "沿河形成“绿野茶园”的旅游带、“红叶画廊”的产业园" in found
     found = {swap.text for swap in _swaps(trainer) if swap.kind == "exchange"}
-    assert any("“六横十二纵”的高速公路网、“两横三纵一环十一出口”的普通" in text for text in found)
+    assert not any("“六横十二纵”的高速" in text or "“晋美”形象" in text for text in found)
     assert not any("“十六五”基本" in text for text in found)
 
 
