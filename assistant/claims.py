@@ -78,7 +78,8 @@ _ASKS_FOR: dict[ValueKind, re.Pattern[str]] = {
     "place": re.compile("哪|什么|啥|怎么|咋|如何"),
     "alternative": re.compile("还是|哪|什么|怎样|啥|怎么|如何|咋|多少|几"),
 }
-_REQUESTS = re.compile(r"请给|给出|给个|列出|列一|列个|讲讲|说说|谈谈|介绍|拟写|分别|各是|一并")
+# What a clause asks to be told is not taken for granted by it.
+_REQUESTS = re.compile(r"请给|给出|给个|列出|列一|列个|讲讲|说说|谈谈")
 _ASKS_WHY = re.compile("为什么|为啥|凭什么|凭啥|怎么会|怎么还")  # of what is taken for granted
 # In nats: what a claim must share with a statement to be about the same, and the share of the best
 # from which another statement is about it as well. Words of other clauses count less.

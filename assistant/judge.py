@@ -41,7 +41,10 @@ _AGREEMENT = 10.0  # products of components are small numbers
 
 @dataclass(frozen=True)
 class Reading:
-    """What the models see of a question.
+    """What the models of a verdict see of a question.
+
+    The doubts of `assistant.claims` read other signals: no vectors, the runs of characters that no
+    quote has, and the signals of one clause.
 
     Attributes:
         dense: Its vector and the products with the best sentence's, shape (2 d,).
@@ -145,7 +148,7 @@ def load_verdicts(file: Path) -> tuple[str, dict[str, Verdict]]:
     """Read what `save_verdicts` wrote: the encoder, and the verdicts by name."""
     parts = [part.name for part in fields(Verdict)]
     with np.load(file, allow_pickle=False) as stored:
-        names = [n.removesuffix(f"_{parts[0]}") for n in stored.files if n.endswith(parts[0])]
+        names = [n.removesuffix(f"_{parts[0]}") for n in stored.files if n.endswith(f"_{parts[0]}")]
         verdicts = {
             name: Verdict(**{part: stored[f"{name}_{part}"].astype(np.float64) for part in parts})
             for name in names

@@ -5,7 +5,8 @@ questions and the development split. Then a logistic regression (scikit-learn, L
 sentence belongs into the answer. The thresholds of selection are the best of a grid, averaged over
 resamples of the development questions. The verdicts on questions, and on what they take for
 granted, are learned apart (`eval.fit_judge`). What learns from another model's output gets it for
-questions which that model has not seen. Test questions are never looked at.
+questions which that model has not seen; doubts alone (`fit_doubts`) learn from what the finished
+models quote for questions that they have seen. Test questions are never looked at.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ from eval.metrics import normalise
 Matrix = NDArray[np.float64]
 
 ANSWERED = ("fact", "definition", "list")
-DOUBTED_TYPES = (*ANSWERED, "near_miss", "false_premise")
+LEARNED_FOR_DOUBTS = (*ANSWERED, "near_miss", "false_premise")
 MAX_DOUBTED = 0.07  # share of questions without a false premise that readers are told to check
 UNANSWERED = ("near_miss", "off_topic")
 COMPUTED = ("lookup", "aggregate")  # answered from the parsed plan, not by this model
@@ -293,7 +294,7 @@ def fit_doubts(assistant: Assistant, items: Sequence[Item], training: Sequence[I
         training: Questions for learning only.
     """
     asked = [*(i for i in items if i.split == "dev"), *training]
-    asked = [i for i in asked if i.type in DOUBTED_TYPES and is_chinese(i.asked)]
+    asked = [i for i in asked if i.type in LEARNED_FOR_DOUBTS and is_chinese(i.asked)]
     learned, readings = [], []
     for item in asked:
         answer = assistant.ask(item.asked)

@@ -21,6 +21,7 @@ from assistant.matching import Matcher, gram_shares
 Vectors = NDArray[np.float32]
 
 FOLDS = 5
+# Prefixes of near misses and their answered twins, false premises and their true twins.
 _OF_A_PAIR = re.compile(r"^(?:nm|tw|fp|tt)(?=[A-Za-z]?-)")
 _RANK = 64  # of the change to the encoder's vectors
 _BUCKETS = 4096  # for runs of characters
@@ -95,7 +96,7 @@ def fold_of(id: str) -> int:
     """The fold of cross-validation that a question belongs to; fixed by its id.
 
     A near miss and the question like it that has an answer, or a false premise and its true twin,
-    are in one fold: they differ in what matters only.
+    are in one fold: they differ only in what matters.
     """
     pair = _OF_A_PAIR.sub("", id)
     return int(hashlib.sha256(pair.encode()).hexdigest(), 16) // 7 % FOLDS

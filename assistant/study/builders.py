@@ -573,18 +573,22 @@ def _as_it_stands(swap: Swap) -> str:
 
 
 def _is_told_beside(blank: Blank, heading: str) -> bool:
-    """Whether what stands beside a blank tells its words: the mate of a pair, a set, a title."""
+    """Whether a blank is told by what stands beside it, or its words are no words to know.
+
+    The mate of a pair, the rest of a set and a title tell it; a qualifier of any noun, or half of
+    a term, has others that are as good.
+    """
     answer, shown = re.sub("[“”]", "", blank.answer), f"{heading}。{blank.before}。{blank.behind}"
     if is_last_of_set(answer, shown) or _QUALIFIED.match(answer) or _HALF_TERM.search(blank.before):
         return True
     if is_filler(_OF_TOWN.sub("", answer)):
         return True
     if blank.kind in ("series", "aim", "member") and answer[0] in _OPPOSED:
-        around = re.findall(
+        beside = re.findall(
             "[^、,;]{2,}", f"{blank.before[-_NEIGHBOUR:]}、{blank.behind[:_NEIGHBOUR]}"
         )
-        if any(words[0] == _OPPOSED[answer[0]] for words in around):
-            return True  # 上接省, 下联县: the verb is free
+        if any(words[0] == _OPPOSED[answer[0]] for words in beside):
+            return True  # 上… beside 下…: the verb is free
     quoted = re.findall("“([^“”]+)”$", blank.before.removesuffix("“"))
     quoted += re.findall("^“([^“”]+)”", blank.behind.removeprefix("”"))
     if any(_have_one_pattern(answer, other) for other in quoted):

@@ -44,13 +44,13 @@ _FOLLOWED = (
     re.compile(f"一批(?P<what>{_HAN}{{3,8}}?)等"),
     re.compile(f"的(?P<what>{_HAN}{{4,6}})(?=一体化)"),
     re.compile(f"(?:实行|推行)(?P<what>{_HAN}{{4}})(?=监管|管理|服务|机制)"),
-    # Two verbs with their objects (企业退城入园).
+    # Two verbs with their objects (甲退乙入丙).
     re.compile(
         f"(?<={_HAN})(?P<what>[退提扩增降促补转减控腾引]{_HAN}[入扩增降促上稳还换][^效质,。;、])(?=[,;。]|$)"
     ),
-    # What a model of doing things is called (以人才+项目模式).
+    # What a model of doing things is called (以甲+乙模式).
     re.compile(f"以(?P<what>{_HAN}{{2,4}}[+]{_HAN}{{2,4}})(?=模式)"),
-    # What is taken as something (把稳粮保供作为战略安全底线).
+    # What is taken as something (把甲作为底线).
     re.compile(f"[把将](?P<what>{_HAN}{{4,10}}?)作为"),
     # Events that are counted.
     re.compile(f"(?:首届|第{_HAN}届)(?P<what>{_HAN}{{2,8}})(?=大会|论坛|博览会)"),
@@ -63,9 +63,9 @@ _FOLLOWED = (
         for n in (4, 5)
     ),
 )
-# What becomes of the clauses before it, in a phrase of its own (实现清水复流).
+# What becomes of the clauses before it, in a phrase of its own (实现某事).
 _RESULT = re.compile(f"(?<=[,;])(?:实现|消除|杜绝|走出|破解)(?P<what>{_HAN}{{4,6}})(?=[,;。]|$)")
-# What is put into practice, in four characters (实施管运分离).
+# What is put into practice, in four characters (实施某办法).
 _PRACTICE = re.compile(f"(?:^|(?<=[,;]))(?:实施|实行|推行)(?P<what>{_HAN}{{4}})(?=[,;。]|$)")
 # The last two of four or more that are added up between quotation marks (“甲+乙+丙+丁”).
 _SUM = re.compile("“[^“”+]+(?:[+][^“”+]+)+[+](?P<what>[^“”+]+[+][^“”+]+)(?=”)")

@@ -53,7 +53,7 @@ _ROLE = re.compile(
     "以“?(?P<what>[\u4e00-\u9fff]{2,10}?)”?为(?:重要|主要|统一)?(?:核心|基础|支撑|牵引|引领|主题|主线|统领|"
     "载体|依托|导向|抓手|方向|主战场|突破口|着力点|主导|特色|品牌|动力|根基|单元|总揽|龙头|纽带|重点|主(?=[的,]))"
 )
-# What else a thing rests on beside its core (以文化为引领、古堡申遗为支撑).
+# What else a thing rests on beside its core (以甲为引领、乙为支撑).
 _ALSO_ROLE = re.compile(
     "(?:骨干|引领|支撑|补充|核心|主体)、(?P<what>[\u4e00-\u9fff]{2,8}?)为(?:骨干|补充|支撑|着力点|基础|依托|主题)"
 )
@@ -237,7 +237,7 @@ class Facts:
         return self._by_statement.get(statement.span.start, ((), ()))[0]
 
     def blanks_in(self, part: Statement) -> tuple[Blank, ...]:
-        """What can be asked for in some clauses of a statement."""
+        """What can be asked for in the statement that some clauses belong to."""
         inside = (s for s in self.statements if s.span.start <= part.span.start < s.span.end)
         return self.blanks_of(next(inside))
 

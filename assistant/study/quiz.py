@@ -146,7 +146,7 @@ class QuizMaker:
                 is_full = paper.count(kind) >= most or len(paper.questions) >= wanted
                 if is_full or not _take(paper, sources[kind], 1):
                     filled.remove(kind)
-        # Statements to judge come last, for they are a third of the paper at most.
+        # Statements to judge come last, for they may be a fixed share of the paper only.
         others = len(paper.questions) - paper.count("true_false")
         most = max(round(others * _JUDGED / (1 - _JUDGED)), _FEW) - paper.count("true_false")
         self._take_claims(paper, facts, min(most, wanted - len(paper.questions)), rng)

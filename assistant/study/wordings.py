@@ -71,7 +71,7 @@ def wordings(answer: str, behind: str, kind: BlankKind = "figure") -> tuple[str,
     return tuple(dict.fromkeys(found))
 
 
-# A name with another one in brackets (昆仑丘(析城山)).
+# A name with another one in brackets (甲山(乙山)).
 _WITH_OTHER_NAME = re.compile(r"(?P<name>[^()()]{2,})[((](?P<other>[^()()]{2,})[))]")
 # The name of an institution inside the name of the one that it belongs to.
 _INSIDE_NAME = re.compile(
@@ -83,6 +83,7 @@ _TWO_PLACES = re.compile("[\u4e00-\u9fff]{2,3}、[\u4e00-\u9fff]{2,3}")
 # Signs and characters that are written one for the other.
 _SAME_WRITTEN = (
     ("区县", "县区"),
+    ("县区", "区县"),
     ("雏型", "雏形"),
     ("雏形", "雏型"),
     ("+", ""),
