@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -281,6 +282,34 @@ def progress(title: str) -> Iterator[Callable[[int, int], None]]:
             bar.stop()
 
 
+@contextmanager
+def _stopped_between_lines(
+    report: Callable[[int, int], None],
+) -> Iterator[Callable[[int, int], None]]:
+    """Let Ctrl-C end a run behind the line at work; a second one ends it at once.
+
+    Raised anywhere, the interrupt may fall into code whose exceptions are ignored, and be lost.
+    """
+    pressed: list[int] = []
+
+    def note(number: int, frame: object) -> None:
+        if pressed:
+            raise KeyboardInterrupt
+        pressed.append(number)
+        err.print("做完手上这一题就停;再按一次立即停止。")
+
+    def checked(done: int, total: int) -> None:
+        report(done, total)
+        if pressed:
+            raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield checked
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def _typed_lines() -> Iterator[str]:
     """Questions typed at a prompt, or the lines of a pipe; blank lines are passed over."""
     is_typed = sys.stdin.isatty()
@@ -309,8 +338,8 @@ def _ask_batch(source: Path, target: Path) -> int:
 
     assistant = _open_assistant()
     try:
-        with progress("回答问题") as report:
-            result = run_batch(assistant, source, target, report)
+        with progress("回答问题") as report, _stopped_between_lines(report) as checked:
+            result = run_batch(assistant, source, target, checked)
     except KeyboardInterrupt:
         err.print(f"已中断;完成的结果保留在 {target},再次运行同一命令会接着做。")
         return 130
