@@ -7,6 +7,9 @@ from functools import lru_cache
 
 from assistant.word_lists import lines_of
 
+# Words for how far something goes; they come everywhere, and again in one statement.
+DEGREE = re.compile("基本|初步|全面|全部")
+
 
 def counterparts_of(word: str) -> tuple[str, ...]:
     """Words that exclude a word where it stands; empty for a word that has none."""

@@ -92,8 +92,10 @@ class Distractors:
         else:
             noun = _CALLED.match(blank.behind)
             others = recounts(blank.answer) if blank.kind == "term" else []
-            yield from rng.sample(others, len(others))
-            for word in [] if others else self.like(blank.answer, blank.kind, blank.statement, rng):
+            if others:
+                yield from rng.sample(others, len(others))
+                return
+            for word in self.like(blank.answer, blank.kind, blank.statement, rng):
                 if noun is None or f"{word}{noun.group()}" in self._plan.text:
                     yield word
 

@@ -79,7 +79,6 @@ _NAMED_BEFORE = (_MAXIM, _SIGHT, _INSTITUTION, _PAIR_OF_PLACES, _SINGLE_CHARACTE
 _SHORTEST_MEMBER, _LONGEST_ANSWER = 2, 16
 _SHORTEST_NAME = 5
 _CHAIN = 3  # dates of a sentence that are stages of one thing
-_SHORTEST_ROLE = 2
 _SHORTEST_WITH_VERB = 5  # characters of a role that may begin with its verb
 _SHORTEST_PROPER = 3  # characters of a name without the noun that says what it names
 # Clauses of political weight are quoted as they stand; nothing in them is exchanged.
@@ -558,7 +557,7 @@ def _roles(statement: Statement, lists: Sequence[Enumeration]) -> Iterator[Blank
         is_in_list = any(e.span.start < span.end and span.start < e.span.end for e in lists)
         is_listed = is_in_list and match.re not in (_SINGLE_CHARACTERS, _ALSO_ROLE)
         is_joined = match.re is _ROLE and bool(_JOINS.search(what))
-        if not (is_listed or is_joined or len(what) < _SHORTEST_ROLE):
+        if not (is_listed or is_joined):
             yield Blank("role", statement, span, what)
 
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 from assistant.numerals import NUMERAL
 from assistant.quantities import find_figures, find_periods
 from assistant.slots import place_names
+from assistant.study.counterparts import DEGREE
 from assistant.study.model import WRONG, QuizQuestion
 
 BLANK = "____"
@@ -35,7 +36,7 @@ _BESIDE_DATE = 150  # characters of an article between dates that are stages of 
 _SUBJECT = 4  # characters that two statements about one project share
 _SUBJECT_RUN = re.compile("[\u4e00-\u9fff]{4}")
 _BESIDE = 4  # characters beside a replaced unit by which its true statement is known again
-_DEGREE = re.compile("基本|全面|初步|全部")  # come everywhere
+_FEWEST_WORDS = 3  # words of what was replaced that another stem must all show to tell it
 _ELIMINATED = 3  # options that two questions must not share
 _FORMS = (re.compile(r"\d"), re.compile("[“”]"), re.compile(r"\+"), re.compile("[、,]"),
           re.compile("[A-Za-z]"))  # fmt: skip
@@ -78,7 +79,7 @@ def stands_out(right: Sequence[str], wrong: Sequence[str]) -> bool:
             return True
     if len(right) == 1 and len(right[0]) not in set(map(len, wrong)):
         return True
-    if len(right) > 1 and any(set(right[0]) - _EMPTY) and _have_pattern_alone(right, wrong):
+    if len(right) > 1 and any(set(right[0]) - _EMPTY) and _breaks_pattern(right, wrong):
         return True
     slack = 1 if max(map(len, right)) < _LONG else 3
     if min(map(len, right)) > max(map(len, wrong)) + slack:
@@ -90,8 +91,8 @@ def stands_out(right: Sequence[str], wrong: Sequence[str]) -> bool:
     return _share_an_end(wrong, right)
 
 
-def _have_pattern_alone(right: Sequence[str], wrong: Sequence[str]) -> bool:
-    """Whether right options of one length share a character inside that a wrong one lacks there."""
+def _breaks_pattern(right: Sequence[str], wrong: Sequence[str]) -> bool:
+    """Whether a wrong option lacks a character that right ones of one length share inside."""
     length = len(right[0])
     if {len(option) for option in right} != {length}:
         return False
@@ -268,9 +269,9 @@ def _states_the_truth(
         return True
     quote, old = bare(other.citations[0].quote), bare(other.accepted[0][0])
     words = [old[n : n + 2] for n in range(0, len(old) - 1, 2)]
-    if not _DEGREE.match(old) and (
+    if not DEGREE.match(old) and (
         (len(old) >= _SUBJECT and old in stem)
-        or (len(words) > _ELIMINATED - 1 and all(word in stem for word in words))
+        or (len(words) >= _FEWEST_WORDS and all(word in stem for word in words))
     ):
         return True
     for match in re.finditer(re.escape(old), quote):

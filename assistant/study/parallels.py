@@ -38,6 +38,7 @@ def siblings(members: Sequence[str], answer: str = "") -> list[str]:
     return [word for sense in _groups()[best] if sense not in senses for word in sense]
 
 
+@lru_cache(maxsize=1)
 def designations() -> re.Pattern[str]:
     """Finds what something is designated as, such as 先行区."""
     words = {word for group in _designations() for sense in group for word in sense}

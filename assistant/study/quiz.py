@@ -220,7 +220,7 @@ class QuizMaker:
         return (*facts.blanks, *facts.enumerations)
 
     def _swaps(self, facts: ScopeFacts, paper: _Paper, rng: random.Random) -> Iterator[Swap]:
-        """One swap of each statement that has one and has had no question."""
+        """Swaps in random order of statements, none of a clause that has had a question."""
         statements = rng.sample(facts.statements, len(facts.statements))
         for statement in statements:
             found = self._builder.swaps(statement, rng)
@@ -235,7 +235,7 @@ class QuizMaker:
                 found = [s for s in found if not taken & set(clauses_of(s.statement))]
 
     def _available(self, facts: ScopeFacts) -> int:
-        """Questions that can be made of statements without sharing a clause."""
+        """How many questions can be made at least of statements without sharing a clause."""
         for statement in facts.statements:
             start = statement.span.start
             if start not in self._able:
@@ -243,6 +243,7 @@ class QuizMaker:
         return sum(self._able[statement.span.start] for statement in facts.statements)
 
     def _most_of(self, statement: Statement) -> int:
+        """How many questions a statement gives when those of the fewest clauses come first."""
         taken: set[str] = set()
         number = 0
         for clauses, make in sorted(self._makers(statement), key=lambda each: len(each[0])):
@@ -252,7 +253,7 @@ class QuizMaker:
         return number
 
     def _makers(self, statement: Statement) -> Iterator[tuple[tuple[str, ...], _Maker]]:
-        """Every way to make a question of some clauses of a statement, the quickest first."""
+        """Every way to make a question of some clauses of a statement."""
         rng, builder = random.Random(0), self._builder
         blanks = self._facts.blanks_of(statement)
         lists = self._facts.lists_of(statement)

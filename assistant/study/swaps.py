@@ -16,7 +16,12 @@ from assistant.numerals import NUMERAL
 from assistant.plan import Span
 from assistant.quantities import find_periods
 from assistant.slots import place_names
-from assistant.study.counterparts import counterparts_of, is_in_common, with_counterparts
+from assistant.study.counterparts import (
+    DEGREE,
+    counterparts_of,
+    is_in_common,
+    with_counterparts,
+)
 from assistant.study.enumerations import Cut, word_starts
 from assistant.study.facts import BlankKind, is_weighty, name_of_fact
 from assistant.study.parallels import COUNT
@@ -37,8 +42,6 @@ _LEAD = re.compile("^(?:以|建设以|形成以|坚持以)(?=.+为)")
 _LONGEST_VERB = 4
 _BESIDE = 7  # characters of a statement beside what is changed
 _SHORTEST_NAME = 3  # characters of what may be replaced in a list
-# Degrees may come again in a statement; what else comes again tells what was replaced.
-_DEGREE = re.compile("基本|初步|全面|全部")
 # Levels, degrees that tell how far, stages of a project, and order.
 _DEFINITE = re.compile(
     "全[国省]|国[家内]|[省市]级|市县|基本|初步|初具|全覆盖|全部|全面(?=建|形|实|完|消|成|普|解|禁)|达到|开工|建成|投入|开通|首届|第|"
@@ -56,7 +59,7 @@ _FIXED_ROLE = re.compile(
 _RANKED = re.compile("第一|前列|领先|方阵|位列")
 # What regions have in common and a nation has not.
 _ALIKE_LOCALLY = re.compile("一样|资源型|老工业")
-_EMPTY = frozenset("的级化性型业工程建设企人")
+_IN_MANY_KINDS = frozenset("的级化性型业工程建设企人")
 _DONE = re.compile("增强|提升|提高|实现|形成|改善")
 _TRIED_OUT = re.compile("试验区|试点|示范区")
 
@@ -136,20 +139,20 @@ def _with_counterparts(statement: Statement, cut: Cut) -> Iterator[Swap]:
         if is_in_common(statement.text, start, start + len(old)):
             continue
         for new in counterparts_of(old):
-            is_awkward = bool(_DEGREE.match(new)) and statement.text[start + len(old) :][:1] == "的"
+            is_awkward = bool(DEGREE.match(new)) and statement.text[start + len(old) :][:1] == "的"
             if is_awkward or new[:2] in rest or (old in _LEVEL and _names_province(rest)):
                 continue
-            if _is_unbelievable(old, new, rest) or (is_listed and _DEGREE.match(new)):
+            if _is_unbelievable(old, new, rest) or (is_listed and DEGREE.match(new)):
                 continue
-            if old[:2] not in rest or _DEGREE.match(old):
+            if old[:2] not in rest or DEGREE.match(old):
                 yield Swap("level", statement, start, old, new)
 
 
 def _is_unbelievable(old: str, new: str, rest: str) -> bool:
     """Whether the rest of a statement refutes what is put in, or repeats what it replaces."""
     # What alone tells the one from the other stands beside them (水网 beside 供水).
-    is_kind = len(old) > _SHORTEST_NAME and not (_DEGREE.match(old) or old in _LEVEL)
-    is_repeated = any(c in rest for c in old if c not in new and c not in _EMPTY)
+    is_kind = len(old) > _SHORTEST_NAME and not (DEGREE.match(old) or old in _LEVEL)
+    is_repeated = any(c in rest for c in old if c not in new and c not in _IN_MANY_KINDS)
     return bool(
         (is_kind and is_repeated)
         or (new == "全国" and _RANKED.search(rest))
