@@ -8,7 +8,7 @@ from functools import cached_property
 from assistant import texts
 from assistant.answer import Citation, Draft, cite, compose
 from assistant.indicators import Indicator, extract_indicators
-from assistant.passages import Passage, clauses
+from assistant.passages import Passage, clauses, inner_quotes
 from assistant.plan import Part, Plan, Span, Unit
 from assistant.quantities import find_periods, period_end
 from assistant.requests import Request
@@ -16,6 +16,7 @@ from assistant.text_search import places
 from assistant.timeline import milestones
 
 _MOST_THEME = 15  # units; a place that more of them name is no theme of its own
+_LAST_WORD = 2  # characters of the word that says what an article lists
 _SHORT = 80  # characters; of a longer sentence only the clauses around the words are quoted
 
 
@@ -50,6 +51,8 @@ class Desk:
             return self._mentions(request, units)
         if request.kind == "about":
             return self._about(request)
+        if request.kind == "items":
+            return self._items(request, units)
         if request.kind == "figures":
             return self._figures(request, units)
         return self._timeline(subject)
@@ -156,6 +159,20 @@ class Desk:
             citations += titles
         return Draft("answered", "\n\n".join(blocks), tuple(citations))
 
+    def _items(self, request: Request, units: Sequence[Unit]) -> Draft | None:
+        """The headings of what an article lists, when a single one has such a list of this name."""
+        named = [unit for unit in units if _is_named(unit.title, request.terms)]
+        lists = [(unit, heads) for unit in named if (heads := self._heads(unit))]
+        if len(lists) != 1:
+            return None
+        unit, heads = lists[0]
+        citations = [cite(self._plan, unit, head.span) for head in heads]
+        lead = texts.ITEMS.format(title=inner_quotes(unit.title), count=len(heads))
+        return Draft("answered", f"{lead}\n\n{compose(citations)}", tuple(citations))
+
+    def _heads(self, unit: Unit) -> list[Passage]:
+        return [p for p in self._passages if p.unit == unit.key and p.kind == "head"]
+
     def _opening(self, unit: Unit) -> Span:
         """Title and first sentence of a unit."""
         own = (p for p in self._passages if p.unit == unit.key and p.kind == "sentence")
@@ -209,6 +226,21 @@ class Desk:
             for milestone, citation in zip(dated, citations, strict=True)
         ]
         return Draft("answered", "\n".join([texts.TIMELINE, "", *rows]), tuple(citations))
+
+
+def _is_named(title: str, terms: Sequence[str]) -> bool:
+    """Whether a title has all characters of each term in this order, and ends as one of them.
+
+    “发展目标” stands for “经济社会发展的主要目标”; what is listed is told by the last word.
+    """
+    return all(_is_within(term, title) for term in terms) and any(
+        title.endswith(term[-_LAST_WORD:]) for term in terms
+    )
+
+
+def _is_within(term: str, title: str) -> bool:
+    left = iter(title)
+    return all(char in left for char in term)
 
 
 def _year(words: str) -> int | None:

@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.numerals import NUMERAL
 from assistant.quantities import find_periods
 from assistant.slots import place_names
 
-RequestKind = Literal["outline", "part_size", "mentions", "about", "figures", "timeline"]
+RequestKind = Literal["outline", "part_size", "mentions", "about", "items", "figures", "timeline"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +20,11 @@ class Request:
     Attributes:
         kind: ``outline``: how many parts and articles there are. ``part_size``: which part has the
             most or fewest articles. ``mentions``: where words occur.
-            ``about``: which unit has a subject for its title. ``figures``: the plan's figures.
-            ``timeline``: what is planned for a subject, by year.
-        terms: Words to look for, each on its own; for ``about`` and ``timeline`` the subject.
+            ``about``: which unit has a subject for its title. ``items``: what an article lists
+            under headings. ``figures``: the plan's figures. ``timeline``: what is planned for a
+            subject, by year.
+        terms: Words to look for, each on its own; for ``about`` and ``timeline`` the subject, for
+            ``items`` words of the list's name.
         is_literal: Whether the asker means exactly these words, not what they stand for.
         is_theme: Whether the words stand for all that is said about a place.
         of_parts: Whether parts are asked for instead of articles.
@@ -148,6 +151,15 @@ _NO_SUBJECT = re.compile(
 )
 _LONGEST_TERM = 14  # characters; longer ones are descriptions that nothing holds word for word
 
+# A question for what a plan lists (“哪几个定位”), and the words around the name of the list.
+_ASKS_FOR_ITEMS = re.compile(r"哪些|(?:哪几|(?<!第)几|多少)[个条项大]?|什么|啥")
+_AROUND_A_LIST = re.compile(
+    rf"请问|请|麻烦|帮我|给我|我想知道|想知道|一共|总共|统共|都|共|各自|分别|到底|究竟|具体|"
+    rf"这份|文件|规划|建议|全文|[里中](?=有|提|说|写)|[咱我]们?市?|全市|(?:今后|未来|这)?五年|"
+    rf"坚持|遵循|遵守|确立|确定|设定|定(?!位)|提出|提|明确|实现|达到|努力|必须|应该?|需要|(?<!主)要|"
+    rf"挨个|报|名[字称]|列出来?|列|说|讲|包括|包含|有|是|叫|给|的|了|呢|啊|呀|"
+    rf"第(?:{NUMERAL}+|\d+)(?:条|部分)|{NUMERAL}[大个条项](?:大|基本)?|[^\w]"
+)
 
 _GENERAL = re.compile(
     r"有?(?:哪些|哪几|什么|啥|多少)|怎么|怎样|咋|如何|发展|规划|安排|内容|任务|项目|工作|建设|目标|定位|方面|情况|"
@@ -160,7 +172,10 @@ _WIDE = re.compile(
 
 
 def find_request(text: str) -> Request | None:
-    """Recognise a direct request in a normalised question; None when it is an ordinary one."""
+    """Recognise a direct request in a normalised question; None when it is an ordinary one.
+
+    Whether a plan has a list of the name that is asked for (``items``) is still to be seen.
+    """
     if place := _only_place(text):
         return Request("mentions", (place,), is_theme=True)
     if _FIGURES.search(text) and _ENUMERATES.search(text):
@@ -181,7 +196,8 @@ def find_request(text: str) -> Request | None:
         return Request("about", terms, of_parts=bool(re.search("哪.{0,2}(?:部分|章|篇)", text)))
     if _OUTLINE.search(text) and not re.sub(r"[大分章篇里中、 ]", "", _subject_of(text)):
         return Request("outline")
-    return None
+    terms = _named_list(text)
+    return Request("items", terms) if terms else None
 
 
 def _left_over(text: str) -> tuple[str, ...]:
@@ -200,6 +216,20 @@ def _left_over(text: str) -> tuple[str, ...]:
     if 1 <= len(terms) <= _MOST_TERMS and all(2 <= len(t) <= _LONGEST_TERM for t in terms):
         return tuple(dict.fromkeys(terms))
     return ()
+
+
+def _named_list(text: str) -> tuple[str, ...]:
+    """The name of the list that is asked for, in words, when a question names nothing else."""
+    if not _ASKS_FOR_ITEMS.search(text):
+        return ()
+    rest = _AROUND_A_LIST.sub(" ", _ASKS_FOR_ITEMS.sub(" ", text)).split()
+    terms = tuple(filter(None, map(_without_place, rest)))
+    return terms if all(len(term) > 1 for term in terms) else ()
+
+
+def _without_place(term: str) -> str:
+    place = max((name for name in place_names() if term.startswith(name)), key=len, default="")
+    return term.removeprefix(place)
 
 
 def _only_counts(text: str) -> bool:

@@ -35,6 +35,7 @@ MENTIONS = "提到“{term}”的条文共 {articles} 条,全文出现 {times} �
 MENTIONS_ELSEWHERE = "(含{labels})"
 NO_MENTION = "全文没有出现“{term}”。"
 TITLED = "标题写明“{term}”的是:"
+ITEMS = "“{title}”共 {count} 项:"
 FIGURES = "规划写明的相关数字共 {count} 项:"
 TIMELINE = "按时间先后:"
 TIMELINE_ROW = "- {period}:{statement}"

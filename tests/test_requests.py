@@ -23,6 +23,8 @@ from assistant.requests import find_request
         ("关于乡村建设的是第几条", "about", ("乡村建设",)),
         ("把带百分比的目标列出来", "figures", ()),
         ("规划里一共几个部分、多少条", "outline", ()),
+        ("咱市定了哪几个定位", "items", ("定位",)),
+        ("五年的主要目标是什么?", "items", ("主要目标",)),
     ],
 )
 def test_direct_requests_are_recognised(question: str, kind: str, terms: tuple[str, ...]) -> None:
@@ -37,14 +39,52 @@ def test_direct_requests_are_recognised(question: str, kind: str, terms: tuple[s
         "机场什么时候通航",
         "哪些县要建通用机场",
         "第七部分有哪几条",
-        "五大产业集群是哪几个",
         "有几家医院要新建",
         "“双创”培训一年办几次?",
     ],
 )
 def test_ordinary_questions_are_no_requests(question: str) -> None:
-    """A question for facts is searched, not counted."""
-    assert find_request(question) is None
+    """A question for facts is searched, unless an article has a list of the name asked for."""
+    request = find_request(question)
+    assert request is None or request.kind == "items"
+
+
+@pytest.mark.parametrize(
+    ("question", "article"),
+    [
+        ("晋城的战略定位有哪几个", 6),
+        ("发展要坚持哪几条原则", 5),
+        ("第7条的主要目标有几个", 7),
+        ("经济社会发展目标是什么", 7),
+    ],
+)
+def test_lists_of_an_article_are_complete(
+    assistant: Assistant, question: str, article: int
+) -> None:
+    """Who asks for what an article lists under headings gets every heading, and how many."""
+    answer = assistant.ask(question)
+    unit = assistant.plan.article(article)
+    assert unit
+    items = [paragraph for paragraph in unit.paragraphs if paragraph.is_item]
+    assert [c.article for c in answer.citations] == [article] * len(items)
+    assert all(
+        paragraph.start <= c.start < paragraph.end
+        for c, paragraph in zip(answer.citations, items, strict=True)
+    )
+    assert f"共 {len(items)} 项" in answer.answer
+
+
+@pytest.mark.parametrize("question", ["五大产业集群是哪几个", "民生方面的目标有哪些"])
+def test_other_lists_are_searched(assistant: Assistant, question: str) -> None:
+    """A list that is no article's own is found by the search."""
+    answer = assistant.ask(question)
+    assert answer.citations and "项:" not in answer.answer
+
+
+def test_an_item_of_a_list_is_meant_by_its_place(assistant: Assistant) -> None:
+    """“The fifth one” after an article's list is its fifth item."""
+    answer = assistant.ask_turns(["晋城的战略定位有哪几个", "第五个展开说说"])
+    assert "“集聚区”" in answer.answer
 
 
 @pytest.mark.parametrize("term", ["阳城", "康养", "煤层气", "跨境电子商务"])
