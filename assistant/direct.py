@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cached_property
 
 from assistant import texts
 from assistant.answer import Citation, Draft, cite, compose
 from assistant.indicators import Indicator, extract_indicators
+from assistant.lookup import display_spans
+from assistant.numerals import NUMERAL, parse_number
 from assistant.passages import Passage, clauses, inner_quotes
 from assistant.plan import Part, Plan, Span, Unit
 from assistant.quantities import find_periods, period_end
@@ -17,6 +20,8 @@ from assistant.timeline import milestones
 
 _MOST_THEME = 15  # units; a place that more of them name is no theme of its own
 _LAST_WORD = 2  # characters of the word that says what an article lists
+_NO_WORD = re.compile(r"[\W的]")
+_YEAR_IN_WORDS = re.compile(rf"[一二]{NUMERAL}{{3}}(?=年)")
 _SHORT = 80  # characters; of a longer sentence only the clauses around the words are quoted
 
 
@@ -160,15 +165,24 @@ class Desk:
         return Draft("answered", "\n\n".join(blocks), tuple(citations))
 
     def _items(self, request: Request, units: Sequence[Unit]) -> Draft | None:
-        """The headings of what an article lists, when a single one has such a list of this name."""
-        named = [unit for unit in units if _is_named(unit.title, request.terms)]
+        """What one article lists under headings, or the article whose title is asked for.
+
+        Nothing when several articles have a list of this name, or none.
+        """
+        named = [unit for unit in units if _lists(unit.title, request.terms)]
         lists = [(unit, heads) for unit in named if (heads := self._heads(unit))]
-        if len(lists) != 1:
+        if len(lists) == 1:
+            unit, heads = lists[0]
+            citations = [cite(self._plan, unit, head.span) for head in heads]
+            lead = texts.ITEMS.format(title=inner_quotes(unit.title), count=len(heads))
+            return Draft("answered", f"{lead}\n\n{compose(citations)}", tuple(citations))
+        name = _bare("".join(request.terms))
+        same = [unit for unit in units if name and _bare(unit.title) == name]
+        if len(same) != 1:
             return None
-        unit, heads = lists[0]
-        citations = [cite(self._plan, unit, head.span) for head in heads]
-        lead = texts.ITEMS.format(title=inner_quotes(unit.title), count=len(heads))
-        return Draft("answered", f"{lead}\n\n{compose(citations)}", tuple(citations))
+        spans = display_spans(same[0], titles_only=False)
+        citations = [cite(self._plan, same[0], span) for span in spans]
+        return Draft("answered", compose(citations), tuple(citations))
 
     def _heads(self, unit: Unit) -> list[Passage]:
         return [p for p in self._passages if p.unit == unit.key and p.kind == "head"]
@@ -228,7 +242,7 @@ class Desk:
         return Draft("answered", "\n".join([texts.TIMELINE, "", *rows]), tuple(citations))
 
 
-def _is_named(title: str, terms: Sequence[str]) -> bool:
+def _lists(title: str, terms: Sequence[str]) -> bool:
     """Whether a title has all characters of each term in this order, and ends as one of them.
 
     “发展目标” stands for “经济社会发展的主要目标”; what is listed is told by the last word.
@@ -241,6 +255,11 @@ def _is_named(title: str, terms: Sequence[str]) -> bool:
 def _is_within(term: str, title: str) -> bool:
     left = iter(title)
     return all(char in left for char in term)
+
+
+def _bare(title: str) -> str:
+    """A title without marks and particles, years in digits."""
+    return _YEAR_IN_WORDS.sub(lambda y: str(parse_number(y.group())), _NO_WORD.sub("", title))
 
 
 def _year(words: str) -> int | None:

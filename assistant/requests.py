@@ -20,8 +20,8 @@ class Request:
     Attributes:
         kind: ``outline``: how many parts and articles there are. ``part_size``: which part has the
             most or fewest articles. ``mentions``: where words occur.
-            ``about``: which unit has a subject for its title. ``items``: what an article lists
-            under headings. ``figures``: the plan's figures. ``timeline``: what is planned for a
+            ``about``: which unit has a subject for its title. ``items``: what an article of some
+            name lists or says. ``figures``: the plan's figures. ``timeline``: what is planned for a
             subject, by year.
         terms: Words to look for, each on its own; for ``about`` and ``timeline`` the subject, for
             ``items`` words of the list's name.
@@ -156,7 +156,7 @@ _ASKS_FOR_ITEMS = re.compile(r"哪些|(?:哪几|(?<!第)几|多少)[个条项大
 _AROUND_A_LIST = re.compile(
     rf"请问|请|麻烦|帮我|给我|我想知道|想知道|一共|总共|统共|都|共|各自|分别|到底|究竟|具体|"
     rf"这份|文件|规划|建议|全文|[里中](?=有|提|说|写)|[咱我]们?市?|全市|(?:今后|未来|这)?五年|"
-    rf"坚持|遵循|遵守|确立|确定|设定|定(?!位)|提出|提|明确|实现|达到|努力|必须|应该?|需要|(?<!主)要|"
+    rf"坚持|遵循|遵守|确立|确定|设定|定(?!位)|提出|提|明确|实现|达到|到|努力|必须|应该?|需要|(?<!主)要|"
     rf"挨个|报|名[字称]|列出来?|列|说|讲|包括|包含|有|是|叫|给|的|了|呢|啊|呀|"
     rf"第(?:{NUMERAL}+|\d+)(?:条|部分)|{NUMERAL}[大个条项](?:大|基本)?|[^\w]"
 )

@@ -81,6 +81,14 @@ def test_other_lists_are_searched(assistant: Assistant, question: str) -> None:
     assert answer.citations and "项:" not in answer.answer
 
 
+@pytest.mark.parametrize("question", ["2035年的远景目标是什么?", "到二〇三五年远景目标有哪些"])
+def test_an_article_is_shown_by_its_title(assistant: Assistant, question: str) -> None:
+    """Who asks for nothing but an article's title gets that article, however the year is spelt."""
+    answer = assistant.ask(question)
+    assert {c.article for c in answer.citations} == {3}
+    assert answer.citations[0].quote.startswith("3.二〇三五年远景目标")
+
+
 def test_an_item_of_a_list_is_meant_by_its_place(assistant: Assistant) -> None:
     """“The fifth one” after an article's list is its fifth item."""
     answer = assistant.ask_turns(["晋城的战略定位有哪几个", "第五个展开说说"])
