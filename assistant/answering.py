@@ -25,7 +25,7 @@ from assistant.drafting import Drafter, Search, joined
 from assistant.evidence import EvidenceSelector, load_model
 from assistant.facets import facets
 from assistant.indexing import encoder_for, open_indexes
-from assistant.judge import Judge, Reading, judge_model_for
+from assistant.judge import Judge, judge_model_for
 from assistant.lexicon import load_lexicon
 from assistant.likeness import WordLikeness
 from assistant.llm import open_backend
@@ -47,6 +47,7 @@ from assistant.retrieval import DEFAULT_FUSION, Fusion, Query, Ranking, Retrieve
 from assistant.settings import Settings
 from assistant.slots import wanted
 from assistant.threads import multiply_in_one_thread
+from assistant.verdicts import Reading
 from assistant.words import Segmenter, extract_terms
 from assistant.writing import Writer
 

@@ -19,11 +19,20 @@ from typing import get_args
 import numpy as np
 
 from assistant.grams import hashed_grams
-from assistant.judge import BUCKETS, Reading, Verdict, load_verdicts, save_verdicts
 from assistant.pinyin import sound_alike
 from assistant.quantities import Figure, find_figures
 from assistant.slots import Cut, places_in
 from assistant.statements import Fit, Statement, Value, ValueKind, root_of, statements
+from assistant.verdicts import (
+    BUCKETS,
+    NO_NUMBERS,
+    NO_RUNS,
+    NO_VECTORS,
+    Reading,
+    Verdict,
+    load_verdicts,
+    save_verdicts,
+)
 from assistant.words import Segmenter, function_words
 
 # Words of the plan for words and phrases of a question.
@@ -34,7 +43,6 @@ Nearness = Callable[[str, str], float]
 DOUBT_MODEL_FILE = Path(__file__).parent / "resources" / "doubt_model.npz"
 _DOUBTED = "doubted"
 _LONGEST_UNSAID = 2  # characters of the runs that a question says and the quotes do not
-_NOTHING = np.zeros(0)
 DOUBT_FEATURES = (
     "fit",
     "absent_words",
@@ -101,7 +109,7 @@ def load_doubts() -> Verdict:
 
 def save_doubts(verdict: Verdict) -> None:
     """Write the model of doubts; it reads no vectors, so it is made for no encoder."""
-    save_verdicts(DOUBT_MODEL_FILE, "", {_DOUBTED: verdict})
+    save_verdicts(DOUBT_MODEL_FILE, "", {_DOUBTED: verdict}, memory=NO_VECTORS)
 
 
 class ClaimChecker:
@@ -184,7 +192,16 @@ class ClaimChecker:
         )
         unsaid = hashed_grams(question, _LONGEST_UNSAID, BUCKETS, unless_in="".join(quotes))
         signals = np.array([float(bool(clause)), *features])
-        return clause, Reading(dense=_NOTHING, grams=unsaid, fit=signals, form=_NOTHING)
+        reading = Reading(
+            vector=NO_NUMBERS,
+            agreement=NO_NUMBERS,
+            grams=NO_RUNS,
+            unsaid=unsaid,
+            likeness=NO_NUMBERS,
+            fit=signals,
+            form=NO_NUMBERS,
+        )
+        return clause, reading
 
     def doubt_features(
         self, question: str, quotes: Sequence[str], near: Nearness

@@ -11,7 +11,7 @@ from assistant.answer import Citation, Draft, Status, cite, compose
 from assistant.claims import ClaimChecker, Nearness, load_doubts
 from assistant.direct import Desk
 from assistant.evidence import SUPPORT_FEATURES, Evidence, EvidenceSelector, breadth_of
-from assistant.judge import BEST_READ, Judge, Reading
+from assistant.judge import BEST_READ, Judge
 from assistant.lookup import (
     display_spans,
     explain_missing,
@@ -33,6 +33,7 @@ from assistant.references import (
 from assistant.requests import Request, find_request
 from assistant.retrieval import Concept, Query, Ranking
 from assistant.slots import Slot, Wanted, counted_noun, states_time, wanted
+from assistant.verdicts import Reading
 from assistant.words import Segmenter
 
 _NAMED = 0.4  # of 0 (nothing like it) to 1 (the word itself or a synonym): a noun is named

@@ -5,101 +5,41 @@ asked for is hard to tell by rules, but the wording of a question tells it quite
 aims, measures, places and dates, and leave prices, firms, conditions and procedures to others. The
 same holds for questions that are not about the plan at all, for those whose answer stands in
 several articles, and for those that only the conversation before makes clear. So there are four
-verdicts, each from two fitted logistic models (`eval.fit_judge`). The first one reads the question:
-its vector, how that agrees with the best sentence's, and its runs of characters. The second one
-weighs that against how well the plan's sentences fit and whether they state what the question's
-form asks for.
+verdicts (`assistant.verdicts`): they read how a question is worded, remember questions like it, and
+weigh that against how well the plan's sentences fit and whether these state what its form asks for.
 
 The weights are in ``resources/judge_model.npz``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from assistant.grams import hashed_grams, unit_share
+from assistant.grams import hashed_grams
 from assistant.passages import Passage
 from assistant.slots import Wanted
-
-Vector = NDArray[np.float64]
-Vectors = NDArray[np.float32]
-Numbers = NDArray[np.intp]
+from assistant.verdicts import (
+    BUCKETS,
+    NO_NUMBERS,
+    Reading,
+    Vector,
+    Vectors,
+    Verdict,
+    likeness,
+    load_verdicts,
+    save_verdicts,
+)
 
 MODEL_FILE = Path(__file__).parent / "resources" / "judge_model.npz"
-BUCKETS = 16384  # for runs of characters
-LONGEST_GRAM = 3  # characters
+_LONGEST_GRAM = 3  # characters
+_LONGEST_UNSAID = 2  # characters
 BEST_READ = 3  # sentences that are looked at for what the form asks for
 FORM_FEATURES = ("asks_by_form", "best_lacks", "all_lack", "is_in_context")
 _AGREEMENT = 10.0  # products of components are small numbers
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What the models of a verdict see of a question.
-
-    The doubts of `assistant.claims` read other signals: no vectors, the runs of characters that no
-    quote has, and the signals of one clause.
-
-    Attributes:
-        dense: Its vector and the products with the best sentence's, shape (2 d,).
-        grams: Numbers of its runs of characters.
-        fit: How well the plan's sentences fit it (`assistant.evidence.SUPPORT_FEATURES`).
-        form: What its form asks for and the best sentences lack, and whether it goes on with what
-            was said before (`FORM_FEATURES`).
-    """
-
-    dense: Vector
-    grams: Numbers
-    fit: Vector
-    form: Vector
-
-    @property
-    def signals(self) -> Vector:
-        """What the second model weighs beside the first one's odds."""
-        return np.concatenate([self.form, self.fit])
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """The weights of one verdict.
-
-    Attributes:
-        dense: Weights of `Reading.dense`.
-        grams: Weights of the runs of characters, shape (BUCKETS,).
-        bias: Constant term of the first model.
-        signals: Weights of the first model's odds and of `Reading.signals`.
-        signals_bias: Constant term of the second model.
-        least: Log odds from which the verdict is passed.
-    """
-
-    dense: Vector
-    grams: Vector
-    bias: Vector
-    signals: Vector
-    signals_bias: Vector
-    least: Vector
-
-    def by_wording(self, reading: Reading) -> float:
-        """Log odds of the first model."""
-        share = unit_share(len(reading.grams))
-        return float(
-            self.dense @ reading.dense + share * self.grams[reading.grams].sum() + self.bias
-        )
-
-    def odds(self, reading: Reading) -> float:
-        """Log odds of the second model."""
-        signals = np.concatenate([[self.by_wording(reading)], reading.signals])
-        return float(self.signals @ signals + self.signals_bias)
-
-    def holds(self, reading: Reading) -> bool:
-        """Whether the verdict is passed."""
-        return self.odds(reading) >= float(self.least)
 
 
 @dataclass(frozen=True)
@@ -112,6 +52,7 @@ class JudgeModel:
         absent: Whether a question asks for what the plan leaves open.
         several: Whether its answer takes sentences of several articles.
         leaning: Whether it goes on with what was said before.
+        memory: Vectors of the questions that the verdicts remember, shape (n, d).
     """
 
     encoder: str
@@ -119,10 +60,24 @@ class JudgeModel:
     absent: Verdict
     several: Verdict
     leaning: Verdict
+    memory: Vectors
 
     def save(self, file: Path = MODEL_FILE) -> None:
         """Write the weights."""
-        save_verdicts(file, self.encoder, {name: getattr(self, name) for name in _VERDICTS})
+        save_verdicts(file, self.encoder, self._verdicts(), self.memory)
+
+    def pruned(self) -> JudgeModel:
+        """The same without the questions that no verdict remembers."""
+        verdicts = self._verdicts()
+        kept = np.any([verdict.remembered != 0 for verdict in verdicts.values()], axis=0)
+        shorter = {
+            name: replace(verdict, remembered=verdict.remembered[kept])
+            for name, verdict in verdicts.items()
+        }
+        return JudgeModel(self.encoder, **shorter, memory=self.memory[kept])
+
+    def _verdicts(self) -> dict[str, Verdict]:
+        return {name: getattr(self, name) for name in _VERDICTS}
 
 
 _VERDICTS = ("foreign", "absent", "several", "leaning")
@@ -130,30 +85,8 @@ _VERDICTS = ("foreign", "absent", "several", "leaning")
 
 def judge_model_for(encoder: str) -> JudgeModel | None:
     """The shipped weights; None for an encoder that they are not made for."""
-    made_for, verdicts = load_verdicts(MODEL_FILE)
-    return JudgeModel(encoder, **verdicts) if made_for == encoder else None
-
-
-def save_verdicts(file: Path, encoder: str, verdicts: Mapping[str, Verdict]) -> None:
-    """Write verdicts and the name of the encoder that they are made for."""
-    weights: dict[str, Any] = {
-        f"{name}_{part}": np.asarray(values, dtype=np.float32)
-        for name, verdict in verdicts.items()
-        for part, values in vars(verdict).items()
-    }
-    np.savez_compressed(file, encoder=np.array(encoder), **weights)
-
-
-def load_verdicts(file: Path) -> tuple[str, dict[str, Verdict]]:
-    """Read what `save_verdicts` wrote: the encoder, and the verdicts by name."""
-    parts = [part.name for part in fields(Verdict)]
-    with np.load(file, allow_pickle=False) as stored:
-        names = [n.removesuffix(f"_{parts[0]}") for n in stored.files if n.endswith(f"_{parts[0]}")]
-        verdicts = {
-            name: Verdict(**{part: stored[f"{name}_{part}"].astype(np.float64) for part in parts})
-            for name in names
-        }
-        return str(stored["encoder"]), verdicts
+    made_for, verdicts, memory = load_verdicts(MODEL_FILE)
+    return JudgeModel(encoder, **verdicts, memory=memory) if made_for == encoder else None
 
 
 class Judge:
@@ -187,13 +120,16 @@ class Judge:
             fit: How well the plan's sentences fit it.
             is_in_context: Whether that is how they fit it with what was said before.
         """
-        lacking = _lacking(wanted, [self._passages[i].text for i in best])
+        sentences = [self._passages[i].text for i in best]
         agreement = _AGREEMENT * vector * self._vectors[best[0]]
         return Reading(
-            dense=np.concatenate([vector, agreement]).astype(np.float64),
-            grams=hashed_grams(text, LONGEST_GRAM, BUCKETS),
+            vector=vector.astype(np.float64),
+            agreement=agreement.astype(np.float64),
+            grams=hashed_grams(text, _LONGEST_GRAM, BUCKETS),
+            unsaid=hashed_grams(text, _LONGEST_UNSAID, BUCKETS, unless_in=sentences[0]),
+            likeness=likeness(vector, self.model.memory) if self.model else NO_NUMBERS,
             fit=fit,
-            form=np.array([*lacking, float(is_in_context)]),
+            form=np.array([*_lacking(wanted, sentences), float(is_in_context)]),
         )
 
     def is_foreign(self, reading: Reading) -> bool | None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -33,12 +33,13 @@ from assistant.evidence import (
     breadth_of,
     with_matched,
 )
-from assistant.judge import BEST_READ, JudgeModel, Reading, Verdict
+from assistant.judge import BEST_READ, JudgeModel
 from assistant.matching import Matcher
 from assistant.question import is_chinese, understand
 from assistant.question import normalise as normalise_question
 from assistant.retrieval import Query, Ranking, Retriever, Scores
 from assistant.slots import Wanted, wanted
+from assistant.verdicts import Reading, Verdict
 from eval.dataset import Item
 from eval.fit_judge import (
     RESAMPLES,
@@ -154,8 +155,9 @@ def fit(assistant: Assistant, items: Sequence[Item], training: Sequence[Item]) -
     everything = [*samples, *understood]
     model = _fit_weights(assistant.selector.model, assistant.selector, everything)
     selector = assistant.selector.with_model(model)
-    judge, samples = _fit_judge(assistant, selector, samples, turns, understood)
-    dev = [s for s in samples if s.item.id in {i.id for i in items}]
+    of_the_set = {item.id for item in items}
+    judge, samples = _fit_judge(assistant, selector, samples, turns, understood, of_the_set)
+    dev = [s for s in samples if s.item.id in of_the_set]
     unseen = _selectors_without(assistant, model, everything)
     for breadth in BREADTHS:
         model = _fit_thresholds(assistant, model, dev, unseen, breadth)
@@ -198,6 +200,7 @@ def _fit_judge(
     samples: Sequence[_Sample],
     turns: Sequence[_Turn],
     understood: Sequence[_Sample],
+    of_the_set: Collection[str],
 ) -> tuple[JudgeModel, list[_Sample]]:
     """Learn the verdicts.
 
@@ -207,6 +210,7 @@ def _fit_judge(
         samples: Questions that stand alone.
         turns: Last turns of conversations.
         understood: These, each with the turn before it where that helps.
+        of_the_set: Ids of the questions that are as mixed as those that will be asked.
 
     Returns:
         The verdicts, and the samples with the breadth that unseen questions like them would get.
@@ -216,20 +220,25 @@ def _fit_judge(
     absent = np.array([_is_absent(s.item) for s in asked])
     several = np.array([len(s.item.essential_articles) > 1 for s in asked])
     in_context = np.array([s.query.is_in_context for s in asked])
-    mixed = np.array([s.item.split == "dev" and not s.item.turns for s in asked])
+    mixed = np.array([s.item.id in of_the_set and not s.item.turns for s in asked])
     answered = ~foreign & ~absent
     readings = [_read(assistant, selector, s) for s in asked]
 
     def fitted(holds: Flags, among: Flags, threshold: Threshold) -> tuple[Verdict, Flags]:
         places = np.flatnonzero(among)
         ids, read = [asked[i].item.id for i in places], [readings[i] for i in places]
-        return fit_verdict(ids, read, holds[places], threshold)
+        verdict, is_passed = fit_verdict(ids, read, holds[places], threshold)
+        return _remembering(verdict, places, len(asked)), is_passed
 
     outside, _ = fitted(foreign, ~in_context, rarely(MAX_TURNED_AWAY, answered[~in_context]))
     missing, _ = fitted(absent, ~foreign, best_balance(mixed[~foreign]))
     broad, is_broad = fitted(several, answered, rarely(MAX_BROAD, ~several[answered]))
-    after = _fit_leaning(assistant, selector, turns)
-    model = JudgeModel(assistant.retriever.encoder_name, outside, missing, broad, after)
+    after, turned = _fit_leaning(assistant, selector, turns)
+    place_of = {s.item.id: place for place, s in enumerate(asked)}
+    after = _remembering(after, np.array([place_of[id] for id in turned]), len(asked))
+    memory = np.stack([reading.vector for reading in readings]).astype(np.float32)
+    name = assistant.retriever.encoder_name
+    model = JudgeModel(name, outside, missing, broad, after, memory).pruned()
     answered_ids = [s.item.id for s, known in zip(asked, answered, strict=True) if known]
     broad_ids = dict(zip(answered_ids, is_broad, strict=True))
     judged = [
@@ -241,23 +250,29 @@ def _fit_judge(
 
 def _fit_leaning(
     assistant: Assistant, selector: EvidenceSelector, turns: Sequence[_Turn]
-) -> Verdict:
-    """Learn which turns go on with the turn before."""
+) -> tuple[Verdict, list[str]]:
+    """Learn which turns go on with the turn before; with the ids of those that are remembered."""
     asked = [turn for turn in turns if _is_judged(turn.alone.item)]
     readings = [_read(assistant, selector, turn.alone) for turn in asked]
     leaning = np.array([turn.leans for turn in asked])
     ids = [turn.alone.item.id for turn in asked]
-    return fit_verdict(ids, readings, leaning, fewest_errors(np.ones_like(leaning)))[0]
+    return fit_verdict(ids, readings, leaning, fewest_errors(np.ones_like(leaning)))[0], ids
+
+
+def _remembering(verdict: Verdict, places: NDArray[np.intp], size: int) -> Verdict:
+    """A verdict on questions at some places of a longer list, as one that remembers the list."""
+    weights = np.zeros(size)
+    weights[places] = verdict.remembered
+    return replace(verdict, remembered=weights)
 
 
 def _read(assistant: Assistant, selector: EvidenceSelector, sample: _Sample) -> Reading:
     best = selector.best_of(sample.features, BEST_READ)
     fit = selector.support_features(sample.query, sample.ranking, sample.features)
-    text = normalise_question(sample.item.asked)
     vector = sample.ranking.vectors[sample.query.own]
-    return assistant.judge.read(
-        text, vector, sample.wanted, best, fit, is_in_context=sample.query.is_in_context
-    )
+    in_context = sample.query.is_in_context
+    text = _asked(sample.item)
+    return assistant.judge.read(text, vector, sample.wanted, best, fit, is_in_context=in_context)
 
 
 def _is_judged(item: Item) -> bool:

@@ -1,7 +1,8 @@
-"""Learns the verdicts on questions (`assistant.judge`).
+"""Learns verdicts on questions (`assistant.verdicts`).
 
-Both models of a verdict are logistic regressions (scikit-learn, L2). The second one learns from
-what the first says of questions that it has not seen.
+How a question is worded is read by a logistic regression (scikit-learn, L2), which questions it is
+like by a support vector machine. A second logistic regression learns from what both say of
+questions that they have not seen.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, hstack
 from sklearn.linear_model import LogisticRegression
+from sklearn.svm import SVC
 
 from assistant.grams import unit_share
-from assistant.judge import BUCKETS, Reading, Verdict
+from assistant.verdicts import BUCKETS, NO_NUMBERS, Numbers, Reading, Vector, Verdict, likeness
 from eval.fit_matching import FOLDS, fold_of
 
 Flags = NDArray[np.bool_]
@@ -25,6 +27,7 @@ Counts = NDArray[np.intp]
 Value = Callable[[Counts, Counts, Counts], Odds | Counts]
 
 _REGULARISATION = 30.0
+_REGULARISATION_OF_MEMORY = 3.0
 _REGULARISATION_OF_SIGNALS = 1.0
 RESAMPLES, SEED = 500, 14
 
@@ -32,33 +35,44 @@ RESAMPLES, SEED = 500, 14
 def fit_verdict(
     ids: Sequence[str], readings: Sequence[Reading], holds: Flags, threshold: Threshold
 ) -> tuple[Verdict, Flags]:
-    """Fit both models and the threshold.
+    """Fit all models and the threshold.
 
     Args:
         ids: Ids of the questions.
-        readings: What the models see of each.
+        readings: What the models see of each; likeness is not looked at.
         holds: Whether the verdict holds for each, shape (n,).
         threshold: From the log odds and `holds` the odds from which the verdict is passed.
 
     Returns:
-        The verdict, and for which questions it is passed by models that have not seen them.
+        The verdict, which remembers these questions in this order, and for which of them it is
+        passed by models that have not seen them.
     """
     rows = _rows(readings)
+    vectors = np.stack([reading.vector for reading in readings]).astype(np.float32)
+    likes = likeness(vectors, vectors) if vectors.size else None
     folds = np.array([fold_of(id) for id in ids])
-    unseen = np.zeros(len(ids))
+    unseen = np.zeros((len(ids), 2))  # odds by wording and by memory
     for fold in range(FOLDS):
         held = folds == fold
-        unseen[held] = _by_wording(rows[~held], holds[~held]).decision_function(rows[held])
+        unseen[held, 0] = _by_wording(rows[~held], holds[~held]).decision_function(rows[held])
+        if likes is not None:
+            memory = _by_memory(likes[np.ix_(~held, ~held)], holds[~held])
+            unseen[held, 1] = memory.decision_function(likes[np.ix_(held, ~held)])
     signals = np.column_stack([unseen, [reading.signals for reading in readings]])
     second = LogisticRegression(C=_REGULARISATION_OF_SIGNALS, max_iter=5000).fit(signals, holds)
     odds = second.decision_function(signals)
     first = _by_wording(rows, holds)
+    remembered, remembered_bias = _remembered(likes, holds)
     size = len(readings[0].dense)
+    dense, grams, unsaid = np.split(first.coef_[0], [size, size + BUCKETS])
     least = threshold(odds, holds)
     verdict = Verdict(
-        dense=first.coef_[0, :size],
-        grams=first.coef_[0, size:],
+        dense=dense,
+        grams=grams,
+        unsaid=unsaid,
         bias=first.intercept_[0],
+        remembered=remembered,
+        remembered_bias=remembered_bias,
         signals=second.coef_[0],
         signals_bias=second.intercept_[0],
         least=np.array(least),
@@ -123,11 +137,30 @@ def _by_wording(rows: csr_array, holds: Flags) -> LogisticRegression:
     return model.fit(rows, holds)
 
 
+def _by_memory(likes: Odds, holds: Flags) -> SVC:
+    model = SVC(C=_REGULARISATION_OF_MEMORY, kernel="precomputed", class_weight="balanced")
+    return model.fit(likes, holds)
+
+
+def _remembered(likes: Odds | None, holds: Flags) -> tuple[Vector, Vector]:
+    """The weight of each question in the memory, shape (n,), and the constant term."""
+    if likes is None:
+        return NO_NUMBERS, np.array(0.0)
+    model = _by_memory(likes, holds)
+    weights = np.zeros(len(holds))
+    weights[model.support_] = model.dual_coef_[0]
+    return weights, model.intercept_[0]
+
+
 def _rows(readings: Sequence[Reading]) -> csr_array:
     """What the first model sees: vectors, and shares of the runs of characters."""
     dense = csr_array(np.stack([reading.dense for reading in readings]))
-    lengths = [len(reading.grams) for reading in readings]
+    grams = _shares([reading.grams for reading in readings])
+    return csr_array(hstack([dense, grams, _shares([reading.unsaid for reading in readings])]))
+
+
+def _shares(runs: Sequence[Numbers]) -> csr_array:
+    lengths = [len(found) for found in runs]
     shares = np.repeat([unit_share(length) for length in lengths], lengths)
-    places = np.concatenate([reading.grams for reading in readings])
-    grams = csr_array((shares, places, np.cumsum([0, *lengths])), shape=(len(readings), BUCKETS))
-    return csr_array(hstack([dense, grams]))
+    places = np.concatenate(runs)
+    return csr_array((shares, places, np.cumsum([0, *lengths])), shape=(len(runs), BUCKETS))

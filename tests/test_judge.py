@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 from assistant import judge as module
 from assistant.answering import Assistant
-from assistant.judge import Judge, Reading, judge_model_for
+from assistant.judge import Judge, judge_model_for
 from assistant.question import understand
 from assistant.slots import wanted
+from assistant.verdicts import Reading, likeness
 from eval.fit_judge import Threshold, best_balance, fewest_errors, fit_verdict, rarely
 from tests.eval.conftest import with_parts
 
@@ -111,14 +112,20 @@ def made_up() -> tuple[list[str], list[Reading], NDArray[np.bool_]]:
     """Questions of which every fourth deserves a verdict, and shows it."""
     rng = np.random.default_rng(3)
     holds = np.arange(200) % 4 == 0
+    vectors = rng.normal(size=(200, 3)) + 2.0 * holds[:, np.newaxis]
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    likes = likeness(vectors, vectors)
     readings = [
         Reading(
-            rng.normal(size=6) + 2.0 * hold,
-            np.array([5, 9 if hold else 11]),
-            rng.normal(size=2),
-            np.zeros(3),
+            vector=vectors[place],
+            agreement=rng.normal(size=3) + 2.0 * hold,
+            grams=np.array([5, 9 if hold else 11]),
+            unsaid=np.array([7]),
+            likeness=likes[place],
+            fit=rng.normal(size=2),
+            form=np.zeros(3),
         )
-        for hold in holds
+        for place, hold in enumerate(holds)
     ]
     return [f"q-{number}" for number in range(200)], readings, holds
 
