@@ -181,7 +181,8 @@ class Assistant:
         misuse = find_misuse(normalise(question[: self.settings.max_question_chars]))
         honest = misuse.remainder if misuse else question
         turn = self._follow_up(honest, history)
-        understood = _of_turn(replace(understand(honest, turn.standalone), original=question), turn)
+        asked = without_reaction(normalise(honest))[0] if history else honest
+        understood = _of_turn(replace(understand(asked, turn.standalone), original=question), turn)
         clock.lap("understand")
         problem = self._unusable(question)
         if misuse and not honest:

@@ -87,6 +87,7 @@ _ASKS_FOR: dict[ValueKind, re.Pattern[str]] = {
     "alternative": re.compile("还是|哪|什么|怎样|啥|怎么|如何|咋|多少|几"),
 }
 # What a clause asks to be told is not taken for granted by it.
+_BARE_TOPIC = re.compile(r"^.{1,12}呢[??]?$")  # asks what is said of something
 _REQUESTS = re.compile(r"请给|给出|给个|列出|列一|列个|讲讲|说说|谈谈")
 _ASKS_WHY = re.compile("为什么|为啥|凭什么|凭啥|怎么会|怎么还")  # of what is taken for granted
 # In nats: what a claim must share with a statement to be about the same, and the share of the best
@@ -213,7 +214,7 @@ class ClaimChecker:
             clause = _PARTICLES.sub("", _TAG.sub("", match.group().strip()))
             if len(clause) < _LEAST_CLAIM or _ASKED.search(_ASKS_WHY.sub("", clause)):
                 continue
-            if _REQUESTS.search(clause):
+            if _REQUESTS.search(clause) or _BARE_TOPIC.search(match.group().strip()):
                 continue
             words = self._fit.words_of(clause)
             fit, sentence = max(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.numerals import NUMERAL, parse_number
 from assistant.quantities import find_periods
+from assistant.question import asks
 from assistant.references import find_references
 
 # Ways in which Chinese refers back: connectives at the beginning, pronouns and ordinals anywhere,
@@ -49,7 +50,12 @@ _ORDINAL = re.compile(
 )
 _ASKS_FOR_ITEMS = re.compile(r"哪些(?!条)|(?:哪几|几|多少)[个大项点种类样]")
 _OF_THE_PLAN = re.compile(r"规划|建议|文件|全文|原文")
-_CORRECTION = re.compile(r"^(?:不是|不对|错了|我不是)[^,。]{0,6}[,。](?:我)?(?:问|说|指)的是")
+_CORRECTION = re.compile(
+    r"^(?P<denies>(?:(?:不[对是]|我?(?:说|搞|弄|问)?错了)[啊呀哦,。!]*)+)?"
+    r"(?P<other>(?:我?(?:刚才)?(?:问|说|指|要)的)?(?:可|并)?不是[^,。;是]{1,14}(?:[,。;]|(?=是)))?"
+    r"(?P<says>我?(?:问|说|指|要)的(?:其实|就)?是|我是(?:问|说|指)|而?是)(?P<meant>[^不吗].+)$"
+)
+_QUESTION_WORD = re.compile("什么|哪|谁|几")
 # The article before or behind the one that was just shown.
 _NEIGHBOUR = re.compile(
     r"^(?:那么?|再|请|看看?|来|念|说说|讲讲|接着|继续|的|它的?)*(?P<which>[上前下后]一?条)"
@@ -95,7 +101,7 @@ def follow_up(question: str, earlier: Sequence[str], *, has_subject: bool) -> Fo
     """
     if not earlier or not _depends(question, has_subject):
         return FollowUp(question)
-    names_topic = _BARE_TOPIC.match(question) or _CORRECTION.match(question)
+    names_topic = _BARE_TOPIC.match(question)
     is_other_topic = (
         has_subject
         and names_topic is not None
@@ -114,11 +120,21 @@ def follow_up(question: str, earlier: Sequence[str], *, has_subject: bool) -> Fo
 def without_reaction(question: str) -> tuple[str, bool]:
     """A turn without what it says to the answer before, and whether it leaves the topic.
 
-    “好的,换个话题:机场什么时候建成?” asks of the airport, whatever was talked about.
+    “好的,换个话题:机场什么时候建成?” asks of the airport, whatever was talked about; “不对,我问的是
+    铁路” asks “铁路呢”.
     """
     left = _REACTION.sub("", question)
     rest = _LEAVES_TOPIC.sub("", left)
-    return (rest or question), bool(rest) and rest != left
+    return _set_right(rest or question), bool(rest) and rest != left
+
+
+def _set_right(question: str) -> str:
+    """What a turn means that sets a misunderstanding right; any other one as it is."""
+    match = _CORRECTION.match(question)
+    if not match or not (match["denies"] or match["other"] or match["says"].startswith("我")):
+        return question
+    meant = match["meant"].rstrip("。!")
+    return meant if asks(meant) or _QUESTION_WORD.search(meant) else f"{meant}呢"
 
 
 def with_context(turn: FollowUp, before: str) -> FollowUp:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from assistant import texts
@@ -30,7 +31,7 @@ from assistant.references import (
     asks_which_part,
     without_show_words,
 )
-from assistant.requests import Request, find_request
+from assistant.requests import Request, asks_for_list_of, find_request
 from assistant.retrieval import Concept, Query, Ranking
 from assistant.slots import Slot, Wanted, counted_noun, states_time, wanted
 from assistant.verdicts import Reading
@@ -126,6 +127,8 @@ class Drafter:
                 evidence = self._with_news(nearby, evidence, told, question)
         if search.facets and not within:
             evidence = self._selector.with_facets(evidence, search.facets, asked)
+        is_list_of = partial(asks_for_list_of, question.text)
+        evidence = self._selector.with_whole_list(evidence, is_list_of)
         if within and self._is_elsewhere(query, ranking, asked, evidence):
             evidence = self._selector.select(query, ranking, asked)
             labels = "、".join(dict.fromkeys(unit.label for unit in named))

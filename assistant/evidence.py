@@ -11,7 +11,7 @@ import copy
 import json
 import math
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
@@ -64,6 +64,7 @@ _FACET_NAMED = 0.1
 _FACET_SERVED = 0.8
 _MANY_FACETS = 3
 _MOST_SPELT_OUT = 2
+_QUOTED_OF_A_LIST = 2  # headings that are quoted before all others are added
 _OWN_WITHIN = 5  # units at the head of the ranking that may be a body's own articles
 SUPPORT_FEATURES = (
     "dense_best",
@@ -242,6 +243,29 @@ class EvidenceSelector:
                 span = self._with_heading(self._passages[best])
                 chosen.append(Evidence(unit, span, float(probabilities[best])))
         return tuple(chosen)
+
+    def with_whole_list(
+        self, evidence: Sequence[Evidence], is_list_of: Callable[[str], bool]
+    ) -> tuple[Evidence, ...]:
+        """Add the other headings of the best unit when the list under its title is asked for.
+
+        Two of them must be quoted already: who asks for the aims of one field wants no others.
+
+        Args:
+            evidence: What was chosen.
+            is_list_of: Whether the question asks for the list under a title.
+        """
+        best = max(evidence, key=lambda e: e.probability, default=None)
+        if best is None or not is_list_of(best.unit.title):
+            return tuple(evidence)
+        heads = [p for p in self._passages if p.unit == best.unit.key and p.kind == "head"]
+        missing = [p for p in heads if not _is_quoted(p, evidence)]
+        if len(heads) - len(missing) < _QUOTED_OF_A_LIST:
+            return tuple(evidence)
+        added = [Evidence(best.unit, p.span, best.probability) for p in missing]
+        order = list(dict.fromkeys(e.unit.key for e in evidence))
+        whole = sorted((*evidence, *added), key=lambda e: (order.index(e.unit.key), e.span.start))
+        return tuple(whole)
 
     def _stating_as_the_best(self, chosen: list[int], wanted: Wanted) -> list[int]:
         """Beside a sentence that states the asked facts, only others that do so as well."""

@@ -69,11 +69,14 @@ _PLAN_PERIOD = re.compile(r"(?<![\d.])1([1-6])(?:五|5(?=规[划化]|期间|时�
 _TONE_MARKS = re.compile("(?<=[A-Za-z])[\u0300\u0301\u0304\u0308\u030c]+")  # as in pīnyīn
 
 
+_RECALLS = re.compile(r"来着(?=[啊呀??!。,]*$)")
+
+
 def normalise(text: str) -> str:
     """Bring a question into one form: NFKC, simplified characters, single or no blanks.
 
     Control, format and private-use characters are dropped; blanks between Chinese characters
-    vanish, others become one space.
+    vanish, others become one space. A 来着 at the end only says that one should know.
     """
     composed = _TONE_MARKS.sub("", unicodedata.normalize("NFKD", text))
     composed = unicodedata.normalize("NFKC", composed)
@@ -84,6 +87,7 @@ def normalise(text: str) -> str:
     )
     simplified: str = _converter().convert(visible)
     joined = re.sub(r"\s+", " ", simplified).strip()
+    joined = _RECALLS.sub("", joined)
     joined = _PLAN_PERIOD.sub(lambda match: f"十{_TENS[match[1]]}五", joined)
     return re.sub(r"(?<=[\u3000-\u9fff]) (?=[\u3000-\u9fff])", "", joined)
 

@@ -105,6 +105,7 @@ _ASKING = re.compile(
 )
 _JOINED = re.compile(r"或者?|、|以及|还有|和(?=\S)")
 _MOST_TERMS = 4
+_KIND = 2  # characters of the word at a title's end that says what kind of things an article lists
 _TIMES = r"(?:几|多少)(?:次|处|回|遍)"
 _HOW_OFTEN = re.compile(_TIMES)
 # A quoted expression with these is looked for word by word.
@@ -119,12 +120,12 @@ _OUTLINE = re.compile(
     r"|^(?:有|分)?(?:成|为)?(?:多少|几)(?:个|大)?(?:条|部分|章|篇)"
 )
 _FIGURES = re.compile(
-    r"(?:数量|量化|数字|百分比|百分数|百分号|定量|具体数).{0,3}(?:指标|目标|任务|数据|的)"
+    r"(?:数量|量化|数字|百分之几|百分比|百分数|百分号|定量|具体数).{0,3}(?:指标|目标|任务|数据|的)"
     r"|(?:指标|目标).{0,6}(?:百分比|百分号|百分数|具体数字|数字)|数字目标|带数的"
 )
 _ENUMERATES = re.compile(
     r"哪些|哪几|列出|列一|列个|列表|汇总|整理|全部|所有|清单|梳理|都有|有什么|"
-    r"有啥|盘一|理一|多少个|几个|归拢|找出"
+    r"有啥|盘一|理一|多少个|几个|归拢|找出|扒拉|[都全].{0,4}出来|做.{0,2}表"
 )
 _PERCENT = re.compile(r"百分|%|占比|比重")
 _TIMELINE = re.compile(
@@ -132,6 +133,8 @@ _TIMELINE = re.compile(
     r"年度|时间|先后)|"
     r"(?:每个|各个?|几个|关键|建设)节点|节点.{0,4}(?:排|列)|进度安排|先后顺序"
 )
+# What is asked for besides.
+_EXCEPTED = re.compile(r"(?:除了|除去|不要|不算|不光|不止)[^,。;]*")
 _QUOTED = re.compile(r"[“\"'‘「『《]([^”\"'’」』》]{1,20})[”\"'’」』》]")
 # Words around the subject that only ask to be shown it.
 _AROUND = re.compile(
@@ -181,7 +184,7 @@ def find_request(text: str) -> Request | None:
     if _FIGURES.search(text) and _ENUMERATES.search(text):
         period = next((period.name for period in find_periods(text)), None)
         return Request("figures", percent_only=bool(_PERCENT.search(text)), period=period)
-    if _TIMELINE.search(text):
+    if _TIMELINE.search(_EXCEPTED.sub("", text)):
         return Request("timeline", (text,))
     if terms := _terms(text, _MENTIONS):
         literal = bool(_QUOTED.search(text) or re.search(_WORD_OF, text))
@@ -198,6 +201,14 @@ def find_request(text: str) -> Request | None:
         return Request("outline")
     terms = _named_list(text)
     return Request("items", terms) if terms else None
+
+
+def asks_for_list_of(text: str, title: str) -> bool:
+    """Whether a question asks for several things of the kind that a title ends with.
+
+    “六个发展定位都有哪些” asks for the list of an article on “发展战略定位”.
+    """
+    return bool(title) and title[-_KIND:] in text and _ASKS_FOR_ITEMS.search(text) is not None
 
 
 def _left_over(text: str) -> tuple[str, ...]:

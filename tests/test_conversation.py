@@ -54,6 +54,12 @@ def test_new_topics_stand_alone(question: str) -> None:
         ("哦,那高铁呢?", "那高铁呢?", False),
         ("谢谢", "谢谢", False),
         ("行政审批怎么改", "行政审批怎么改", False),
+        ("不对,我问的是铁路", "铁路呢", False),
+        ("我问的不是公路是铁路", "铁路呢", False),
+        ("不对不对,我是说投资,一年涨多少", "投资,一年涨多少", False),
+        ("我说错了,是第三条", "第三条呢", False),
+        ("是不是真的", "是不是真的", False),
+        ("不对吧,是80%还是85%", "不对吧,是80%还是85%", False),
     ],
 )
 def test_reactions_and_changes_of_topic_are_told(turn: str, rest: str, is_new: bool) -> None:

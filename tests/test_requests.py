@@ -74,6 +74,16 @@ def test_lists_of_an_article_are_complete(
     assert f"共 {len(items)} 项" in answer.answer
 
 
+def test_a_list_asked_for_in_many_words_is_complete(assistant: Assistant) -> None:
+    """Who describes the list instead of naming it gets all its headings as well."""
+    answer = assistant.ask("晋城给自己立了六个发展定位,叫什么区、什么者、什么地的,都有哪些?")
+    unit = assistant.plan.article(6)
+    assert unit
+    quoted = [c for c in answer.citations if c.article == 6]
+    items = [paragraph for paragraph in unit.paragraphs if paragraph.is_item]
+    assert all(any(p.start <= c.start < p.end for c in quoted) for p in items)
+
+
 @pytest.mark.parametrize("question", ["五大产业集群是哪几个", "民生方面的目标有哪些"])
 def test_other_lists_are_searched(assistant: Assistant, question: str) -> None:
     """A list that is no article's own is found by the search."""
