@@ -17,7 +17,7 @@ from assistant.numerals import NUMERAL
 from assistant.passages import inner_quotes
 from assistant.quantities import find_periods
 from assistant.slots import place_names
-from assistant.study.counterparts import is_common, is_in_common, is_last_of_set
+from assistant.study.counterparts import is_common, is_in_common
 from assistant.study.distractors import Distractors, around, names_people
 from assistant.study.drafts import draft, lettered
 from assistant.study.enumerations import Enumeration
@@ -45,6 +45,7 @@ from assistant.study.parallels import is_recount
 from assistant.study.quiz_check import QuizChecker
 from assistant.study.statements import Statement, is_fragment, leans_on_before
 from assistant.study.swaps import Swap, inner_swaps
+from assistant.study.told import is_told_beside
 from assistant.study.wordings import wordings
 from assistant.study.worth import (
     are_brands,
@@ -56,6 +57,7 @@ from assistant.study.worth import (
     is_doubled,
     is_filler,
     is_national,
+    is_national_title,
     is_proper,
     is_scheme,
     says_enough,
@@ -101,12 +103,7 @@ _EASY_BLANKS = ("figure", "date", "term")
 _MEASURED: tuple[BlankKind, ...] = ("figure", "date")
 _WRITTEN = "[\u4e00-\u9fff“”、,+]+"  # an answer of which the characters can be counted
 _WITH_SIGNS = "[\u4e00-\u9fffA-Za-z0-9+]+"
-_QUALIFIED = re.compile("先进|优质|高端|现代|新型|优秀|一流")  # fit any name
-_HALF_TERM = re.compile("(?:相对|绝对|准|半|非|反)$")  # begin a term that is asked for whole
-_OF_TOWN = re.compile("^[\u4e00-\u9fff]{2}市(?=..)")
-_OPPOSED = dict(zip("上下内外前后左右南北东西", "下上外内后前右左北南西东", strict=True))
-_NEIGHBOUR = 12  # characters beside a blank
-_PAIR = 2  # characters of a word
+_COUNTED = {"年": "年限", "级": "级数"}  # what is counted in Chinese numerals
 _MOST_IN_NAME = 2  # things that a name adds up
 _WRITTEN_ONLY: tuple[BlankKind, ...] = ("name", "role", *VERBATIM)  # no wrong option is sure
 _LONG_PHRASE = 6  # characters of a phrase that is easier to recall than others
@@ -151,6 +148,8 @@ class Builder:
         ):
             return False
         if blank.kind == "figure" and (blank.before.endswith(_FROM_NOW) or is_doubled(blank)):
+            return False
+        if blank.kind == "rank" and is_national_title(blank.before):
             return False
         if is_decoration(self._facts.plan, blank) or is_national(self._facts.plan, blank.answer):
             return False
@@ -345,7 +344,7 @@ class Builder:
                 statement,
                 options=(Option(RIGHT, RIGHT), Option(WRONG, WRONG)),
                 key=(WRONG if is_wrong else RIGHT,),
-                accepted=((swap.old,),) if is_wrong else (),
+                accepted=((swap.old,),),
                 facts=(swap.fact,),
                 explanation=f"{WRONG if is_wrong else RIGHT}。{note}",
                 difficulty="中" if swap.kind in ("exchange", "level") else "易",
@@ -361,7 +360,7 @@ class Builder:
             or is_solemn(blank.statement.text)
             or not self._can_be_asked(blank)
             or self._is_rest_of_name(blank)
-            or _is_told_beside(blank, heading)
+            or is_told_beside(blank, heading)
         ):
             return None
         return self._proved(
@@ -572,45 +571,14 @@ def _as_it_stands(swap: Swap) -> str:
     return "与规划原文一致。" if swap.kind == "exchange" else f"规划原文正是“{words}”。"
 
 
-def _is_told_beside(blank: Blank, heading: str) -> bool:
-    """Whether a blank is told by what stands beside it, or its words are no words to know.
-
-    The mate of a pair, the rest of a set and a title tell it; a qualifier of any noun, or half of
-    a term, has others that are as good.
-    """
-    answer, shown = re.sub("[“”]", "", blank.answer), f"{heading}。{blank.before}。{blank.behind}"
-    if is_last_of_set(answer, shown) or _QUALIFIED.match(answer) or _HALF_TERM.search(blank.before):
-        return True
-    if is_filler(_OF_TOWN.sub("", answer)):
-        return True
-    if blank.kind in ("series", "aim", "member") and answer[0] in _OPPOSED:
-        beside = re.findall(
-            "[^、,;]{2,}", f"{blank.before[-_NEIGHBOUR:]}、{blank.behind[:_NEIGHBOUR]}"
-        )
-        if any(words[0] == _OPPOSED[answer[0]] for words in beside):
-            return True  # 上… beside 下…: the verb is free
-    quoted = re.findall("“([^“”]+)”$", blank.before.removesuffix("“"))
-    quoted += re.findall("^“([^“”]+)”", blank.behind.removeprefix("”"))
-    if any(_have_one_pattern(answer, other) for other in quoted):
-        return True
-    if len(answer) == _PAIR and not re.search(NUMERAL, answer):
-        return any(character in shown for character in answer)
-    sort = SORT_OF_NAME.match(blank.behind.removeprefix("”"))
-    return bool(sort) and len(answer) == 2 * _PAIR and answer[:_PAIR] in shown
-
-
-def _have_one_pattern(one: str, other: str) -> bool:
-    """Whether two names of one length have half of their characters at the same places."""
-    same = sum(a == b for a, b in zip(one, other, strict=False))
-    return len(one) == len(other) > _PAIR and 2 * same >= len(one)
-
-
 def _items(blank: Blank) -> str:
     """How many items are to be written, where one blank takes several, and of what length.
 
     Two that are added up are one name (“1+17”), unless others are added before them. The number of
     characters tells the plan's words from others that mean the same.
     """
+    if blank.kind == "figure" and (counted := _COUNTED.get(blank.answer[-1:])):
+        return f"(横线处填{counted}。)" if not blank.answer[0].isdigit() else ""
     length = len(re.sub("[“”、,+]", "", blank.answer))
     is_exact = blank.kind not in _MEASURED and bool(re.fullmatch(_WRITTEN, blank.answer))
     number = len(re.split("、|”“", blank.answer))

@@ -132,7 +132,7 @@ class QuizMaker:
             kind: self._candidates(kind, facts, paper, rng) for kind in _ORDER
         }
         for kind in _ORDER:
-            missing = min(quotas[kind], wanted - len(paper.questions)) - paper.count(kind)
+            missing = min(quotas[kind] - paper.count(kind), wanted - len(paper.questions))
             if kind == "true_false":
                 self._take_claims(paper, facts, missing, rng)
             else:

@@ -41,6 +41,7 @@ _DOUBLES = re.compile("倍增|翻番|翻一番|翻两番")
 _PUN_BESIDE = re.compile("“[\u4e00-\u9fff]”“[\u4e00-\u9fff]”")
 _PUN = re.compile("(?:“[\u4e00-\u9fff]”)+")
 _FIGURE_OF_SPEECH = re.compile("(?:路径|篇章|新篇|文章|之路|道路|新局面|金字招牌|尚方宝剑|大循环)$")
+_TITLE = re.compile("国家级?[^,。;、]*$")
 _LEAST_BESIDE = 4  # characters that say what the only clause around a blank is about
 
 
@@ -132,6 +133,11 @@ def is_national(plan: Plan, answer: str) -> bool:
     """Whether an answer is a set phrase of the whole country with the name of the plan's place."""
     places = (p for p in place_names() if p in plan.title and p in answer)
     return any(is_common(answer.replace(place, "中国")) for place in places)
+
+
+def is_national_title(before: str) -> bool:
+    """Whether what stands before a designation makes it a title that the state confers."""
+    return bool(_TITLE.search(before))
 
 
 def says_enough(blank: Blank) -> bool:
