@@ -50,6 +50,7 @@ from assistant.study.wordings import wordings
 from assistant.study.worth import (
     are_brands,
     are_maxims,
+    are_things,
     holds_fact,
     is_closed,
     is_decoration,
@@ -225,7 +226,8 @@ class Builder:
         """Which of four options the list does not name; only one wrong member has to be found."""
         members = self._listed(enumeration)
         heading = self._heading(enumeration.statement, members)
-        if not heading or not self._can_be_twisted(enumeration, members):
+        may_be = are_things(self._facts.plan, enumeration)
+        if not heading or not self._can_be_twisted(enumeration, members, may_be=may_be):
             return None
         stem = self._list_stem(enumeration, heading, _ASK_OUTSIDER)
         for _ in range(_DRAWN):
@@ -264,13 +266,15 @@ class Builder:
                 return question
         return None
 
-    def _can_be_twisted(self, enumeration: Enumeration, members: Sequence[str]) -> bool:
+    def _can_be_twisted(
+        self, enumeration: Enumeration, members: Sequence[str], *, may_be: bool = False
+    ) -> bool:
         """Whether a list has exact borders, no political weight, and no open end of people."""
         if len(members) < 3 or not _can_be_left_out(enumeration, members):
             return False
         plan = self._facts.plan
         has_names = is_scheme(plan, enumeration) and len(members[0]) >= _SHORTEST_TWISTED
-        if not (is_closed(plan, enumeration) or has_names):
+        if not (is_closed(plan, enumeration) or has_names or may_be):
             return False
         if leans_on_before(enumeration.statement.text) or all(map(is_filler, members)):
             return False
@@ -348,6 +352,39 @@ class Builder:
                 facts=(swap.fact,),
                 explanation=f"{WRONG if is_wrong else RIGHT}。{note}",
                 difficulty="中" if swap.kind in ("exchange", "level") else "易",
+            )
+        )
+
+    def counterparts(self, swaps: Sequence[Swap], rng: random.Random) -> QuizQuestion | None:
+        """One right option of four: the plan's words, and what excludes them where they stand.
+
+        Args:
+            swaps: Changes of one place of a statement.
+            rng: Decides on the order of the options.
+        """
+        statement, old = swaps[0].statement, swaps[0].old
+        heading = self._heading(statement, [swap.new for swap in swaps] + [old])
+        if len(swaps) < _WRONG_OF_SINGLE or not heading or not self._can_be_judged(statement):
+            return None
+        span = swaps[0].span
+        before = statement.text[: span.start - statement.span.start]
+        behind = statement.text[span.end - statement.span.start :]
+        texts = [old, *(swap.new for swap in swaps[:_WRONG_OF_SINGLE])]
+        rng.shuffle(texts)
+        options = lettered(Option("", text) for text in texts)
+        if not all(self.true_false(swap, is_wrong=True) for swap in swaps):
+            return None
+        words = f"{before}{BLANK}{behind}"
+        return self._proved(
+            self._question(
+                "single",
+                _STEM.format(heading=heading, statement=words) + _ASK["single"],
+                statement,
+                options=options,
+                key=tuple(o.letter for o in options if o.text == old),
+                facts=(swaps[0].fact,),
+                explanation=f"规划原文为“{inner_quotes(old)}”。",
+                difficulty="中",
             )
         )
 
