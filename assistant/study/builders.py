@@ -32,6 +32,7 @@ from assistant.study.facts import (
     is_weighty,
 )
 from assistant.study.giveaways import BLANK, NOT_LISTED
+from assistant.study.hints import items_hint
 from assistant.study.model import (
     RIGHT,
     WRONG,
@@ -101,11 +102,6 @@ _BY_WHEN = re.compile("(?P<when>到[^,;。]{3,10}),")  # at the head of a senten
 _LEAST_BESIDE_LIST = 7  # characters of a statement beside the list that is asked for
 _LEAST_BESIDE_PROJECT = 10  # the same beside a project that is to be filled in
 _EASY_BLANKS = ("figure", "date", "term")
-_MEASURED: tuple[BlankKind, ...] = ("figure", "date")
-_WRITTEN = "[\u4e00-\u9fff“”、,+]+"  # an answer of which the characters can be counted
-_WITH_SIGNS = "[\u4e00-\u9fffA-Za-z0-9+]+"
-_COUNTED = {"年": "年限", "级": "级数"}  # what is counted in Chinese numerals
-_MOST_IN_NAME = 2  # things that a name adds up
 _WRITTEN_ONLY: tuple[BlankKind, ...] = ("name", "role", *VERBATIM)  # no wrong option is sure
 _LONG_PHRASE = 6  # characters of a phrase that is easier to recall than others
 
@@ -403,7 +399,7 @@ class Builder:
         return self._proved(
             self._question(
                 "fill_in",
-                self._stem(blank, heading, "fill_in") + _items(blank),
+                self._stem(blank, heading, "fill_in") + items_hint(blank),
                 blank.statement,
                 key=(blank.answer,),
                 accepted=(wordings(blank.answer, blank.behind, blank.kind),),
@@ -606,27 +602,6 @@ def _as_it_stands(swap: Swap) -> str:
     """What a right statement is right about."""
     words = inner_quotes(swap.old)
     return "与规划原文一致。" if swap.kind == "exchange" else f"规划原文正是“{words}”。"
-
-
-def _items(blank: Blank) -> str:
-    """How many items are to be written, where one blank takes several, and of what length.
-
-    Two that are added up are one name (“1+17”), unless others are added before them. The number of
-    characters tells the plan's words from others that mean the same.
-    """
-    if blank.kind == "figure" and (counted := _COUNTED.get(blank.answer[-1:])):
-        return f"(横线处填{counted}。)" if not blank.answer[0].isdigit() else ""
-    length = len(re.sub("[“”、,+]", "", blank.answer))
-    is_exact = blank.kind not in _MEASURED and bool(re.fullmatch(_WRITTEN, blank.answer))
-    number = len(re.split("、|”“", blank.answer))
-    added = blank.answer.count("+") + 1
-    if added > _MOST_IN_NAME or (added > 1 and blank.before.endswith("+")):
-        number = max(number, added)
-    if number > 1:
-        return f"(横线处请写出{number}项{f',共{length}个字' if is_exact else ''}。)"
-    if not is_exact and re.fullmatch(_WITH_SIGNS, blank.answer) and "+" in blank.answer:
-        return f"(横线处为{len(blank.answer)}个字符。)"
-    return f"(横线处为{length}个字。)" if is_exact else ""
 
 
 def _fact(enumeration: Enumeration) -> str:

@@ -143,7 +143,7 @@ def _with_commas(statement: Statement, cut: Cut) -> Iterator[Enumeration]:
 
 
 def _without_next(pieces: list[Span], text: str) -> list[Span]:
-    """The pieces up to the one that ends a list with 等, when what stands behind goes on from it."""
+    """The pieces up to the one that ends a list with 等; what stands behind goes on from it."""
     ends = [n for n, p in enumerate(pieces) if _ETC.search(text[p.start : p.end])]
     last = next((n for n in ends if n >= _FEWEST - 1), None)
     return pieces if last is None else pieces[: last + 1]

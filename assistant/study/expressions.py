@@ -50,9 +50,11 @@ _FOLLOWED = (
     ),
     # What a model of doing things is called (以甲+乙模式).
     re.compile(f"以(?P<what>{_HAN}{{2,4}}[+]{_HAN}{{2,4}})(?=模式)"),
-    # What power somebody has (更大自主权); what holds of all of something, and where.
-    re.compile(f"(?:更大|更多|充分){_HAN}{{0,1}}?(?P<what>{_HAN}{{3,6}})(?=决定权|自主权|话语权|定价权)"),
-    re.compile(f"(?P<what>{_HAN}{{4}})(?=全覆盖[,;。]|(?:整市|整县)推进)"),
+    # What power somebody has (更大自主权), what is done everywhere, what standard is held to.
+    re.compile(
+        f"(?:更大|更多|充分){_HAN}{{0,1}}?(?P<what>{_HAN}{{3,6}})(?=决定权|自主权|话语权|定价权)"
+    ),
+    re.compile(f"(?:开展|实施|推行)(?P<what>{_HAN}{{4,8}})(?=(?:整市|整县)推进)"),
     re.compile(f"坚持(?P<what>{_HAN}{{4}})(?=方向|理念|原则|导向|标准|路线)"),
     # What is taken as something (把甲作为底线).
     re.compile(f"[把将](?P<what>{_HAN}{{4,10}}?)作为"),

@@ -12,10 +12,11 @@ from typing import TypeVar
 
 from assistant.likeness import WordLikeness
 from assistant.study.builders import Builder
+from assistant.study.counterparts import DEGREE
 from assistant.study.drafts import lettered
 from assistant.study.enumerations import Enumeration
 from assistant.study.facts import Blank, BlankKind, Facts, ScopeFacts, clauses_of
-from assistant.study.giveaways import gives_away, title_tells
+from assistant.study.giveaways import NOT_LISTED, gives_away, title_tells
 from assistant.study.model import (
     QUESTION_KINDS,
     RIGHT,
@@ -34,7 +35,7 @@ from assistant.study.swaps import Swap, inner_swaps
 
 # Share of each kind of question in a paper; what is missing is filled up with other kinds.
 _SHARES: dict[Difficulty, dict[QuestionKind, float]] = {
-    "易": {"single": 0.40, "multiple": 0.05, "true_false": 0.30, "fill_in": 0.20, "matching": 0.05},
+    "易": {"single": 0.40, "multiple": 0.05, "true_false": 0.40, "fill_in": 0.10, "matching": 0.05},
     "中": {"single": 0.30, "multiple": 0.15, "true_false": 0.20, "fill_in": 0.20, "matching": 0.05,
           "ordering": 0.05, "short_answer": 0.05},
     "难": {"single": 0.20, "multiple": 0.20, "fill_in": 0.25, "true_false": 0.10, "matching": 0.05,
@@ -60,16 +61,18 @@ _FILLED: dict[Difficulty, tuple[QuestionKind, ...]] = {
 # Kinds that few facts can serve choose first; of a paper of one difficulty those that make it so,
 # for a clause has one question only.
 _ORDER: dict[Difficulty, tuple[QuestionKind, ...]] = {
-    "易": ("matching", "single", "true_false", "multiple", "fill_in"),
+    "易": ("matching", "multiple", "single", "true_false", "fill_in"),
     "中": (
         "ordering", "matching", "multiple", "short_answer", "single", "true_false", "fill_in",
     ),
     "难": (
-        "ordering", "matching", "short_answer", "multiple", "fill_in", "single", "true_false",
+        "ordering", "matching", "multiple", "short_answer", "fill_in", "single", "true_false",
     ),
 }  # fmt: skip
 _LEAST = 3  # choices, and blanks, that a short paper may always have
-_FEW = 5  # statements to judge that a short paper may always have
+_OUTSIDERS = 0.15  # of a paper, the most that may ask what a list does not name
+# Statements to judge that a short paper may always have.
+_FEW: dict[Difficulty, int] = {"易": 7, "中": 5, "难": 3}
 _LOOKED_AT = 5  # statements that are looked at for each one to judge
 _SURPLUS = 2  # statements by which those of one truth may outnumber those of the other
 # The most of a paper that statements to judge may be.
@@ -172,7 +175,9 @@ class QuizMaker:
         # Statements to judge come last, for they may be a fixed share of the paper only.
         others = len(paper.questions) - paper.count("true_false")
         judged = _JUDGED[paper.difficulty]
-        most = max(round(others * judged / (1 - judged)), _FEW) - paper.count("true_false")
+        most = max(round(others * judged / (1 - judged)), _FEW[paper.difficulty]) - paper.count(
+            "true_false"
+        )
         self._take_claims(paper, facts, min(most, wanted - len(paper.questions)), rng)
         # Better a long paper of blanks than a short one.
         _take(paper, sources["fill_in"], wanted - len(paper.questions))
@@ -222,9 +227,9 @@ class QuizMaker:
         """Single choices of words with counterparts, of units, and of members of lists."""
         for statement in rng.sample(facts.statements, len(facts.statements)):
             for group in self._exclusive(statement):
-                if facts.allows(statement, group[0].span):
-                    if made := self._builder.counterparts(group, rng):
-                        yield made
+                is_about = facts.allows(statement, group[0].span)
+                if is_about and (made := self._builder.counterparts(group, rng)):
+                    yield made
         for each in _spread(self._asked(facts), paper, rng):
             if isinstance(each, Blank):
                 made = self._builder.single(each, rng)
@@ -333,6 +338,8 @@ class _Paper:
         """Whether a question tests something new and neither tells a key nor is told."""
         if self.facts & set(question.facts) or not self._has_room_for(question.difficulty):
             return False
+        if NOT_LISTED in question.stem and self._outsiders() >= max(_OUTSIDERS * self.wanted, 1):
+            return False
         if self.uses()[question.citations[0].label] >= self.most_of_one:
             return False
         answer = _answer(question)
@@ -343,6 +350,9 @@ class _Paper:
         return not any(
             gives_away(question, other) or gives_away(other, question) for other in self.questions
         )
+
+    def _outsiders(self) -> int:
+        return sum(NOT_LISTED in question.stem for question in self.questions)
 
     def _has_room_for(self, difficulty: Difficulty) -> bool:
         most = self._left.get(difficulty)
@@ -370,7 +380,8 @@ def _answer(question: QuizQuestion) -> str:
     if question.kind == "single":
         return next(o.text for o in question.options if o.letter in question.key)
     if question.kind == "true_false":
-        return question.accepted[0][0] if question.accepted else ""
+        words = question.accepted[0][0]
+        return "" if question.key == (RIGHT,) and DEGREE.match(words) else words
     return question.key[0] if question.kind == "fill_in" else ""
 
 

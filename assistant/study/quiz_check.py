@@ -303,7 +303,10 @@ class QuizChecker:
             return
         if _nearly_same(old, new, "true_false"):
             yield f"{new} is nearly {old}"
-        if {old, new} <= place_names() and self._is_said_of(new, citation.quote, old):
+        are_places = {old, new} <= place_names() and not citation.quote.startswith(old)
+        if are_places and (
+            new in self._part(citation) or self._is_said_of(new, citation.quote, old)
+        ):
             yield f"the plan says the like of {new}"
         stem = f"{question.stem[:start]}{BLANK}{question.stem[start + len(new) :]}"
         yield from self._supported(replace(question, stem=stem), old, new)

@@ -103,6 +103,11 @@ def are_things(plan: Plan, enumeration: Enumeration) -> bool:
     """
     members = [plan.quote(span) for span in enumeration.members]
     are_long = min(map(len, members)) >= _SHORTEST_THING
+    alike = (slice(2, None), slice(None, -2))  # what is left of 政策衔接、机制衔接 and the like
+    for rest, end in zip(alike, (slice(0, 2), slice(-2, None)), strict=True):
+        if len({member[end] for member in members}) == 1:
+            members += [member[rest] for member in members]
+    members += [member.removesuffix("+") for member in members]
     are_plain = any(map(is_filler, members)) or any(is_opener(m[:2]) for m in members)
     return enumeration.is_whole and are_long and not are_plain
 
