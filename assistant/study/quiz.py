@@ -72,11 +72,11 @@ _ORDER: dict[Difficulty, tuple[QuestionKind, ...]] = {
 _LEAST = 3  # choices, and blanks, that a short paper may always have
 _OUTSIDERS = 0.15  # of a paper, the most that may ask what a list does not name
 # Statements to judge that a short paper may always have.
-_FEW: dict[Difficulty, int] = {"易": 7, "中": 5, "难": 3}
+_FEW: dict[Difficulty, int] = {"易": 7, "中": 5, "难": 4}
 _LOOKED_AT = 5  # statements that are looked at for each one to judge
 _SURPLUS = 2  # statements by which those of one truth may outnumber those of the other
 # The most of a paper that statements to judge may be.
-_JUDGED: dict[Difficulty, float] = {"易": 0.45, "中": 0.4, "难": 0.25}
+_JUDGED: dict[Difficulty, float] = {"易": 0.45, "中": 0.4, "难": 0.33}
 # How far what is less worth knowing comes behind: a hard paper asks for it as soon.
 _WEIGHT: dict[Difficulty, float] = {"易": 2.0, "中": 1.0, "难": 0.0}
 # What is most worth knowing comes first: the lower, the sooner.

@@ -19,6 +19,8 @@ _QUALIFIED = re.compile("先进|优质|高端|现代|新型|优秀|一流")  # f
 _HALF_TERM = re.compile("(?:相对|绝对|准|半|非|反)$")  # begin a term that is asked for whole
 _OF_TOWN = re.compile("^[\u4e00-\u9fff]{2}市(?=..)")
 _OPPOSED = dict(zip("上下内外前后左右南北东西", "下上外内后前右左北南西东", strict=True))
+# Where on a mountain or a river something lies.
+_ON_MAP = re.compile("[山岭河江湖][东南西北](?:端|麓|岸|部|段|侧|坡)$")
 _NEIGHBOUR = 12  # characters beside a blank
 _PAIR = 2  # characters of a word
 
@@ -51,6 +53,11 @@ def _is_half_of_term(blank: Blank, _: str, __: str) -> bool:
 def _is_plain(_: Blank, answer: str, __: str) -> bool:
     """A bare noun fits any plan, with a town's name before it as well."""
     return is_filler(_OF_TOWN.sub("", answer))
+
+
+def _is_on_map(_: Blank, answer: str, __: str) -> bool:
+    """Who lives there knows the end of the mountain, and has several words for it."""
+    return bool(_ON_MAP.search(answer))
 
 
 def _is_opposed(blank: Blank, answer: str, _: str) -> bool:
@@ -93,6 +100,7 @@ _RULES: tuple[Callable[[Blank, str, str], bool], ...] = (
     _qualifies_anything,
     _is_half_of_term,
     _is_plain,
+    _is_on_map,
     _is_opposed,
     _has_pattern_beside,
     _is_shown_by_character,

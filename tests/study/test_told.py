@@ -25,6 +25,7 @@ def _blank(trainer: Trainer, text: str, answer: str, kind: BlankKind = "series")
         ("建设上接省厅、下联乡镇的指挥系统", "下联乡镇", True),  # 下接 is as good
         ("上接省厅、下联乡镇的指挥系统", "下联乡镇", True),
         ("以铁路、公路、民航为骨架的运输网", "民航", True),  # completes a set
+        ("推进以云岭南端为主的生态修复", "云岭南端", True),  # a map shows it
         ("打造现代物流集聚区", "现代物流", True),  # fits any name
         ("实施“强县”工程和“强镇”工程", "强镇", True),  # a character of it is shown
         ("促进绿水长流、青山常在的长廊建设", "青山常在", False),
