@@ -302,7 +302,7 @@ def test_few_questions_ask_what_a_list_does_not_name(trainer: Trainer) -> None:
         assert sum(NOT_LISTED in q.stem for q in questions) <= max(1, len(questions) / 6)
 
 
-@pytest.mark.parametrize("part", [3, 8, 13, 14])
+@pytest.mark.parametrize("part", [3, 5, 8, 13, 14])
 def test_an_easy_and_a_hard_paper_of_one_scope_differ(trainer: Trainer, part: int) -> None:
     """A short scope as well: more is chosen and judged in one, more is written in the other."""
     easy, hard = (
@@ -311,7 +311,7 @@ def test_an_easy_and_a_hard_paper_of_one_scope_differ(trainer: Trainer, part: in
     )
     written = ("fill_in", "short_answer")
     shares = [sum(kind in written for kind in kinds) / len(kinds) for kinds in (easy, hard)]
-    assert shares[0] + 0.1 < shares[1]
+    assert shares[0] + 0.05 < shares[1]
 
 
 def test_a_stem_that_asks_for_a_place_says_of_what(trainer: Trainer) -> None:
