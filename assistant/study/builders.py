@@ -17,7 +17,7 @@ from assistant.numerals import NUMERAL
 from assistant.passages import inner_quotes
 from assistant.quantities import find_periods
 from assistant.slots import place_names
-from assistant.study.counterparts import is_common, is_in_common, is_last_of_set
+from assistant.study.counterparts import is_common, is_in_common
 from assistant.study.distractors import Distractors, around, names_people
 from assistant.study.drafts import draft, lettered
 from assistant.study.enumerations import Enumeration
@@ -32,6 +32,7 @@ from assistant.study.facts import (
     is_weighty,
 )
 from assistant.study.giveaways import BLANK, NOT_LISTED
+from assistant.study.hints import items_hint
 from assistant.study.model import (
     RIGHT,
     WRONG,
@@ -45,10 +46,12 @@ from assistant.study.parallels import is_recount
 from assistant.study.quiz_check import QuizChecker
 from assistant.study.statements import Statement, is_fragment, leans_on_before
 from assistant.study.swaps import Swap, inner_swaps
+from assistant.study.told import is_told_beside
 from assistant.study.wordings import wordings
 from assistant.study.worth import (
     are_brands,
     are_maxims,
+    are_things,
     holds_fact,
     is_closed,
     is_decoration,
@@ -56,6 +59,7 @@ from assistant.study.worth import (
     is_doubled,
     is_filler,
     is_national,
+    is_national_title,
     is_proper,
     is_scheme,
     says_enough,
@@ -98,16 +102,6 @@ _BY_WHEN = re.compile("(?P<when>到[^,;。]{3,10}),")  # at the head of a senten
 _LEAST_BESIDE_LIST = 7  # characters of a statement beside the list that is asked for
 _LEAST_BESIDE_PROJECT = 10  # the same beside a project that is to be filled in
 _EASY_BLANKS = ("figure", "date", "term")
-_MEASURED: tuple[BlankKind, ...] = ("figure", "date")
-_WRITTEN = "[\u4e00-\u9fff“”、,+]+"  # an answer of which the characters can be counted
-_WITH_SIGNS = "[\u4e00-\u9fffA-Za-z0-9+]+"
-_QUALIFIED = re.compile("先进|优质|高端|现代|新型|优秀|一流")  # fit any name
-_HALF_TERM = re.compile("(?:相对|绝对|准|半|非|反)$")  # begin a term that is asked for whole
-_OF_TOWN = re.compile("^[\u4e00-\u9fff]{2}市(?=..)")
-_OPPOSED = dict(zip("上下内外前后左右南北东西", "下上外内后前右左北南西东", strict=True))
-_NEIGHBOUR = 12  # characters beside a blank
-_PAIR = 2  # characters of a word
-_MOST_IN_NAME = 2  # things that a name adds up
 _WRITTEN_ONLY: tuple[BlankKind, ...] = ("name", "role", *VERBATIM)  # no wrong option is sure
 _LONG_PHRASE = 6  # characters of a phrase that is easier to recall than others
 
@@ -151,6 +145,8 @@ class Builder:
         ):
             return False
         if blank.kind == "figure" and (blank.before.endswith(_FROM_NOW) or is_doubled(blank)):
+            return False
+        if blank.kind == "rank" and is_national_title(blank.before):
             return False
         if is_decoration(self._facts.plan, blank) or is_national(self._facts.plan, blank.answer):
             return False
@@ -226,7 +222,8 @@ class Builder:
         """Which of four options the list does not name; only one wrong member has to be found."""
         members = self._listed(enumeration)
         heading = self._heading(enumeration.statement, members)
-        if not heading or not self._can_be_twisted(enumeration, members):
+        may_be = are_things(self._facts.plan, enumeration)
+        if not heading or not self._can_be_twisted(enumeration, members, may_be=may_be):
             return None
         stem = self._list_stem(enumeration, heading, _ASK_OUTSIDER)
         for _ in range(_DRAWN):
@@ -265,13 +262,15 @@ class Builder:
                 return question
         return None
 
-    def _can_be_twisted(self, enumeration: Enumeration, members: Sequence[str]) -> bool:
+    def _can_be_twisted(
+        self, enumeration: Enumeration, members: Sequence[str], *, may_be: bool = False
+    ) -> bool:
         """Whether a list has exact borders, no political weight, and no open end of people."""
         if len(members) < 3 or not _can_be_left_out(enumeration, members):
             return False
         plan = self._facts.plan
         has_names = is_scheme(plan, enumeration) and len(members[0]) >= _SHORTEST_TWISTED
-        if not (is_closed(plan, enumeration) or has_names):
+        if not (is_closed(plan, enumeration) or has_names or may_be):
             return False
         if leans_on_before(enumeration.statement.text) or all(map(is_filler, members)):
             return False
@@ -345,10 +344,43 @@ class Builder:
                 statement,
                 options=(Option(RIGHT, RIGHT), Option(WRONG, WRONG)),
                 key=(WRONG if is_wrong else RIGHT,),
-                accepted=((swap.old,),) if is_wrong else (),
+                accepted=((swap.old,),),
                 facts=(swap.fact,),
                 explanation=f"{WRONG if is_wrong else RIGHT}。{note}",
                 difficulty="中" if swap.kind in ("exchange", "level") else "易",
+            )
+        )
+
+    def counterparts(self, swaps: Sequence[Swap], rng: random.Random) -> QuizQuestion | None:
+        """One right option of four: the plan's words, and what excludes them where they stand.
+
+        Args:
+            swaps: Changes of one place of a statement.
+            rng: Decides on the order of the options.
+        """
+        statement, old = swaps[0].statement, swaps[0].old
+        heading = self._heading(statement, [swap.new for swap in swaps] + [old])
+        if len(swaps) < _WRONG_OF_SINGLE or not heading or not self._can_be_judged(statement):
+            return None
+        span = swaps[0].span
+        before = statement.text[: span.start - statement.span.start]
+        behind = statement.text[span.end - statement.span.start :]
+        texts = [old, *(swap.new for swap in swaps[:_WRONG_OF_SINGLE])]
+        rng.shuffle(texts)
+        options = lettered(Option("", text) for text in texts)
+        if not all(self.true_false(swap, is_wrong=True) for swap in swaps):
+            return None
+        words = f"{before}{BLANK}{behind}"
+        return self._proved(
+            self._question(
+                "single",
+                _STEM.format(heading=heading, statement=words) + _ASK["single"],
+                statement,
+                options=options,
+                key=tuple(o.letter for o in options if o.text == old),
+                facts=(swaps[0].fact,),
+                explanation=f"规划原文为“{inner_quotes(old)}”。",
+                difficulty="中",
             )
         )
 
@@ -361,13 +393,13 @@ class Builder:
             or is_solemn(blank.statement.text)
             or not self._can_be_asked(blank)
             or self._is_rest_of_name(blank)
-            or _is_told_beside(blank, heading)
+            or is_told_beside(blank, heading)
         ):
             return None
         return self._proved(
             self._question(
                 "fill_in",
-                self._stem(blank, heading, "fill_in") + _items(blank),
+                self._stem(blank, heading, "fill_in") + items_hint(blank),
                 blank.statement,
                 key=(blank.answer,),
                 accepted=(wordings(blank.answer, blank.behind, blank.kind),),
@@ -570,58 +602,6 @@ def _as_it_stands(swap: Swap) -> str:
     """What a right statement is right about."""
     words = inner_quotes(swap.old)
     return "与规划原文一致。" if swap.kind == "exchange" else f"规划原文正是“{words}”。"
-
-
-def _is_told_beside(blank: Blank, heading: str) -> bool:
-    """Whether a blank is told by what stands beside it, or its words are no words to know.
-
-    The mate of a pair, the rest of a set and a title tell it; a qualifier of any noun, or half of
-    a term, has others that are as good.
-    """
-    answer, shown = re.sub("[“”]", "", blank.answer), f"{heading}。{blank.before}。{blank.behind}"
-    if is_last_of_set(answer, shown) or _QUALIFIED.match(answer) or _HALF_TERM.search(blank.before):
-        return True
-    if is_filler(_OF_TOWN.sub("", answer)):
-        return True
-    if blank.kind in ("series", "aim", "member") and answer[0] in _OPPOSED:
-        beside = re.findall(
-            "[^、,;]{2,}", f"{blank.before[-_NEIGHBOUR:]}、{blank.behind[:_NEIGHBOUR]}"
-        )
-        if any(words[0] == _OPPOSED[answer[0]] for words in beside):
-            return True  # 上… beside 下…: the verb is free
-    quoted = re.findall("“([^“”]+)”$", blank.before.removesuffix("“"))
-    quoted += re.findall("^“([^“”]+)”", blank.behind.removeprefix("”"))
-    if any(_have_one_pattern(answer, other) for other in quoted):
-        return True
-    if len(answer) == _PAIR and not re.search(NUMERAL, answer):
-        return any(character in shown for character in answer)
-    sort = SORT_OF_NAME.match(blank.behind.removeprefix("”"))
-    return bool(sort) and len(answer) == 2 * _PAIR and answer[:_PAIR] in shown
-
-
-def _have_one_pattern(one: str, other: str) -> bool:
-    """Whether two names of one length have half of their characters at the same places."""
-    same = sum(a == b for a, b in zip(one, other, strict=False))
-    return len(one) == len(other) > _PAIR and 2 * same >= len(one)
-
-
-def _items(blank: Blank) -> str:
-    """How many items are to be written, where one blank takes several, and of what length.
-
-    Two that are added up are one name (“1+17”), unless others are added before them. The number of
-    characters tells the plan's words from others that mean the same.
-    """
-    length = len(re.sub("[“”、,+]", "", blank.answer))
-    is_exact = blank.kind not in _MEASURED and bool(re.fullmatch(_WRITTEN, blank.answer))
-    number = len(re.split("、|”“", blank.answer))
-    added = blank.answer.count("+") + 1
-    if added > _MOST_IN_NAME or (added > 1 and blank.before.endswith("+")):
-        number = max(number, added)
-    if number > 1:
-        return f"(横线处请写出{number}项{f',共{length}个字' if is_exact else ''}。)"
-    if not is_exact and re.fullmatch(_WITH_SIGNS, blank.answer) and "+" in blank.answer:
-        return f"(横线处为{len(blank.answer)}个字符。)"
-    return f"(横线处为{length}个字。)" if is_exact else ""
 
 
 def _fact(enumeration: Enumeration) -> str:

@@ -35,6 +35,7 @@ _ETC = re.compile(r"等(?!待|级|同|于|量|值|价|候|化|次)")
 # Signs that a piece is no member but holds the end of one list and the beginning of another.
 _INNER = re.compile(r"等(?!待|级|同|于|量|值|价|候|化|次)|通过|开展|赋能|融通|体系化|共享更")
 _GOES_ON = re.compile("[、和与及]|[\u4e00-\u9fff]{0,4}、")
+_FEWEST = 3  # members of a list
 _LEANING = re.compile(r"^[和与及的地]|[和与及的地]$")
 
 
@@ -117,7 +118,7 @@ def _side_by_side(statement: Statement) -> Iterator[Enumeration]:
 
 def _with_commas(statement: Statement, cut: Cut) -> Iterator[Enumeration]:
     for start, clause in _clauses(statement.text):
-        pieces = _pieces(start, clause)
+        pieces = _without_next(_pieces(start, clause), statement.text)
         if len(pieces) < 3:
             continue
         words = [statement.text[p.start : p.end] for p in pieces]
@@ -139,6 +140,13 @@ def _with_commas(statement: Statement, cut: Cut) -> Iterator[Enumeration]:
         is_open = bool(_ETC.match(behind))
         name = _name_behind(behind.removeprefix("等"), len(words))
         yield _enumeration(statement, members, len(words), is_open=is_open, name=name)
+
+
+def _without_next(pieces: list[Span], text: str) -> list[Span]:
+    """The pieces up to the one that ends a list with 等; what stands behind goes on from it."""
+    ends = [n for n, p in enumerate(pieces) if _ETC.search(text[p.start : p.end])]
+    last = next((n for n in ends if n >= _FEWEST - 1), None)
+    return pieces if last is None else pieces[: last + 1]
 
 
 def _is_mixed(members: Sequence[str]) -> bool:

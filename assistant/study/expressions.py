@@ -50,6 +50,12 @@ _FOLLOWED = (
     ),
     # What a model of doing things is called (以甲+乙模式).
     re.compile(f"以(?P<what>{_HAN}{{2,4}}[+]{_HAN}{{2,4}})(?=模式)"),
+    # What power somebody has (更大自主权), what is done everywhere, what standard is held to.
+    re.compile(
+        f"(?:更大|更多|充分){_HAN}{{0,1}}?(?P<what>{_HAN}{{3,6}})(?=决定权|自主权|话语权|定价权)"
+    ),
+    re.compile(f"(?:开展|实施|推行)(?P<what>{_HAN}{{4,8}})(?=(?:整市|整县)推进)"),
+    re.compile(f"坚持(?P<what>{_HAN}{{4}})(?=方向|理念|原则|导向|标准|路线)"),
     # What is taken as something (把甲作为底线).
     re.compile(f"[把将](?P<what>{_HAN}{{4,10}}?)作为"),
     # Events that are counted.
@@ -78,6 +84,7 @@ _PLAIN_RESULT = re.compile(
 _BROKEN = re.compile("[新大产工类级型多及或]$|(?:体制|机制|体系|制度|结构性)$|等|及|[二三四五]级")
 _SHORTEST_AIM, _SHORTEST_PART = 3, 5  # characters
 _SHORTEST_SHOWN = 3  # characters of each member of a series of three
+_SHORTEST_THING = 4  # characters of a member that is asked for alone in a series of any build
 _LONG_SERIES = 4  # members from which two are asked for, or one of two characters
 _LONGEST_ITEM, _LONGEST_NAME, _LONGEST_MEMBER = 8, 9, 10
 _SHORT_SERIES, _SERIES_OF_CLAUSES = 3, 4
@@ -173,17 +180,23 @@ def _of_series(statement: Statement, enumeration: Enumeration) -> Iterator[Expre
         return
     if enumeration.is_open or not enumeration.is_whole:
         return
-    if not enumeration.name and any(is_opener(word[:2]) for word in words):
+    behind = statement.text[enumeration.span.end - offset :]
+    has_verbs = any(is_opener(word[:2]) for word in words)
+    if has_verbs and not (enumeration.name or behind.startswith("的")):
         return  # what is to be done, and not what something is like
     is_long = len(words) >= _LONG_SERIES
     lengths = {len(word) for word in words}
-    behind = statement.text[enumeration.span.end - offset :]
     is_described = behind.startswith(("的", "为")) and min(lengths) > _SHORTEST_SHOWN
     is_even = is_described or (
         len(lengths) == 1 and min(lengths) >= (2 if is_long else _SHORTEST_SHOWN)
     )
     is_quoted = statement.text[starts[0] - 1 : starts[0]] == "“"
-    if not (is_even or enumeration.name or is_quoted) or max(lengths) > _LONGEST_MEMBER:
+    if max(lengths) > _LONGEST_MEMBER:
+        return
+    if not (is_even or enumeration.name or is_quoted):
+        for start, word in list(zip(starts, words, strict=True))[1:]:
+            if _SHORTEST_THING <= len(word) <= _LONGEST_ITEM and "的" not in word:
+                yield Expression("series", start, word, enumeration)
         return
     if is_long and max(lengths) <= 4:
         for first in (0, len(words) - 2):

@@ -87,7 +87,7 @@ _WEIGHTY = re.compile(
     "解放军|武警|国防|意识形态|工会|共青团|群团|人权|人民至上|人类命运|小康社会|[一二两三四五六七八九十]个(?:维护|意识|自信|代表|全面)"
 )
 # Leaders, the Party's leadership and the state's enemies are neither left out nor exchanged.
-_SOLEMN = re.compile("敌对|政权|习近平|总书记|同志|党中央|毛泽东|邓小平|马克思")
+_SOLEMN = re.compile("敌对|政权|习近平|总书记|同志(?!关系)|党中央|毛泽东|邓小平|马克思")
 # What sort of thing a project is; it stays in the stem and only the name before it is asked for.
 _SORTS = (
     "工程|行动计划|行动|计划|战略|制度|联盟|示范区|先导区|集聚区|试验区|先行区|样板区|经济带|产业园|强市|"

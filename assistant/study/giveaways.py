@@ -79,7 +79,7 @@ def stands_out(right: Sequence[str], wrong: Sequence[str]) -> bool:
             return True
     if len(right) == 1 and len(right[0]) not in set(map(len, wrong)):
         return True
-    if len(right) > 1 and any(set(right[0]) - _EMPTY) and _breaks_pattern(right, wrong):
+    if len(right) > 1 and _breaks_pattern(right, wrong):
         return True
     slack = 1 if max(map(len, right)) < _LONG else 3
     if min(map(len, right)) > max(map(len, wrong)) + slack:
@@ -92,11 +92,12 @@ def stands_out(right: Sequence[str], wrong: Sequence[str]) -> bool:
 
 
 def _breaks_pattern(right: Sequence[str], wrong: Sequence[str]) -> bool:
-    """Whether a wrong option lacks a character that right ones of one length share inside."""
+    """Whether a wrong option lacks a telling character that right ones of one length share."""
     length = len(right[0])
     if {len(option) for option in right} != {length}:
         return False
-    shared = [n for n in range(1, length - 1) if len({option[n] for option in right}) == 1]
+    inside = (n for n in range(1, length - 1) if right[0][n] not in _EMPTY)
+    shared = [n for n in inside if len({option[n] for option in right}) == 1]
     return any(option[n : n + 1] != right[0][n] for n in shared for option in wrong)
 
 
@@ -250,22 +251,8 @@ def _shows_a_pair(shown: str, other: QuizQuestion) -> bool:
 def _states_the_truth(
     question: QuizQuestion, stem: str, everything: str, other: QuizQuestion
 ) -> bool:
-    """Whether a question has the words that a wrong statement replaces, or those put in for them.
-
-    Who sees a slogan in its own place does not believe it in another one; and who sees a place with
-    its own slogan does not believe another one of it.
-    """
-    if other.key != (WRONG,) or not other.accepted:
-        return False
-    new = put_in(other)
-    if new and new in _false_words(question):
-        return True
-    if any(slogan in everything for slogan in _put_in(other)):
-        return True
-    place = _subject_place(question)
-    if place and new.startswith(place):  # who reads what it has does not believe more of it
-        return True
-    if _moves_slogan(other) and _subject_place(other) == _subject_place(question) != "":
+    """Whether a question has the words that a statement is right or wrong by."""
+    if other.key == (WRONG,) and _belies(question, everything, other):
         return True
     quote, old = bare(other.citations[0].quote), bare(other.accepted[0][0])
     words = [old[n : n + 2] for n in range(0, len(old) - 1, 2)]
@@ -280,6 +267,23 @@ def _states_the_truth(
         if (before and before + old in stem) or (behind and old + behind in stem):
             return True
     return False
+
+
+def _belies(question: QuizQuestion, everything: str, other: QuizQuestion) -> bool:
+    """Whether a question has what a wrong statement puts in, in its own place or as false again.
+
+    Who sees a slogan in its own place does not believe it in another one; and who sees a place with
+    its own slogan does not believe another one of it.
+    """
+    new = put_in(other)
+    if new and new in _false_words(question):
+        return True
+    if any(slogan in everything for slogan in _put_in(other)):
+        return True
+    place = _subject_place(question)
+    if place and new.startswith(place):  # who reads what it has does not believe more of it
+        return True
+    return _moves_slogan(other) and _subject_place(other) == _subject_place(question) != ""
 
 
 def put_in(question: QuizQuestion) -> str:

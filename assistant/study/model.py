@@ -242,8 +242,8 @@ class QuizQuestion:
         prompts: The left-hand column of a matching question; empty otherwise.
         key: Letters of the right options (ordering: in the right order; matching: one for each
             prompt); the words of each blank of a fill-in; empty for short answers.
-        accepted: For each blank, every wording that is right, the key's own first; for a wrong
-            true/false statement, the words that should stand in it.
+        accepted: For each blank, every wording that is right, the key's own first; for a
+            true/false statement, the plan's words that it is right or wrong by.
         scoring: The scoring points of a short answer.
         points: What the whole question is worth.
         difficulty: How hard it is.

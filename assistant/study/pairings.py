@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, islice
 
 from assistant.answer import Citation, cite
@@ -35,16 +35,21 @@ _DESCRIBED = re.compile(
     "(?:体系|格局|布局|公路网|道网))"
     "(?=[,。;、和]|$)"
 )
+# What a slogan of a place is a slogan of.
+_NOUN = "(?![等和与的为])[\u4e00-\u9fff]{2,10}(?=[,。;]|$)"
 _PATTERN = re.compile(f"(?:{NUMERAL}+[\u4e00-\u9fff]{{1,5}}?、?){{2,}}$")
 _DATE = re.compile(r"^到[^,]{2,12},\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
+    """Two things that belong together; what the right one is (空间布局), if that is said."""
+
     left: str
     right: str
     citation: Citation
     facts: tuple[str, ...]
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,7 @@ def pair_choices(
         for stem, is_left in ((sort.right, False), (sort.left, True))
         if stem
         for pair in _distinct(sort.pairs(facts, scope))
+        if pair.of or "{of}" not in stem
     ]
     rng.shuffle(asked)
     for stem, is_left, pair, sort in asked:
@@ -124,7 +130,7 @@ def _choice(
         options = lettered(Option("", text) for text in texts)
         question = draft(
             "single",
-            stem.format(inner_quotes(subject)),
+            stem.format(inner_quotes(subject), of=pair.of),
             options=options,
             key=tuple(o.letter for o in options if o.text == key),
             facts=pair.facts,
@@ -217,9 +223,10 @@ def _places(facts: Facts, scope: ScopeFacts) -> Iterator[_Pair]:
         places = [
             n for n in (3, 2) if text[:n] in place_names() and text[:n] not in facts.plan.title
         ]
-        slogan = re.search("“([^“”]+)”", text)
+        slogan = re.search(f"“([^“”]+)”(?P<noun>{_NOUN})?", text)
         if slogan and places and scope.allows(statement, statement.span):
-            yield _pair(facts, text[: places[0]], slogan[1], statement)
+            pair = _pair(facts, text[: places[0]], slogan[1], statement)
+            yield replace(pair, of=slogan["noun"] or "")
 
 
 def _described(facts: Facts, scope: ScopeFacts) -> Iterator[_Pair]:
@@ -262,7 +269,7 @@ _SORTS = (
         _places,
         "下列地方与规划提出的目标或举措如何对应?",
         "下列哪一项是规划对“{}”提出的?",
-        "规划提出“{}”的,是下列哪个地方?",
+        "规划提出的“{}”{of},是下列哪个地方的?",
     ),
     _Sort(
         _described,

@@ -12,10 +12,11 @@ from typing import TypeVar
 
 from assistant.likeness import WordLikeness
 from assistant.study.builders import Builder
+from assistant.study.counterparts import DEGREE
 from assistant.study.drafts import lettered
 from assistant.study.enumerations import Enumeration
 from assistant.study.facts import Blank, BlankKind, Facts, ScopeFacts, clauses_of
-from assistant.study.giveaways import gives_away, title_tells
+from assistant.study.giveaways import NOT_LISTED, gives_away, title_tells
 from assistant.study.model import (
     QUESTION_KINDS,
     RIGHT,
@@ -34,7 +35,7 @@ from assistant.study.swaps import Swap, inner_swaps
 
 # Share of each kind of question in a paper; what is missing is filled up with other kinds.
 _SHARES: dict[Difficulty, dict[QuestionKind, float]] = {
-    "易": {"single": 0.40, "multiple": 0.05, "true_false": 0.30, "fill_in": 0.20, "matching": 0.05},
+    "易": {"single": 0.40, "multiple": 0.05, "true_false": 0.40, "fill_in": 0.10, "matching": 0.05},
     "中": {"single": 0.30, "multiple": 0.15, "true_false": 0.20, "fill_in": 0.20, "matching": 0.05,
           "ordering": 0.05, "short_answer": 0.05},
     "难": {"single": 0.20, "multiple": 0.20, "fill_in": 0.25, "true_false": 0.10, "matching": 0.05,
@@ -53,19 +54,31 @@ _OTHER: dict[Difficulty, dict[Difficulty, float]] = {
 _LEAST_OTHER: dict[Difficulty, int] = {"易": 3, "难": 1}
 # What a paper is filled up with, the most fitting first.
 _FILLED: dict[Difficulty, tuple[QuestionKind, ...]] = {
-    "易": ("single", "fill_in", "matching", "multiple", "short_answer"),
+    "易": ("single", "matching", "fill_in", "multiple", "short_answer"),
     "中": ("single", "multiple", "fill_in", "short_answer", "matching"),
-    "难": ("multiple", "fill_in", "short_answer", "single", "matching"),
+    "难": ("multiple", "short_answer", "fill_in", "single", "matching"),
 }
-# Kinds that few facts can serve choose first.
-_ORDER: tuple[QuestionKind, ...] = (
-    "ordering", "matching", "multiple", "short_answer", "single", "true_false", "fill_in",
-)  # fmt: skip
+# Kinds that few facts can serve choose first; of a paper of one difficulty those that make it so,
+# for a clause has one question only.
+_ORDER: dict[Difficulty, tuple[QuestionKind, ...]] = {
+    "易": ("matching", "multiple", "single", "true_false", "fill_in"),
+    "中": (
+        "ordering", "matching", "multiple", "short_answer", "single", "true_false", "fill_in",
+    ),
+    "难": (
+        "ordering", "matching", "multiple", "short_answer", "fill_in", "single", "true_false",
+    ),
+}  # fmt: skip
 _LEAST = 3  # choices, and blanks, that a short paper may always have
-_FEW = 5  # statements to judge that a short paper may always have
+_OUTSIDERS = 0.15  # of a paper, the most that may ask what a list does not name
+# Statements to judge that a short paper may always have.
+_FEW: dict[Difficulty, int] = {"易": 7, "中": 5, "难": 4}
 _LOOKED_AT = 5  # statements that are looked at for each one to judge
 _SURPLUS = 2  # statements by which those of one truth may outnumber those of the other
-_JUDGED = 0.4  # the most of a paper that statements to judge may be
+# The most of a paper that statements to judge may be.
+_JUDGED: dict[Difficulty, float] = {"易": 0.45, "中": 0.4, "难": 0.33}
+# How far what is less worth knowing comes behind: a hard paper asks for it as soon.
+_WEIGHT: dict[Difficulty, float] = {"易": 2.0, "中": 1.0, "难": 0.0}
 # What is most worth knowing comes first: the lower, the sooner.
 _RANK: dict[BlankKind, float] = {
     "figure": 0.0, "date": 0.2, "term": 0.3, "place": 0.3, "role": 0.6, "name": 0.8, "member": 0.8,
@@ -76,6 +89,7 @@ _MOST_PAIRS = 6  # choices offered of what belongs to what, before blanks are ch
 _SCARCE = 10  # questions under which no date of several stages is asked: it excludes all others
 _SPREAD = 0.4  # how much an article that has had a question waits, against the ranks above
 
+_ATTEMPTS = 3  # papers made of a scope that has fewer questions than are wanted
 _SHUFFLES = 50  # orders tried for statements to judge
 _LONGEST_RUN = 3  # statements of one truth in a row
 _MOST_OF_ONE = 1 / 3  # of a paper that may be of one article, while others have facts left
@@ -104,12 +118,12 @@ class QuizMaker:
         able = self._available(facts)
         # Of a scope with few facts each kind gets its share as well.
         wanted = min(request.questions, able)
-        paper = _Paper(scope.title, request.difficulty, wanted)
-        if request.questions:
-            paper.most_of_one = max(round(_MOST_OF_ONE * wanted), _LEAST)
-            self._fill(paper, facts, rng)
-            paper.most_of_one = wanted
-            self._fill(paper, facts, rng)
+        # What is chosen first excludes others: the longest of some papers is taken.
+        paper = self._filled(scope, request, facts, wanted, rng)
+        for _ in range(_ATTEMPTS - 1):
+            if len(paper.questions) < wanted:
+                other = self._filled(scope, request, facts, wanted, rng)
+                paper = max(paper, other, key=lambda each: len(each.questions))
         available = max(able, len(paper.questions))
         note = ""
         if len(paper.questions) < request.questions:
@@ -125,14 +139,26 @@ class QuizMaker:
             note=note,
         )
 
+    def _filled(
+        self, scope: Scope, request: Request, facts: ScopeFacts, wanted: int, rng: random.Random
+    ) -> _Paper:
+        """A paper, first of all articles evenly and then of whatever is left."""
+        paper = _Paper(scope.title, request.difficulty, wanted)
+        if request.questions:
+            paper.most_of_one = max(round(_MOST_OF_ONE * wanted), _LEAST)
+            self._fill(paper, facts, rng)
+            paper.most_of_one = wanted
+            self._fill(paper, facts, rng)
+        return paper
+
     def _fill(self, paper: _Paper, facts: ScopeFacts, rng: random.Random) -> None:
         wanted = paper.wanted
         quotas = _quotas(paper.difficulty, wanted)
         sources: dict[QuestionKind, Iterator[QuizQuestion]] = {
-            kind: self._candidates(kind, facts, paper, rng) for kind in _ORDER
+            kind: self._candidates(kind, facts, paper, rng) for kind in QUESTION_KINDS
         }
-        for kind in _ORDER:
-            missing = min(quotas[kind], wanted - len(paper.questions)) - paper.count(kind)
+        for kind in _ORDER[paper.difficulty]:
+            missing = min(quotas[kind] - paper.count(kind), wanted - len(paper.questions))
             if kind == "true_false":
                 self._take_claims(paper, facts, missing, rng)
             else:
@@ -148,7 +174,10 @@ class QuizMaker:
                     filled.remove(kind)
         # Statements to judge come last, for they may be a fixed share of the paper only.
         others = len(paper.questions) - paper.count("true_false")
-        most = max(round(others * _JUDGED / (1 - _JUDGED)), _FEW) - paper.count("true_false")
+        judged = _JUDGED[paper.difficulty]
+        most = max(round(others * judged / (1 - judged)), _FEW[paper.difficulty]) - paper.count(
+            "true_false"
+        )
         self._take_claims(paper, facts, min(most, wanted - len(paper.questions)), rng)
         # Better a long paper of blanks than a short one.
         _take(paper, sources["fill_in"], wanted - len(paper.questions))
@@ -195,7 +224,12 @@ class QuizMaker:
     def _singles(
         self, facts: ScopeFacts, paper: _Paper, rng: random.Random
     ) -> Iterator[QuizQuestion]:
-        """Single choices of units and of members of lists."""
+        """Single choices of words with counterparts, of units, and of members of lists."""
+        for statement in rng.sample(facts.statements, len(facts.statements)):
+            for group in self._exclusive(statement):
+                is_about = facts.allows(statement, group[0].span)
+                if is_about and (made := self._builder.counterparts(group, rng)):
+                    yield made
         for each in _spread(self._asked(facts), paper, rng):
             if isinstance(each, Blank):
                 made = self._builder.single(each, rng)
@@ -233,6 +267,11 @@ class QuizMaker:
                 yield chosen
                 taken = set(clauses_of(chosen.statement))
                 found = [s for s in found if not taken & set(clauses_of(s.statement))]
+
+    def _exclusive(self, statement: Statement) -> list[list[Swap]]:
+        """Swaps of a statement, those of one place together."""
+        found = sorted(inner_swaps(statement, self._facts.cut), key=lambda s: s.start)
+        return [list(group) for _, group in groupby(found, key=lambda s: (s.kind, s.span.start))]
 
     def _available(self, facts: ScopeFacts) -> int:
         """How many questions can be made at least of statements without sharing a clause."""
@@ -299,6 +338,8 @@ class _Paper:
         """Whether a question tests something new and neither tells a key nor is told."""
         if self.facts & set(question.facts) or not self._has_room_for(question.difficulty):
             return False
+        if NOT_LISTED in question.stem and self._outsiders() >= max(_OUTSIDERS * self.wanted, 1):
+            return False
         if self.uses()[question.citations[0].label] >= self.most_of_one:
             return False
         answer = _answer(question)
@@ -309,6 +350,9 @@ class _Paper:
         return not any(
             gives_away(question, other) or gives_away(other, question) for other in self.questions
         )
+
+    def _outsiders(self) -> int:
+        return sum(NOT_LISTED in question.stem for question in self.questions)
 
     def _has_room_for(self, difficulty: Difficulty) -> bool:
         most = self._left.get(difficulty)
@@ -336,13 +380,15 @@ def _answer(question: QuizQuestion) -> str:
     if question.kind == "single":
         return next(o.text for o in question.options if o.letter in question.key)
     if question.kind == "true_false":
-        return question.accepted[0][0] if question.accepted else ""
+        words = question.accepted[0][0]
+        return "" if question.key == (RIGHT,) and DEGREE.match(words) else words
     return question.key[0] if question.kind == "fill_in" else ""
 
 
 def _spread(found: Sequence[_Asked], paper: _Paper, rng: random.Random) -> Iterator[_Asked]:
     """What can be asked of statements not used yet; worth, chance and even cover decide."""
-    ranked = [(_rank(each) + rng.random(), each) for each in found]
+    weight = _WEIGHT[paper.difficulty]
+    ranked = [(weight * _rank(each) + rng.random(), each) for each in found]
     while ranked:
         uses = paper.uses()
         ranked = [(r, e) for r, e in ranked if not paper.has_used(e.statement)]

@@ -32,6 +32,7 @@ from assistant.study.giveaways import (
 from assistant.study.giveaways import bare as _bare
 from assistant.study.model import RIGHT, QuestionKind, QuizQuestion
 from assistant.study.parallels import is_recount
+from assistant.study.statements import is_opener
 from assistant.word_lists import lines_of
 
 _CONTEXT = 5  # characters beside a blank that must have one completion in the whole plan
@@ -302,8 +303,24 @@ class QuizChecker:
             return
         if _nearly_same(old, new, "true_false"):
             yield f"{new} is nearly {old}"
+        are_places = {old, new} <= place_names() and not citation.quote.startswith(old)
+        if are_places and (
+            new in self._part(citation) or self._is_said_of(new, citation.quote, old)
+        ):
+            yield f"the plan says the like of {new}"
         stem = f"{question.stem[:start]}{BLANK}{question.stem[start + len(new) :]}"
         yield from self._supported(replace(question, stem=stem), old, new)
+
+    def _is_said_of(self, place: str, quote: str, other: str) -> bool:
+        """Whether a sentence names a region with a word of the clause that speaks of another one.
+
+        What a plan says of a region in one article it may say of its neighbour in the next.
+        """
+        clause = next((c for c in re.split("[,;。:]", quote) if other in c), "")
+        words = re.split(f"{re.escape(other)}|[、“”和与及]", clause)
+        pairs = {a + b for word in words for a, b in pairwise(word) if _VERB.fullmatch(a + b)}
+        pairs = {pair for pair in pairs if not is_opener(pair)}
+        return any(place in s and any(pair in s for pair in pairs) for s in self._sentences)
 
     def _changed(self, question: QuizQuestion, start: int, new: str) -> Iterator[str]:
         """A counterpart or an exchange: the plan has none of the clauses that are changed."""

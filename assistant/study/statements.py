@@ -29,6 +29,8 @@ _LEANS_ON_BEFORE = re.compile(
 )
 # Clauses that say what something rests on and not yet what it is (建设以铁路为骨干…).
 _UNFINISHED = re.compile(r"^\w{0,4}以.{2,}为[^的,]{2,4}$")
+# A subject and what it does something by (某县以构建…格局), before what it does.
+_BY_MEANS = re.compile(r"^[\u4e00-\u9fff]{2,6}(?<![所可得予加用足难])以(?P<what>[^以为]+)$")
 # Headings of items (对外开放新高地的“桥头堡”).
 _FRAGMENT = re.compile("^[^,,;;“”]{2,16}的“[^“”]+”$")
 _AN_AMOUNT = re.compile("^(?:一批|一系列|一个|各类|现有|更多|全市|全省|全国)")
@@ -168,7 +170,9 @@ def is_fragment(text: str) -> bool:
 
 def leans_on_next(clause: str) -> bool:
     """Whether a clause only says with what, for what or by when the next one is done."""
-    return bool(_LEANS_ON_NEXT.match(clause) or _UNFINISHED.match(clause))
+    means = _BY_MEANS.match(clause)
+    is_by_means = means is not None and opens(means["what"]) and not opens(clause)
+    return is_by_means or bool(_LEANS_ON_NEXT.match(clause) or _UNFINISHED.match(clause))
 
 
 def outer_clauses(plan: Plan, whole: Span) -> list[Span]:

@@ -38,6 +38,7 @@ _QUOTED_PAIR = re.compile(
     "“(?P<one>[^“”]{3,12})”(?P<noun>的?[\u4e00-\u9fff]{2,10})[、和]"
     "(?:[\u4e00-\u9fff]{2,10}的)?“(?P<other>[^“”]{3,12})”(?P<last>的?[\u4e00-\u9fff]{2,5})"
 )
+_CHARACTER = re.compile("[\u4e00-\u9fff]")
 _LEAD = re.compile("^(?:以|建设以|形成以|坚持以)(?=.+为)")
 _LONGEST_VERB = 4
 _BESIDE = 7  # characters of a statement beside what is changed
@@ -124,7 +125,7 @@ def _trimmed(swap: Swap) -> Swap:
 
 
 def _with_counterparts(statement: Statement, cut: Cut) -> Iterator[Swap]:
-    begins = set(word_starts(statement.text, cut))
+    text, begins = statement.text, set(word_starts(statement.text, cut))
     for match in with_counterparts().finditer(statement.text):
         start, old = match.start(), match.group()
         span_start = statement.span.start + start
@@ -138,6 +139,10 @@ def _with_counterparts(statement: Statement, cut: Cut) -> Iterator[Swap]:
             continue
         if is_in_common(statement.text, start, start + len(old)):
             continue
+        if statement.text[:start].endswith("国家") or not _ends_word(
+            start + len(old), begins, text
+        ):
+            continue
         for new in counterparts_of(old):
             is_awkward = bool(DEGREE.match(new)) and statement.text[start + len(old) :][:1] == "的"
             if is_awkward or new[:2] in rest or (old in _LEVEL and _names_province(rest)):
@@ -146,6 +151,11 @@ def _with_counterparts(statement: Statement, cut: Cut) -> Iterator[Swap]:
                 continue
             if old[:2] not in rest or DEGREE.match(old):
                 yield Swap("level", statement, start, old, new)
+
+
+def _ends_word(end: int, begins: set[int], text: str) -> bool:
+    """Whether a word ends at a place of a text, so that no part of one is shown alone."""
+    return end in begins or not _CHARACTER.match(text, end)
 
 
 def _is_unbelievable(old: str, new: str, rest: str) -> bool:

@@ -20,6 +20,8 @@ _HEAD = re.compile(
     "(?![等为的])[\u4e00-\u9fff]{2,6}?(?=[,;。、和与及的”]|建设|创建|改革|健康|有序|发展|$)"
 )
 _PEOPLE = re.compile("人才|干部|队伍")  # may be called by their qualities in any order
+# Two actions, each a verb with its object, in either order (提标扩面, 扩面提标).
+_TWO_ACTIONS = re.compile("(?:[退提扩增降促补转减控腾引招强延稳固拓扬优保育][\u4e00-\u9fff]){2}")
 _PAIR = 2  # characters of a word
 _FIRST_END = 2025  # year in which the 14th of the five-year plans ends
 
@@ -38,7 +40,7 @@ def wordings(answer: str, behind: str, kind: BlankKind = "figure") -> tuple[str,
         is_one_name = marks != "、|”“" and not is_sum
         if 1 < len(items) <= _MOST_ORDERS and not is_one_name:  # in another order
             found += [mark.join(order) for order in permutations(items) for mark in written]
-    if kind == "series" and _PEOPLE.match(behind):
+    if (kind == "series" and _PEOPLE.match(behind)) or _TWO_ACTIONS.fullmatch(found[1]):
         found += _with_words_exchanged(found[1])
     if kind in _WITH_NEXT and (head := _HEAD.match(behind.lstrip("”"))):
         found += [f"{wording}{head.group()}" for wording in dict.fromkeys(found[1:])]
@@ -84,6 +86,8 @@ _TWO_PLACES = re.compile("[\u4e00-\u9fff]{2,3}、[\u4e00-\u9fff]{2,3}")
 _SAME_WRITTEN = (
     ("区县", "县区"),
     ("县区", "区县"),
+    ("区县", "县(区)"),
+    ("区县", "县"),
     ("雏型", "雏形"),
     ("雏形", "雏型"),
     ("+", ""),

@@ -29,6 +29,15 @@ _SHORTEST_PROPER = 4  # characters of a name that begins with a place
 _SCHEME = re.compile("的[^,。;、]{0,16}(?:体系|机制|格局|政府|网络)")
 # What lists of names are lists of.
 _BRANDS = re.compile("等?[^,。;、]{0,8}(?:品牌|景区|街区|片区|故事|新产品)")
+# What encloses a list: before it, and behind it.
+_FRAMES = (
+    (
+        re.compile("以$"),
+        re.compile("为(?:导向|主题|核心|重点|支撑|基础|抓手|突破口|代表|目标|特色|载体|主体|引领)"),
+    ),
+    (re.compile("[把将]$"), re.compile("作为")),
+)
+_SHORTEST_THING = 3  # characters
 _MARKS = "[,;:,;:。]"
 _FACT = re.compile(
     "“|全省|全国|国家|省级|市级|世界|国内(?!国际)|基本(?=[建形实完消成])|初步|全部|首届|第[一二三四五六七八九十]|率先|"
@@ -41,6 +50,7 @@ _DOUBLES = re.compile("倍增|翻番|翻一番|翻两番")
 _PUN_BESIDE = re.compile("“[\u4e00-\u9fff]”“[\u4e00-\u9fff]”")
 _PUN = re.compile("(?:“[\u4e00-\u9fff]”)+")
 _FIGURE_OF_SPEECH = re.compile("(?:路径|篇章|新篇|文章|之路|道路|新局面|金字招牌|尚方宝剑|大循环)$")
+_TITLE = re.compile("国家级?[^,。;、]*$")
 _LEAST_BESIDE = 4  # characters that say what the only clause around a blank is about
 
 
@@ -68,10 +78,38 @@ def is_closed(plan: Plan, enumeration: Enumeration) -> bool:
     if enumeration.is_complete:
         return True
     members = [plan.quote(span) for span in enumeration.members]
+    if _is_framed(enumeration):
+        return True
     around = plan.text[enumeration.span.start - 1], plan.text[enumeration.span.end]
     if around == ("“", "”") and not enumeration.is_open:
         return True
     return enumeration.is_whole and all(map(is_proper, members))
+
+
+def _is_framed(enumeration: Enumeration) -> bool:
+    """Whether a list stands whole between 以 and 为, or the like (以…、…为导向)."""
+    if not enumeration.is_whole or enumeration.is_open:
+        return False
+    statement = enumeration.statement
+    before = statement.text[: enumeration.span.start - statement.span.start]
+    behind = _behind(enumeration)
+    return any(a.search(before) and b.match(behind) for a, b in _FRAMES)
+
+
+def are_things(plan: Plan, enumeration: Enumeration) -> bool:
+    """Whether the members of a list are known whole, and each is called by words of its own.
+
+    What such a list does not name can be asked for, though it be open: its words are exact.
+    """
+    members = [plan.quote(span) for span in enumeration.members]
+    are_long = min(map(len, members)) >= _SHORTEST_THING
+    alike = (slice(2, None), slice(None, -2))  # what is left of 政策衔接、机制衔接 and the like
+    for rest, end in zip(alike, (slice(0, 2), slice(-2, None)), strict=True):
+        if len({member[end] for member in members}) == 1:
+            members += [member[rest] for member in members]
+    members += [member.removesuffix("+") for member in members]
+    are_plain = any(map(is_filler, members)) or any(is_opener(m[:2]) for m in members)
+    return enumeration.is_whole and are_long and not are_plain
 
 
 def is_scheme(plan: Plan, enumeration: Enumeration) -> bool:
@@ -132,6 +170,11 @@ def is_national(plan: Plan, answer: str) -> bool:
     """Whether an answer is a set phrase of the whole country with the name of the plan's place."""
     places = (p for p in place_names() if p in plan.title and p in answer)
     return any(is_common(answer.replace(place, "中国")) for place in places)
+
+
+def is_national_title(before: str) -> bool:
+    """Whether what stands before a designation makes it a title that the state confers."""
+    return bool(_TITLE.search(before))
 
 
 def says_enough(blank: Blank) -> bool:

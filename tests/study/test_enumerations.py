@@ -38,3 +38,12 @@ def test_members_neither_begin_nor_end_with_a_conjunction(trainer: Trainer) -> N
             assert words[0] not in "和与及的、”"
             assert words[-1] not in "和与及的、“"
             assert words.count("“") == words.count("”")
+
+
+def test_a_list_ends_where_more_is_said_of_it(trainer: Trainer) -> None:
+    """Behind 等 and the verb of a list, a further phrase is no member."""
+    plan = trainer.plan
+    lists = [[plan.quote(m) for m in e.members] for e in trainer.facts.enumerations]
+    found = next(members for members in lists if "党员民主监督" in members)
+    assert len(found) == 5
+    assert "融为一体" not in found

@@ -149,5 +149,8 @@ def test_the_word_behind_a_blank_may_be_written_as_well() -> None:
     assert "夜间经济" in wordings("夜间", "经济健康发展", "series")
     assert "十二大战略" in wordings("十二大", "战略”", "term")
     assert "港、岸、网" in wordings("岸、港、网", "”", "term")
+    assert "扩面提标" in wordings("提标扩面", "", "aim")
+    assert "工程水利" not in wordings("水利工程", "", "aim")
+    assert "下接县" in wordings("下接区县", "", "series")
     assert "资金链+制度链" in wordings("制度链+资金链", "”", "series")
     assert "17、1" not in wordings("1+17", "”", "term")

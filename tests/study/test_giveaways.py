@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.quantities import find_periods
+from assistant.study.counterparts import DEGREE
 from assistant.study.giveaways import (
     gives_away,
     is_common_mix,
@@ -15,7 +16,7 @@ from assistant.study.giveaways import (
     tells,
     title_tells,
 )
-from assistant.study.model import DIFFICULTIES, WRONG, Option, QuizQuestion, Request
+from assistant.study.model import DIFFICULTIES, RIGHT, WRONG, Option, QuizQuestion, Request
 from assistant.study.session import Trainer
 
 
@@ -44,6 +45,8 @@ def test_words_that_only_the_key_shares_tell_it(
         (["互联网+"], ["数字农业", "智慧物流"], True),
         (["产学研资用一体化科技研发机制"], ["全周期机制", "河湖管理机制"], True),
         (["崇尚科学", "崇尚人才"], ["领军人才", "骨干人才"], True),
+        (["碧水长流", "青水长在"], ["绿地常新", "蓝天常在"], True),
+        (["水之源头", "山之门户"], ["林海深处", "茶乡内外"], False),
         (["市场化"], ["特色化", "品牌化"], False),
         (["80%"], ["8%", "100%"], False),
     ],
@@ -95,7 +98,7 @@ def test_a_stem_with_the_true_words_gives_a_wrong_statement_away(trainer: Traine
         q
         for seed in range(9)
         for q in trainer.quiz(Request(parts=(5, 10), questions=40, seed=seed)).questions
-        if q.kind == "true_false" and q.accepted and "“" not in q.citations[0].quote
+        if q.key == (WRONG,) and q.accepted and "“" not in q.citations[0].quote
     )
     told = replace(wrong, stem=wrong.citations[0].quote)
     assert gives_away(told, wrong)
@@ -144,3 +147,16 @@ def test_the_slogan_that_the_others_are_variants_of_is_known() -> None:
     assert is_common_mix(key, ["四环两轴两连", "三环一轴两连", "三环两轴三连"])
     assert not is_common_mix(key, ["四环两轴两连", "四环一轴两连", "四环两轴三连"])
     assert not is_common_mix("项目为王", ["人才为王", "数据为王", "流量为王"])
+
+
+def test_a_stem_that_prints_what_a_right_statement_is_right_by_tells_it(trainer: Trainer) -> None:
+    """Who reads a name in one stem does not doubt it in a statement to judge."""
+    right = next(
+        q
+        for seed in range(9)
+        for q in trainer.quiz(Request(parts=(5, 10), questions=40, seed=seed)).questions
+        if q.key == (RIGHT,) and len(q.accepted[0][0]) > 3 and not DEGREE.match(q.accepted[0][0])
+    )
+    other = replace(right, key=(WRONG,), stem=f"另一处写着{right.accepted[0][0]}")
+    assert gives_away(other, right)
+    assert not gives_away(replace(other, stem="别的话"), right)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.study.counterparts import is_common, is_last_of_set
-from assistant.study.giveaways import BLANK
+from assistant.study.counterparts import counterparts_of, is_common, is_last_of_set
+from assistant.study.giveaways import BLANK, NOT_LISTED
 from assistant.study.model import DIFFICULTIES, Difficulty, QuizQuestion, Request
 from assistant.study.session import Trainer
 from assistant.study.wordings import wordings
@@ -24,7 +24,7 @@ _SCOPES = st.one_of(
 
 
 # Parts of three or four articles, and of words that are not to be twisted.
-_LEAST_OF_PART = {3: 8, 6: 6, 8: 13, 9: 8, 11: 4, 12: 9, 13: 10, 15: 9, 16: 3}
+_LEAST_OF_PART = {3: 9, 6: 7, 9: 11, 11: 8, 12: 11, 13: 10, 15: 9, 16: 5}
 
 
 def _content(question: QuizQuestion) -> tuple[object, ...]:
@@ -279,3 +279,48 @@ def test_what_an_article_is_called_is_not_asked_for(trainer: Trainer) -> None:
         for question in trainer.quiz(Request(parts=(part,), questions=40)).questions:
             if question.kind == "fill_in":
                 assert question.key[0] not in titles
+
+
+def test_words_with_three_counterparts_are_chosen_of_four(trainer: Trainer) -> None:
+    """The wrong ones are those that would make the statement wrong."""
+    papers = [trainer.quiz(Request(parts=(6, 11), seed=seed, difficulty="易")) for seed in range(3)]
+    keys = {
+        option.text
+        for paper in papers
+        for q in paper.questions
+        if q.kind == "single"
+        for option in q.options
+        if option.letter in q.key
+    }
+    assert any(len(counterparts_of(key)) >= 3 for key in keys)
+
+
+def test_few_questions_ask_what_a_list_does_not_name(trainer: Trainer) -> None:
+    """They are a sixth of a paper at most."""
+    for seed in range(3):
+        questions = trainer.quiz(Request(parts=(4, 15), seed=seed)).questions
+        assert sum(NOT_LISTED in q.stem for q in questions) <= max(1, len(questions) / 6)
+
+
+@pytest.mark.parametrize("part", [3, 5, 8, 13, 14])
+def test_an_easy_and_a_hard_paper_of_one_scope_differ(trainer: Trainer, part: int) -> None:
+    """A short scope as well: more is chosen and judged in one, more is written in the other."""
+    easy, hard = (
+        [q.kind for q in trainer.quiz(Request(parts=(part,), difficulty=level)).questions]
+        for level in ("易", "难")
+    )
+    written = ("fill_in", "short_answer")
+    shares = [sum(kind in written for kind in kinds) / len(kinds) for kinds in (easy, hard)]
+    assert shares[0] + 0.05 < shares[1]
+
+
+def test_a_stem_that_asks_for_a_place_says_of_what(trainer: Trainer) -> None:
+    """The noun that a slogan describes stands behind it."""
+    found = [
+        q.stem
+        for seed in range(12)
+        for q in trainer.quiz(Request(parts=(10,), seed=seed)).questions
+        if "是下列哪个地方" in q.stem
+    ]
+    assert found
+    assert all(re.match("规划提出的“.+”.{2,},是下列哪个地方的", stem) for stem in found)

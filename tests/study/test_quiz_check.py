@@ -11,7 +11,15 @@ from assistant.numerals import NUMERAL
 from assistant.slots import place_names
 from assistant.study import pairings
 from assistant.study.giveaways import BLANK, NOT_LISTED, is_measured
-from assistant.study.model import DIFFICULTIES, WRONG, Option, QuestionKind, QuizQuestion, Request
+from assistant.study.model import (
+    DIFFICULTIES,
+    RIGHT,
+    WRONG,
+    Option,
+    QuestionKind,
+    QuizQuestion,
+    Request,
+)
 from assistant.study.parallels import is_recount, recounts
 from assistant.study.session import Trainer
 
@@ -226,3 +234,29 @@ def test_slogans_of_one_place_keep_it(trainer: Trainer) -> None:
     """What only a county has is not matched without the county."""
     found = pairings._described(trainer.facts, trainer.facts.everything)
     assert not any(pair.citation.quote[:2] in ("陵川", "沁水", "高平") for pair in found)
+
+
+def test_a_region_that_the_part_speaks_of_makes_no_statement_wrong(trainer: Trainer) -> None:
+    """What is said of one region may be said of another one in the next article."""
+    statement = next(s for s in trainer.facts.statements if "珠三角" in s.text)
+
+    def problems(region: str) -> tuple[str, ...]:
+        question = QuizQuestion(
+            number=1,
+            kind="true_false",
+            stem=f"规划写道:{statement.text.replace('珠三角', region)}。",
+            options=(Option(RIGHT, RIGHT), Option(WRONG, WRONG)),
+            prompts=(),
+            key=(WRONG,),
+            accepted=(("珠三角",),),
+            scoring=(),
+            points=2,
+            difficulty="易",
+            facts=(),
+            explanation="",
+            citations=(trainer.facts.citation(statement),),
+        )
+        return trainer.checker.problems(question)
+
+    assert any("the like of 长三角" in problem for problem in problems("长三角"))
+    assert problems("成渝") == ()

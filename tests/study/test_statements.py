@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
+
 from assistant.study.session import Trainer
 from assistant.study.statements import leans_on_before, leans_on_next, trimmed
 
@@ -53,3 +55,17 @@ def test_what_a_subject_does_is_not_quoted_without_it(trainer: Trainer) -> None:
     assert trimmed(county, county.clauses[-1]).text == county.text
     reform = next(blank for blank in facts.blanks if blank.answer == "六定")
     assert reform.statement.text == "完善现代企业制度,加快“六定”改革"
+
+
+@pytest.mark.parametrize(
+    ("clause", "leans"),
+    [
+        ("云溪县以构建“一轴两带”城镇发展新格局", True),
+        ("乡镇以打造特色品牌", True),
+        ("建设以县城为中心的城镇", False),
+        ("打造可以推广的样板", False),
+    ],
+)
+def test_what_a_subject_acts_by_needs_the_next_clause(clause: str, *, leans: bool) -> None:
+    """A place with its means alone is no sentence."""
+    assert leans_on_next(clause) is leans

@@ -4,6 +4,7 @@ import pytest
 
 from assistant.plan import Span
 from assistant.study.counterparts import counterparts_of, is_common
+from assistant.study.enumerations import word_starts
 from assistant.study.model import RIGHT, WRONG, Request
 from assistant.study.session import Trainer
 from assistant.study.statements import Statement
@@ -115,3 +116,21 @@ def test_words_for_roles_are_not_exchanged(trainer: Trainer) -> None:
     """Nobody needs to hold apart what is a support and what a point of effort."""
     exchanged = {swap.text for swap in _swaps(trainer) if swap.kind == "exchange"}
     assert not any("着力点" in text for text in exchanged)
+
+
+def test_what_a_map_shows_is_not_put_in(trainer: Trainer) -> None:
+    """Directions and neighbouring provinces are known unread."""
+    assert not any(counterparts_of(word) for word in ("南端", "东移", "晋豫"))
+    for swap in _swaps(trainer):
+        before = swap.statement.text[: swap.start]
+        assert not before.endswith("国家")  # a title that the state confers
+
+
+def test_what_is_shown_are_whole_words(trainer: Trainer) -> None:
+    """Where the words of the plan end, a word of the statement ends."""
+    cut = trainer.facts.cut
+    for swap in _swaps(trainer):
+        text, end = swap.statement.text, swap.start + len(swap.old)
+        is_mark = not ("\u4e00" <= text[end : end + 1] <= "\u9fff")
+        if swap.kind == "level":
+            assert is_mark or end in set(word_starts(text, cut))

@@ -6,10 +6,12 @@ import pytest
 
 from assistant.study.counterparts import with_counterparts
 from assistant.study.facts import Blank
+from assistant.study.giveaways import NOT_LISTED
 from assistant.study.model import RIGHT, WRONG, Request
 from assistant.study.session import Trainer
 from assistant.study.worth import (
     are_maxims,
+    are_things,
     holds_fact,
     is_closed,
     is_decoration,
@@ -17,6 +19,7 @@ from assistant.study.worth import (
     is_doubled,
     is_filler,
     is_national,
+    is_national_title,
     is_proper,
     is_scheme,
     says_enough,
@@ -98,7 +101,7 @@ def test_runs_of_maxims_are_written_out_only(trainer: Trainer) -> None:
 
 
 def test_list_questions_are_on_closed_lists_only(trainer: Trainer) -> None:
-    """Neither fillers nor open lists are chosen from or written out."""
+    """Neither fillers nor open lists are written out; an open one of things may be denied."""
     lists = {e.span.start: e for e in trainer.facts.enumerations}
     asked = 0
     for part in range(1, 17):
@@ -108,7 +111,8 @@ def test_list_questions_are_on_closed_lists_only(trainer: Trainer) -> None:
             for start in starts:
                 asked += 1
                 found = lists[start]
-                tests = (is_closed, is_scheme, are_maxims)
+                tests = [is_closed, is_scheme, are_maxims]
+                tests += [are_things] if NOT_LISTED in question.stem else []
                 assert any(is_whole(trainer.plan, found) for is_whole in tests)
     assert asked > 10
 
@@ -211,3 +215,21 @@ def test_a_figure_beside_the_one_that_it_doubles_is_not_asked_for(trainer: Train
     doubled = [b for b in trainer.facts.blanks if b.kind == "figure" and is_doubled(b)]
     assert doubled
     assert all("倍增" in b.statement.text for b in doubled)
+
+
+def test_titles_that_the_state_confers_are_known() -> None:
+    """国家全域旅游示范区 is one title; a zone of the province is not."""
+    assert is_national_title("围绕创建国家全域旅游")
+    assert is_national_title("创建省级和国家级文物保护利用")
+    assert not is_national_title("争取国家支持,打造全省物流")
+    assert not is_national_title("建设省级物流")
+
+
+def test_lists_between_two_words_of_a_frame_are_closed(trainer: Trainer) -> None:
+    """以…为导向 encloses its list; what each member is called by must be its own."""
+    facts = trainer.facts
+    by_member = {facts.plan.quote(e.members[-1]): e for e in facts.enumerations if e.is_whole}
+    assert is_closed(facts.plan, by_member["贡献"])
+    assert are_things(facts.plan, by_member["新型研发机构"])
+    assert not are_things(facts.plan, by_member["工作衔接"])  # a bare noun before a common one
+    assert not are_things(facts.plan, by_member["养成"])  # too short to be called by

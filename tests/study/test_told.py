@@ -1,0 +1,45 @@
+"""Blanks that what stands beside them tells or leaves open."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.plan import Span
+from assistant.study.facts import Blank, BlankKind
+from assistant.study.hints import items_hint
+from assistant.study.session import Trainer
+from assistant.study.statements import Statement
+from assistant.study.told import is_told_beside
+
+
+def _blank(trainer: Trainer, text: str, answer: str, kind: BlankKind = "series") -> Blank:
+    """A blank in a statement of its own."""
+    whole, start = Span(0, len(text)), text.index(answer)
+    statement = Statement(trainer.facts.statements[0].unit, whole, text, whole, (whole,))
+    return Blank(kind, statement, Span(start, start + len(answer)), answer)
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "is_told"),
+    [
+        ("建设上接省厅、下联乡镇的指挥系统", "下联乡镇", True),  # 下接 is as good
+        ("上接省厅、下联乡镇的指挥系统", "下联乡镇", True),
+        ("以铁路、公路、民航为骨架的运输网", "民航", True),  # completes a set
+        ("推进以云岭南端为主的生态修复", "云岭南端", True),  # a map shows it
+        ("打造现代物流集聚区", "现代物流", True),  # fits any name
+        ("实施“强县”工程和“强镇”工程", "强镇", True),  # a character of it is shown
+        ("促进绿水长流、青山常在的长廊建设", "青山常在", False),
+    ],
+)
+def test_what_stands_beside_a_blank_may_tell_it(
+    trainer: Trainer, text: str, answer: str, *, is_told: bool
+) -> None:
+    """Opposite verbs, the rest of a set and qualifiers of any noun are not asked for."""
+    assert is_told_beside(_blank(trainer, text, answer), "关于“某条”") is is_told
+
+
+def test_a_blank_for_a_length_of_time_says_so(trainer: Trainer) -> None:
+    """产值 and 五年 have two characters each: the reader is told that years are asked for."""
+    text = "制定云上产业五年倍增计划"
+    assert items_hint(_blank(trainer, text, "五年", "figure")) == "(横线处填年限。)"
+    assert items_hint(_blank(trainer, text, "云上产业", "aim")) == "(横线处为4个字。)"
