@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from assistant import texts
 from assistant.alignment import Alignment
 from assistant.answer import Answer, Draft, RetrievedUnit, Timings
@@ -242,8 +244,10 @@ class Assistant:
 
     def read_doubt(self, question: str, quotes: Sequence[str]) -> Reading:
         """What the model of doubts sees of a question and the sentences that are quoted for it."""
-        near = self._drafter.nearness(self.retriever.query(question))
-        return self.checker.claims.read_doubt(question, quotes, near)[1]
+        query = self.retriever.query(question)
+        vector = self.retriever.search(query).vectors[query.own].astype(np.float64)
+        near = self._drafter.nearness(query)
+        return replace(self.checker.claims.read_doubt(question, quotes, near)[1], vector=vector)
 
     def ask_turns(self, turns: Sequence[str], *, id: str = "") -> Answer:
         """Answer the last turn of a conversation, having answered those before it."""

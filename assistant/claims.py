@@ -12,6 +12,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import get_args
@@ -27,9 +28,10 @@ from assistant.verdicts import (
     BUCKETS,
     NO_NUMBERS,
     NO_RUNS,
-    NO_VECTORS,
     Reading,
+    Vectors,
     Verdict,
+    likeness,
     load_verdicts,
     save_verdicts,
 )
@@ -102,15 +104,45 @@ _SENTENCE = re.compile(r"[^。!?!?\n]+")
 _LEAST_KNOWN = 2  # members that a claim's list must share with the plan's
 
 
+@dataclass(frozen=True)
+class DoubtModel:
+    """What tells which questions assert something that the plan says otherwise.
+
+    Attributes:
+        encoder: Name of the encoder whose vectors are remembered.
+        doubted: The verdict.
+        memory: Vectors of the questions that it remembers, shape (n, d).
+    """
+
+    encoder: str
+    doubted: Verdict
+    memory: Vectors
+
+    def save(self, file: Path = DOUBT_MODEL_FILE) -> None:
+        """Write the weights."""
+        save_verdicts(file, self.encoder, {_DOUBTED: self.doubted}, self.memory)
+
+    def doubts(self, reading: Reading, vector: Vectors, encoder: str) -> bool:
+        """Whether a question is doubted.
+
+        Args:
+            reading: What `ClaimChecker.read_doubt` sees of it.
+            vector: It as encoded, shape (d,).
+            encoder: By which encoder; vectors of another one say nothing here.
+        """
+        if encoder != self.encoder:
+            vector = np.zeros(self.memory.shape[1], dtype=np.float32)
+        likes = likeness(vector, self.memory)
+        return self.doubted.holds(
+            replace(reading, vector=vector.astype(np.float64), likeness=likes)
+        )
+
+
 @lru_cache(maxsize=1)
-def load_doubts() -> Verdict:
+def load_doubts() -> DoubtModel:
     """Read the shipped model of doubts."""
-    return load_verdicts(DOUBT_MODEL_FILE)[1][_DOUBTED]
-
-
-def save_doubts(verdict: Verdict) -> None:
-    """Write the model of doubts; it reads no vectors, so it is made for no encoder."""
-    save_verdicts(DOUBT_MODEL_FILE, "", {_DOUBTED: verdict}, memory=NO_VECTORS)
+    encoder, verdicts, memory = load_verdicts(DOUBT_MODEL_FILE)
+    return DoubtModel(encoder, verdicts[_DOUBTED], memory)
 
 
 class ClaimChecker:
@@ -160,7 +192,11 @@ class ClaimChecker:
         return tuple(found)
 
     def doubted(
-        self, question: str, quotes: Sequence[str], near: Nearness, verdict: Verdict
+        self,
+        question: str,
+        quotes: Sequence[str],
+        near: Nearness,
+        doubts: Callable[[Reading], bool],
     ) -> str | None:
         """The clause that likely says something else than the quoted sentences do, if any.
 
@@ -171,10 +207,10 @@ class ClaimChecker:
             question: The question, normalised.
             quotes: The sentences that answer it, verbatim.
             near: Compares words with sentences.
-            verdict: Whether a question is doubted (`load_doubts`).
+            doubts: Whether a question that reads so is doubted (`DoubtModel.doubts`).
         """
         clause, reading = self.read_doubt(question, quotes, near)
-        return clause if clause and verdict.holds(reading) else None
+        return clause if clause and doubts(reading) else None
 
     def read_doubt(
         self, question: str, quotes: Sequence[str], near: Nearness
@@ -183,7 +219,7 @@ class ClaimChecker:
 
         That is the signals of this clause (`DOUBT_FEATURES`), and the runs of characters of the
         whole question that stand in no quote: what it says in other words, or says besides.
-        Without such a clause all signals are zero.
+        Without such a clause all signals are zero. The question's vector is not looked at.
         """
         found = list(self.doubt_features(question, quotes, near))
         clause, features = max(

@@ -115,7 +115,7 @@ class Drafter:
         best = max((e.probability for e in evidence), default=0.0)
         is_foreign &= not (search.is_part and best >= _LIKELY)
         if is_foreign and not named and not search.goes_on:
-            return self._from_evidence((), question, asked, missing, query)
+            return self._from_evidence((), question, asked, missing, query, ranking)
         if search.goes_on and not search.is_other_topic and not within:
             units = (self._plan.unit_at(citation.start) for citation in near)
             keys = {unit.key for unit in units if unit}
@@ -141,7 +141,9 @@ class Drafter:
         if reading and is_absent and not asks(question.text):
             # A bare name asks for no detail when some sentence names it.
             is_absent = reading.fit[_BEST_NAMES] < _NAMES_ALL
-        return self._from_evidence(evidence, question, asked, missing, query, is_absent=is_absent)
+        return self._from_evidence(
+            evidence, question, asked, missing, query, ranking, is_absent=is_absent
+        )
 
     def _states_by_form(self, evidence: Sequence[Evidence], asked: Wanted) -> bool:
         """Whether the form of a question asks for something, and the best sentence states it."""
@@ -321,6 +323,7 @@ class Drafter:
         asked: Wanted,
         missing: list[str],
         query: Query,
+        ranking: Ranking,
         *,
         is_absent: bool | None = None,
     ) -> Draft:
@@ -339,7 +342,11 @@ class Drafter:
         doubt = None
         if not claims and (is_vague or not lacking):
             near = self.nearness(query)
-            doubt = self._claims.doubted(question.asked, quotes, near, load_doubts())
+            encoder = self._judge.model.encoder if self._judge.model else ""
+            doubts = partial(
+                load_doubts().doubts, vector=ranking.vectors[query.own], encoder=encoder
+            )
+            doubt = self._claims.doubted(question.asked, quotes, near, doubts)
         if is_vague and (claims or doubt):  # what the question asserts is the detail
             lacking = ()
         leads = list(missing)

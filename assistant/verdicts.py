@@ -26,7 +26,6 @@ Numbers = NDArray[np.intp]
 BUCKETS = 16384  # for runs of characters
 NO_NUMBERS: Vector = np.zeros(0)
 NO_RUNS: Numbers = np.zeros(0, dtype=np.intp)
-NO_VECTORS: Vectors = np.zeros((0, 0), dtype=np.float32)
 # How fast likeness falls with the squared distance of two vectors of length one. Found by
 # cross-validation: near questions tell most, and there are thousands to be near to.
 _SHARPNESS = 8.0

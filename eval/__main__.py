@@ -168,7 +168,6 @@ def gate(
 @app.command()
 def fit() -> None:
     """用 dev 部分的题目和训练题重新拟合匹配、证据、判断、存疑各模型。"""
-    from assistant.claims import save_doubts
     from eval.fit import fit as fit_models
     from eval.fit import fit_doubts, save
 
@@ -181,9 +180,9 @@ def fit() -> None:
         save(model)
     # Doubts are about what these models quote.
     doubts = fit_doubts(Assistant.open(settings), items, training)
-    save_doubts(doubts)
+    doubts.save()
     out.print(models.evidence, models.judge.foreign.signals, models.judge.absent.signals)
-    out.print(doubts.signals, doubts.least)
+    out.print(doubts.doubted.signals, doubts.doubted.least)
 
 
 @app.command()

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from assistant.answering import Assistant
+from assistant.claims import DoubtModel
 from assistant.conversation import without_reaction
 from assistant.evidence import (
     BREADTHS,
@@ -51,14 +52,15 @@ from eval.fit_judge import (
     fit_verdict,
     rarely,
 )
-from eval.fit_matching import FOLDS, Example, fit_matcher, fold_of
+from eval.fit_matching import FOLDS, Example, fit_matcher, fold_of, pair_of
 from eval.metrics import normalise
 
 Matrix = NDArray[np.float64]
 
 ANSWERED = ("fact", "definition", "list")
-LEARNED_FOR_DOUBTS = (*ANSWERED, "near_miss", "false_premise")
-MAX_DOUBTED = 0.07  # share of questions without a false premise that readers are told to check
+LEARNED_FOR_DOUBTS = (*ANSWERED, "false_premise")
+WEIGHT_OF_PAIRS = 20.0  # against questions that assert nothing
+MAX_DOUBTED = 0.3  # share of true statements put as questions that readers are told to check
 UNANSWERED = ("near_miss", "off_topic")
 COMPUTED = ("lookup", "aggregate")  # answered from the parsed plan, not by this model
 CANDIDATES = 60  # passages per question that the sentence model learns from
@@ -297,11 +299,12 @@ def save(model: EvidenceModel | Matcher | JudgeModel) -> None:
     MODEL_FILE.write_text(json.dumps(model.model_dump(), indent=1) + "\n", encoding="utf-8")
 
 
-def fit_doubts(assistant: Assistant, items: Sequence[Item], training: Sequence[Item]) -> Verdict:
+def fit_doubts(assistant: Assistant, items: Sequence[Item], training: Sequence[Item]) -> DoubtModel:
     """Learn which questions assert something that the plan says otherwise.
 
     Those are the ones with a false premise, as far as no rule finds out what is wrong with it.
-    The threshold is where few of the development questions without one would be doubted.
+    Pairs of such a question and its true twin count more than what asserts nothing, and the
+    threshold is where few of the twins would be doubted.
 
     Args:
         assistant: With all other models fitted.
@@ -321,9 +324,16 @@ def fit_doubts(assistant: Assistant, items: Sequence[Item], training: Sequence[I
         readings.append(assistant.read_doubt(question, quotes))
     ids = [item.id for item in learned]
     is_false = np.array([item.type == "false_premise" for item in learned])
-    known = {item.id for item in items}
-    free = np.array([i.id in known and i.type in ANSWERED for i in learned])
-    return fit_verdict(ids, readings, is_false, rarely(MAX_DOUBTED, free))[0]
+    false_pairs = {pair_of(item.id) for item in asked if item.type == "false_premise"}
+    in_pair = np.array([pair_of(id) in false_pairs for id in ids])
+    of_the_set = np.isin(ids, [item.id for item in items])
+    weights = np.where(in_pair | of_the_set, WEIGHT_OF_PAIRS, 1.0)
+    threshold = rarely(MAX_DOUBTED, in_pair & ~is_false)
+    verdict, _ = fit_verdict(ids, readings, is_false, threshold, weights)
+    memory = np.stack([reading.vector for reading in readings]).astype(np.float32)
+    kept = verdict.remembered != 0
+    pruned = replace(verdict, remembered=verdict.remembered[kept])
+    return DoubtModel(assistant.retriever.encoder_name, pruned, memory[kept])
 
 
 def _turn(assistant: Assistant, item: Item) -> _Turn:

@@ -33,7 +33,11 @@ RESAMPLES, SEED = 500, 14
 
 
 def fit_verdict(
-    ids: Sequence[str], readings: Sequence[Reading], holds: Flags, threshold: Threshold
+    ids: Sequence[str],
+    readings: Sequence[Reading],
+    holds: Flags,
+    threshold: Threshold,
+    weights: Odds | None = None,
 ) -> tuple[Verdict, Flags]:
     """Fit all models and the threshold.
 
@@ -42,6 +46,7 @@ def fit_verdict(
         readings: What the models see of each; likeness is not looked at.
         holds: Whether the verdict holds for each, shape (n,).
         threshold: From the log odds and `holds` the odds from which the verdict is passed.
+        weights: How much each question counts, shape (n,); None for all alike.
 
     Returns:
         The verdict, which remembers these questions in this order, and for which of them it is
@@ -51,18 +56,21 @@ def fit_verdict(
     vectors = np.stack([reading.vector for reading in readings]).astype(np.float32)
     likes = likeness(vectors, vectors) if vectors.size else None
     folds = np.array([fold_of(id) for id in ids])
+    weights = np.ones(len(ids)) if weights is None else weights
     unseen = np.zeros((len(ids), 2))  # odds by wording and by memory
     for fold in range(FOLDS):
         held = folds == fold
-        unseen[held, 0] = _by_wording(rows[~held], holds[~held]).decision_function(rows[held])
+        wording = _by_wording(rows[~held], holds[~held], weights[~held])
+        unseen[held, 0] = wording.decision_function(rows[held])
         if likes is not None:
-            memory = _by_memory(likes[np.ix_(~held, ~held)], holds[~held])
+            memory = _by_memory(likes[np.ix_(~held, ~held)], holds[~held], weights[~held])
             unseen[held, 1] = memory.decision_function(likes[np.ix_(held, ~held)])
     signals = np.column_stack([unseen, [reading.signals for reading in readings]])
-    second = LogisticRegression(C=_REGULARISATION_OF_SIGNALS, max_iter=5000).fit(signals, holds)
+    second = LogisticRegression(C=_REGULARISATION_OF_SIGNALS, max_iter=5000)
+    second.fit(signals, holds, sample_weight=weights)
     odds = second.decision_function(signals)
-    first = _by_wording(rows, holds)
-    remembered, remembered_bias = _remembered(likes, holds)
+    first = _by_wording(rows, holds, weights)
+    remembered, remembered_bias = _remembered(likes, holds, weights)
     size = len(readings[0].dense)
     dense, grams, unsaid = np.split(first.coef_[0], [size, size + BUCKETS])
     least = threshold(odds, holds)
@@ -132,21 +140,21 @@ def _best_cut(odds: Odds, holds: Flags, value: Value) -> float:
     return float((odds[order][cut] + below) / 2)
 
 
-def _by_wording(rows: csr_array, holds: Flags) -> LogisticRegression:
+def _by_wording(rows: csr_array, holds: Flags, weights: Odds) -> LogisticRegression:
     model = LogisticRegression(C=_REGULARISATION, class_weight="balanced", max_iter=5000)
-    return model.fit(rows, holds)
+    return model.fit(rows, holds, sample_weight=weights)
 
 
-def _by_memory(likes: Odds, holds: Flags) -> SVC:
+def _by_memory(likes: Odds, holds: Flags, weights: Odds) -> SVC:
     model = SVC(C=_REGULARISATION_OF_MEMORY, kernel="precomputed", class_weight="balanced")
-    return model.fit(likes, holds)
+    return model.fit(likes, holds, sample_weight=weights)
 
 
-def _remembered(likes: Odds | None, holds: Flags) -> tuple[Vector, Vector]:
+def _remembered(likes: Odds | None, holds: Flags, shares: Odds) -> tuple[Vector, Vector]:
     """The weight of each question in the memory, shape (n,), and the constant term."""
     if likes is None:
         return NO_NUMBERS, np.array(0.0)
-    model = _by_memory(likes, holds)
+    model = _by_memory(likes, holds, shares)
     weights = np.zeros(len(holds))
     weights[model.support_] = model.dual_coef_[0]
     return weights, model.intercept_[0]

@@ -22,7 +22,7 @@ Vectors = NDArray[np.float32]
 
 FOLDS = 5
 # Prefixes of near misses and their answered twins, false premises and their true twins.
-_OF_A_PAIR = re.compile(r"^(?:nm|tw|fp|tt)(?=[A-Za-z]?-)")
+_OF_A_PAIR = re.compile(r"^(?:nm|tw|fp|tt)(?=[A-Za-z]{0,2}-)")
 _RANK = 64  # of the change to the encoder's vectors
 _BUCKETS = 4096  # for runs of characters
 _EPOCHS = 60
@@ -98,5 +98,9 @@ def fold_of(id: str) -> int:
     A near miss and the question like it that has an answer, or a false premise and its true twin,
     are in one fold: they differ only in what matters.
     """
-    pair = _OF_A_PAIR.sub("", id)
-    return int(hashlib.sha256(pair.encode()).hexdigest(), 16) // 7 % FOLDS
+    return int(hashlib.sha256(pair_of(id).encode()).hexdigest(), 16) // 7 % FOLDS
+
+
+def pair_of(id: str) -> str:
+    """What the ids of a pair's questions have in common; of any other question the id itself."""
+    return _OF_A_PAIR.sub("", id)

@@ -129,8 +129,8 @@ def test_what_has_no_match_is_to_be_checked(assistant: Assistant) -> None:
 def test_what_a_quote_says_is_no_reason_to_doubt(assistant: Assistant) -> None:
     """Only what a question has and no quote has is read; of the plan's words nothing is."""
     quote = "加快推进晋城民用机场建设,力争到“十四五”末建成通航。"
-    assert not len(assistant.read_doubt("力争到十四五末建成通航", [quote]).grams)
-    assert len(assistant.read_doubt("机场建设已经叫停了吧", [quote]).grams)
+    assert not len(assistant.read_doubt("力争到十四五末建成通航", [quote]).unsaid)
+    assert len(assistant.read_doubt("机场建设已经叫停了吧", [quote]).unsaid)
 
 
 def test_counties_that_are_not_named_are_told(assistant: Assistant) -> None:
