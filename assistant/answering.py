@@ -272,7 +272,7 @@ class Assistant:
         if cited and (neighbour := neighbour_meant(text)):
             return FollowUp(f"{cited[0]}的{neighbour}")
         if meant := self._item_meant(text, usable[-1]):
-            return FollowUp(meant)
+            return meant
         earlier = [answer.standalone_question for answer in usable]
         own = self.retriever.query(text)
         turn = follow_up(text, earlier, has_subject=bool(own.concepts))
@@ -302,18 +302,24 @@ class Assistant:
         everywhere = self.selector.nearness(query, [Span(0, len(self.plan.text))])
         return everywhere < _WELL_NAMED or near >= _AS_NEAR * everywhere
 
-    def _item_meant(self, text: str, last: Answer) -> str | None:
+    def _item_meant(self, text: str, last: Answer) -> FollowUp | None:
+        """A question about one of several listed things by its place, or None."""
         if not last.citations:
             return None
         unit = self.plan.unit_at(last.citations[0].start)
-        headings = [
-            without_item_mark(p.text)
+        items = {
+            without_item_mark(p.text): p.start
             for p in self.retriever.passages
             if unit and p.unit == unit.key and p.kind == "head"
-        ]
-        return item_meant(
-            text, last.standalone_question, [c.quote for c in last.citations], headings
-        )
+        }
+        quotes = [c.quote for c in last.citations]
+        meant = item_meant(text, last.standalone_question, quotes, list(items))
+        if not meant or not unit:
+            return None
+        start = next((items[name] for name in items if name.rstrip("。") in meant), None)
+        spans = (Span(paragraph.start, paragraph.end) for paragraph in unit.paragraphs)
+        item = next((s for s in spans if start is not None and s.start <= start < s.end), None)
+        return FollowUp(meant, item=item)
 
     def _search(self, turn: FollowUp, whole: Question, *, goes_on: bool) -> list[Search]:
         """Search for a question, or for each part of a compound one.
@@ -337,6 +343,7 @@ class Assistant:
                     turn.is_other_topic,
                     turn.refers_back,
                     facets=found,
+                    item=turn.item,
                 )
             ]
         searches: list[Search] = []

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.numerals import NUMERAL, parse_number
+from assistant.plan import Span
 from assistant.quantities import find_periods
 from assistant.question import asks
 from assistant.references import find_references
@@ -76,6 +77,7 @@ class FollowUp:
         is_other_topic: Whether that something lies outside what was talked about.
         refers_back: Whether it says so itself, by a pronoun or the like.
         is_aside: Whether it has to do neither with the plan nor with what was said.
+        item: Where the item of a list stands that it asks about by its place.
     """
 
     question: str
@@ -84,6 +86,7 @@ class FollowUp:
     is_other_topic: bool = False
     refers_back: bool = False
     is_aside: bool = False
+    item: Span | None = None
 
     @property
     def standalone(self) -> str:

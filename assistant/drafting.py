@@ -48,7 +48,10 @@ _ASKS_HOW = re.compile("怎么|怎样|咋|如何|办法|措施|举措")
 
 
 class Search(NamedTuple):
-    """A question or a part of one with what was found; ``goes_on``: its subject is known."""
+    """A question or a part of one with what was found.
+
+    ``goes_on``: its subject is known. ``item``: it is about this item of a list.
+    """
 
     question: Question
     query: Query
@@ -58,6 +61,7 @@ class Search(NamedTuple):
     refers_back: bool = False
     is_part: bool = False
     facets: tuple[tuple[Query, Ranking], ...] = ()
+    item: Span | None = None
 
 
 class Drafter:
@@ -110,6 +114,8 @@ class Drafter:
         several = self._judge.takes_several(reading) if reading and not within else None
         breadth = breadth_of(query, asked, several=several)
         evidence = self._selector.select(query, ranking, asked, within, breadth=breadth)
+        if search.item and (unit := self._plan.unit_at(search.item.start)):
+            evidence = (Evidence(unit, search.item, 1.0),)
         is_foreign = bool(reading and self._judge.is_foreign(reading))
         # What is asked beside other things of a plan is likely to be of the plan as well.
         best = max((e.probability for e in evidence), default=0.0)

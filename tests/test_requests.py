@@ -99,10 +99,23 @@ def test_an_article_is_shown_by_its_title(assistant: Assistant, question: str) -
     assert answer.citations[0].quote.startswith("3.二〇三五年远景目标")
 
 
-def test_an_item_of_a_list_is_meant_by_its_place(assistant: Assistant) -> None:
-    """“The fifth one” after an article's list is its fifth item."""
-    answer = assistant.ask_turns(["晋城的战略定位有哪几个", "第五个展开说说"])
-    assert "“集聚区”" in answer.answer
+@pytest.mark.parametrize(
+    ("turns", "name"),
+    [
+        (["晋城的战略定位有哪几个", "第五个展开说说"], "集聚区"),
+        (["战略定位一共几个?都叫啥", "第二个具体抓手是什么"], "领跑者"),
+        (["晋城的战略定位有哪几个", "第五个展开说说", "不对,我问的是最后一个"], "目的地"),
+    ],
+)
+def test_an_item_of_a_list_is_meant_by_its_place(
+    assistant: Assistant, turns: list[str], name: str
+) -> None:
+    """“The fifth one” after an article's list is answered by all that stands under its heading."""
+    (citation,) = assistant.ask_turns(turns).citations
+    unit = assistant.plan.article(6)
+    assert unit
+    item = next(p for p in unit.paragraphs if f"“{name}”。" in assistant.plan.text[p.start : p.end])
+    assert (citation.start, citation.end) == (item.start, item.end)
 
 
 @pytest.mark.parametrize("term", ["阳城", "康养", "煤层气", "跨境电子商务"])
