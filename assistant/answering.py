@@ -42,6 +42,7 @@ from assistant.question import (
     answer_kind,
     normalise,
     parts,
+    preamble,
     understand,
 )
 from assistant.references import find_references
@@ -324,7 +325,8 @@ class Assistant:
     def _search(self, turn: FollowUp, whole: Question, *, goes_on: bool) -> list[Search]:
         """Search for a question, or for each part of a compound one.
 
-        A short part, or one without a subject of its own, is about the part before it.
+        A short part, or one without a subject of its own, is about what the question says before it
+        asks anything, or about the part before it.
         """
         asked = parts(turn.question)
         # What follows the name of a unit is about that unit.
@@ -347,13 +349,15 @@ class Assistant:
                 )
             ]
         searches: list[Search] = []
+        said = preamble(turn.question)
         for number, part in enumerate(asked):
+            before = said or (asked[number - 1] if number else "")
             leans = (
-                number > 0
+                bool(before)
                 and not find_references(part)[0]
                 and (len(part) < LEAST_ALONE or not self.retriever.query(part).concepts)
             )
-            turn_of_part = FollowUp(part, asked[number - 1] if leans else turn.context)
+            turn_of_part = FollowUp(part, before if leans else turn.context)
             query = self.retriever.query(part, turn_of_part.context)
             understood = understand(part, turn_of_part.standalone)
             found = self._facets(part, turn_of_part.context, query)

@@ -177,6 +177,17 @@ def parts(text: str) -> tuple[str, ...]:
     return (text,)
 
 
+def preamble(text: str) -> str:
+    """The last sentence that a question says before it asks anything; empty when there is none."""
+    said = ""
+    for match in _SENTENCE.finditer(text):
+        sentence = match.group().strip()
+        if len(sentence) >= _LEAST_PART and asks(sentence):
+            break
+        said = sentence
+    return said
+
+
 def asks(sentence: str) -> bool:
     """Whether a sentence asks something, by a question word or mark."""
     how = r"[??]$|怎么|怎样|咋|如何|为什么|啥"

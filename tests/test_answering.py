@@ -147,6 +147,13 @@ def test_second_start_builds_nothing(assistant: Assistant, settings: Settings) -
     assert messages == [] and steps == []
 
 
+def test_short_parts_are_about_what_was_said_before_them(assistant: Assistant) -> None:
+    """Who first says what it is about is understood in every short question that follows."""
+    answer = assistant.ask("大学刚毕业,想自己创业。场地哪儿有?培训谁办?")
+    assert {c.article for c in answer.citations} == {9, 11}
+    assert "众创空间" in answer.answer and "创业培训" in answer.answer
+
+
 def test_compound_question_is_answered_part_by_part(assistant: Assistant) -> None:
     """Both parts are named and answered, each with its article."""
     answer = assistant.ask("晋城机场哪年通航?煤层气年产量目标是多少?")

@@ -51,7 +51,6 @@ from assistant.study.wordings import wordings
 from assistant.study.worth import (
     are_brands,
     are_maxims,
-    are_things,
     holds_fact,
     is_closed,
     is_decoration,
@@ -222,8 +221,7 @@ class Builder:
         """Which of four options the list does not name; only one wrong member has to be found."""
         members = self._listed(enumeration)
         heading = self._heading(enumeration.statement, members)
-        may_be = are_things(self._facts.plan, enumeration)
-        if not heading or not self._can_be_twisted(enumeration, members, may_be=may_be):
+        if not heading or not self._can_be_twisted(enumeration, members):
             return None
         stem = self._list_stem(enumeration, heading, _ASK_OUTSIDER)
         for _ in range(_DRAWN):
@@ -262,15 +260,13 @@ class Builder:
                 return question
         return None
 
-    def _can_be_twisted(
-        self, enumeration: Enumeration, members: Sequence[str], *, may_be: bool = False
-    ) -> bool:
+    def _can_be_twisted(self, enumeration: Enumeration, members: Sequence[str]) -> bool:
         """Whether a list has exact borders, no political weight, and no open end of people."""
         if len(members) < 3 or not _can_be_left_out(enumeration, members):
             return False
         plan = self._facts.plan
         has_names = is_scheme(plan, enumeration) and len(members[0]) >= _SHORTEST_TWISTED
-        if not (is_closed(plan, enumeration) or has_names or may_be):
+        if not (is_closed(plan, enumeration) or has_names):
             return False
         if leans_on_before(enumeration.statement.text) or all(map(is_filler, members)):
             return False

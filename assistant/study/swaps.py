@@ -60,6 +60,7 @@ _FIXED_ROLE = re.compile(
 _RANKED = re.compile("第一|前列|领先|方阵|位列")
 # What regions have in common and a nation has not.
 _ALIKE_LOCALLY = re.compile("一样|资源型|老工业")
+_EVENT = re.compile("大会|论坛|博览会|运动会|[文艺][化术]节")  # called by its level
 _IN_MANY_KINDS = frozenset("的级化性型业工程建设企人")
 _DONE = re.compile("增强|提升|提高|实现|形成|改善")
 _TRIED_OUT = re.compile("试验区|试点|示范区")
@@ -167,6 +168,7 @@ def _is_unbelievable(old: str, new: str, rest: str) -> bool:
         (is_kind and is_repeated)
         or (new == "全国" and _RANKED.search(rest))
         or (new == "全国" and _ALIKE_LOCALLY.search(rest))
+        or (old in _LEVEL and _EVENT.search(rest))
         or (new.startswith("开工") and _DONE.search(rest))
         or (new.startswith("全面") and _TRIED_OUT.search(rest))
     )

@@ -23,6 +23,7 @@ _PEOPLE = re.compile("人才|干部|队伍")  # may be called by their qualities
 # Two actions, each a verb with its object, in either order (提标扩面, 扩面提标).
 _TWO_ACTIONS = re.compile("(?:[退提扩增降促补转减控腾引招强延稳固拓扬优保育][\u4e00-\u9fff]){2}")
 _PAIR = 2  # characters of a word
+_BETWEEN = "、|”“| "  # items of a list or the halves of a slogan
 _FIRST_END = 2025  # year in which the 14th of the five-year plans ends
 
 
@@ -33,11 +34,11 @@ def wordings(answer: str, behind: str, kind: BlankKind = "figure") -> tuple[str,
     has_verb = has_verb and kind not in VERBATIM
     if len(answer) > _SHORTEST_WITH_VERB and has_verb:  # the verb goes without saying
         found.append(found[1][2:])
-    for marks, written in (("、|”“", ("、", "")), (r"\+", ("+", "、", ""))):
+    for marks, written in ((_BETWEEN, ("、", "")), (r"\+", ("+", "、", ""))):
         items = re.split(marks, answer.strip("“”"))
         # “1+17”, “5G+…”, “工业互联网+安全生产” are names; what adds up is of one length.
         is_sum = all(map(_is_han, items)) and (len(items) > _PAIR or len({*map(len, items)}) == 1)
-        is_one_name = marks != "、|”“" and not is_sum
+        is_one_name = marks != _BETWEEN and not is_sum
         if 1 < len(items) <= _MOST_ORDERS and not is_one_name:  # in another order
             found += [mark.join(order) for order in permutations(items) for mark in written]
     if (kind == "series" and _PEOPLE.match(behind)) or _TWO_ACTIONS.fullmatch(found[1]):

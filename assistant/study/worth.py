@@ -37,7 +37,6 @@ _FRAMES = (
     ),
     (re.compile("[把将]$"), re.compile("作为")),
 )
-_SHORTEST_THING = 3  # characters
 _MARKS = "[,;:,;:。]"
 _FACT = re.compile(
     "“|全省|全国|国家|省级|市级|世界|国内(?!国际)|基本(?=[建形实完消成])|初步|全部|首届|第[一二三四五六七八九十]|率先|"
@@ -94,22 +93,6 @@ def _is_framed(enumeration: Enumeration) -> bool:
     before = statement.text[: enumeration.span.start - statement.span.start]
     behind = _behind(enumeration)
     return any(a.search(before) and b.match(behind) for a, b in _FRAMES)
-
-
-def are_things(plan: Plan, enumeration: Enumeration) -> bool:
-    """Whether the members of a list are known whole, and each is called by words of its own.
-
-    What such a list does not name can be asked for, though it be open: its words are exact.
-    """
-    members = [plan.quote(span) for span in enumeration.members]
-    are_long = min(map(len, members)) >= _SHORTEST_THING
-    alike = (slice(2, None), slice(None, -2))  # what is left of 政策衔接、机制衔接 and the like
-    for rest, end in zip(alike, (slice(0, 2), slice(-2, None)), strict=True):
-        if len({member[end] for member in members}) == 1:
-            members += [member[rest] for member in members]
-    members += [member.removesuffix("+") for member in members]
-    are_plain = any(map(is_filler, members)) or any(is_opener(m[:2]) for m in members)
-    return enumeration.is_whole and are_long and not are_plain
 
 
 def is_scheme(plan: Plan, enumeration: Enumeration) -> bool:

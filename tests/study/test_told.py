@@ -10,6 +10,7 @@ from assistant.study.hints import items_hint
 from assistant.study.session import Trainer
 from assistant.study.statements import Statement
 from assistant.study.told import is_told_beside
+from assistant.study.wordings import wordings
 
 
 def _blank(trainer: Trainer, text: str, answer: str, kind: BlankKind = "series") -> Blank:
@@ -43,3 +44,21 @@ def test_a_blank_for_a_length_of_time_says_so(trainer: Trainer) -> None:
     text = "制定云上产业五年倍增计划"
     assert items_hint(_blank(trainer, text, "五年", "figure")) == "(横线处填年限。)"
     assert items_hint(_blank(trainer, text, "云上产业", "aim")) == "(横线处为4个字。)"
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "hint"),
+    [
+        ("实行“园区+基地”模式", "园区+基地", "(横线处为5个字符。)"),
+        ("办好“问祖云岭 寻根云川”文化活动", "问祖云岭 寻根云川", "(横线处请写出2项,共8个字。)"),
+    ],
+)
+def test_a_blank_says_what_is_counted(trainer: Trainer, text: str, answer: str, hint: str) -> None:
+    """A sign counts as a character where one stands, and the halves of a slogan as two items."""
+    assert items_hint(_blank(trainer, text, answer, "name")) == hint
+
+
+def test_the_halves_of_a_slogan_may_be_exchanged() -> None:
+    """Who writes both halves is right, in any order and with any mark between them."""
+    accepted = wordings("问祖云岭 寻根云川", "", "name")
+    assert {"问祖云岭寻根云川", "寻根云川、问祖云岭"} <= set(accepted)
