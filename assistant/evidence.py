@@ -249,7 +249,8 @@ class EvidenceSelector:
     ) -> tuple[Evidence, ...]:
         """Add the other headings of the best unit when the list under its title is asked for.
 
-        Two of them must be quoted already: who asks for the aims of one field wants no others.
+        Two of them must be quoted already, or what announces them: who asks for the aims of one
+        field wants no others.
 
         Args:
             evidence: What was chosen.
@@ -260,7 +261,8 @@ class EvidenceSelector:
             return tuple(evidence)
         heads = [p for p in self._passages if p.unit == best.unit.key and p.kind == "head"]
         missing = [p for p in heads if not _is_quoted(p, evidence)]
-        if len(heads) - len(missing) < _QUOTED_OF_A_LIST:
+        is_announced = any(self._plan.quote(e.span).endswith((":", ":")) for e in evidence)
+        if len(heads) - len(missing) < _QUOTED_OF_A_LIST and not is_announced:
             return tuple(evidence)
         added = [Evidence(best.unit, p.span, best.probability) for p in missing]
         order = list(dict.fromkeys(e.unit.key for e in evidence))

@@ -53,6 +53,7 @@ def test_ordinary_questions_are_no_requests(question: str) -> None:
     ("question", "article"),
     [
         ("晋城的战略定位有哪几个", 6),
+        ("给晋城定的战略定位一共几个?挨个念给我听", 6),
         ("发展要坚持哪几条原则", 5),
         ("第7条的主要目标有几个", 7),
         ("经济社会发展目标是什么", 7),
