@@ -36,6 +36,7 @@ def test_misuse_is_recognised(assistant: Assistant, message: str, kind: str) -> 
         "要求到2025年达到什么目标?",
         "政务服务系统怎么建设",
         "规则体系建设说了什么",
+        "托育这块政府管不管有没有说法",
         "第33条规定了什么",
         "GDP",
         "What is the target for coalbed methane output?",

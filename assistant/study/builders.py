@@ -77,7 +77,7 @@ _LONG_SLOGAN = 5  # characters of a slogan that another one is taken for without
 _SHORTEST_SLOGAN = 3  # characters of a slogan that is chosen out of four
 _SWAPS = 4  # wrong options looked at for one statement to judge
 _CANDIDATES = 7  # wrong options of which the best set is taken
-_MOST_KEYS = 4  # of a multiple choice
+_MOST_KEYS = 3  # of a multiple choice: one wrong option among five is the odd one out
 _DRAWN = 6  # sets of keys tried for one list
 _OF_WHOLE_QUESTION = (
     "a single choice needs",
@@ -245,7 +245,7 @@ class Builder:
         return None
 
     def multiple(self, enumeration: Enumeration, rng: random.Random) -> QuizQuestion | None:
-        """Five options, three of which are members of the list; two to four of a long list."""
+        """Five options, three of which are members of the list, or two."""
         members = self._listed(enumeration)
         heading = self._heading(enumeration.statement, members)
         if not heading or not self._can_be_twisted(enumeration, members):
