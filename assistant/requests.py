@@ -113,7 +113,10 @@ _COUNTS_QUOTED = re.compile(
     rf"(?:出现|提|说|讲|用|写|见|有)[^,。;]{{0,4}}{_TIMES}|"
     r"(?:字|词|提法|说法)的(?:条文|条款|条|地方)|条号|逐条"
 )
-_EXTREME_PART = re.compile(r"哪一?个?(?:部分|章|篇)[^,。]{0,8}条[数文目]?[^,。]{0,3}最[多少]")
+_EXTREME_PART = re.compile(
+    r"哪一?个?(?:部分|章|篇)[^,。]{0,8}条[数文目]?[^,。]{0,3}最[多少]|"
+    r"条[数文目]?[^,。]{0,3}最[多少]的[^,。]{0,3}哪一?个?(?:部分|章|篇)"
+)
 _OUTLINE = re.compile(
     r"(?:一共|总共|统共|全文|整个|整份|这份|规划|建议|文件|通篇).{0,10}?(?:多少|"
     r"(?<!第)几)(?:个|大)?(?:条|部分|章|篇)"
@@ -145,7 +148,7 @@ _AROUND = re.compile(
     r"|(?:的)?(?:问题|事情|事|内容|情况|字眼|要求)$"
 )
 _BEHIND = re.compile(
-    rf"{_WORD_OF}|(?:的)?(?:条文|条款)$|[??!!。.,,;;].*$|(?:呢|吗|呀|啊|吧|嘛|的|了|过|有)+$|"
+    rf"{_WORD_OF}|(?:的)?(?:条文|条款)$|的名字?$|[??!!。.,,;;].*$|(?:呢|吗|呀|啊|吧|嘛|的|了|过|有)+$|"
     r"(?:分别|各自|都)?是?(?:哪些|哪几条|哪几个|什么|怎么说的?|多少)$|(?:请)?(?:全部|"
     r"逐条|逐一|一一|都)?列(?:出|一下|全|个).*$"
 )
@@ -186,6 +189,8 @@ def find_request(text: str) -> Request | None:
         return Request("figures", percent_only=bool(_PERCENT.search(text)), period=period)
     if _TIMELINE.search(_EXCEPTED.sub("", text)):
         return Request("timeline", (text,))
+    if match := _EXTREME_PART.search(text):
+        return Request("part_size", of_most="多" in match.group())
     if terms := _terms(text, _MENTIONS):
         literal = bool(_QUOTED.search(text) or re.search(_WORD_OF, text))
         return Request("mentions", terms, is_literal=literal)
@@ -193,8 +198,6 @@ def find_request(text: str) -> Request | None:
         return Request("mentions", terms, is_literal=bool(_QUOTED.search(text)))
     if (quoted := _QUOTED.findall(text)) and (_COUNTS_QUOTED.search(text) or _only_counts(text)):
         return Request("mentions", tuple(dict.fromkeys(quoted)), is_literal=True)
-    if match := _EXTREME_PART.search(text):
-        return Request("part_size", of_most="多" in match.group())
     if terms := _terms(text, _SUBJECT):
         return Request("about", terms, of_parts=bool(re.search("哪.{0,2}(?:部分|章|篇)", text)))
     if _OUTLINE.search(text) and not re.sub(r"[大分章篇里中、 ]", "", _subject_of(text)):
