@@ -274,6 +274,8 @@ class Assistant:
             return FollowUp(f"{cited[0]}的{neighbour}")
         if meant := self._item_meant(text, usable[-1]):
             return meant
+        if self._drafter.has_list(text):
+            return FollowUp(text)
         earlier = [answer.standalone_question for answer in usable]
         own = self.retriever.query(text)
         turn = follow_up(text, earlier, has_subject=bool(own.concepts))

@@ -309,6 +309,13 @@ class Drafter:
             Slot("place", texts.OF_PLACE.format(place=place), lambda _: False) for place in places
         )
 
+    def has_list(self, text: str) -> bool:
+        """Whether a question asks for nothing but what an article lists, or an article by title."""
+        request = find_request(text)
+        if request is None or request.kind != "items":
+            return False
+        return self._desk.answer(request, (), ()) is not None
+
     def nearness(self, query: Query) -> Nearness:
         """Compares words of a question with sentences, by their synonyms or by likeness."""
 

@@ -92,6 +92,18 @@ def test_other_lists_are_searched(assistant: Assistant, question: str) -> None:
     assert answer.citations and "项:" not in answer.answer
 
 
+@pytest.mark.parametrize(
+    ("question", "article"), [("晋城的战略定位有哪几个", 6), ("2035年远景目标是什么", 3)]
+)
+def test_a_list_stands_alone_in_a_conversation(
+    assistant: Assistant, question: str, article: int
+) -> None:
+    """Who asks for an article's list or title asks for it whatever was talked about before."""
+    answer = assistant.ask_turns(["机场什么时候通航?", question])
+    assert answer.standalone_question == question
+    assert {c.article for c in answer.citations} == {article}
+
+
 @pytest.mark.parametrize("question", ["2035年的远景目标是什么?", "到二〇三五年远景目标有哪些"])
 def test_an_article_is_shown_by_its_title(assistant: Assistant, question: str) -> None:
     """Who asks for nothing but an article's title gets that article, however the year is spelt."""
