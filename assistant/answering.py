@@ -33,7 +33,7 @@ from assistant.likeness import WordLikeness
 from assistant.llm import open_backend
 from assistant.lookup import find_units
 from assistant.misuse import find_misuse
-from assistant.passages import Passage, split_passages, without_item_mark
+from assistant.passages import Passage, heads_of, split_passages, without_item_mark
 from assistant.pinyin import Speller
 from assistant.plan import Plan, Span, Unit, load_plan
 from assistant.question import (
@@ -310,11 +310,8 @@ class Assistant:
         if not last.citations:
             return None
         unit = self.plan.unit_at(last.citations[0].start)
-        items = {
-            without_item_mark(p.text): p.start
-            for p in self.retriever.passages
-            if unit and p.unit == unit.key and p.kind == "head"
-        }
+        heads = heads_of(self.retriever.passages, unit) if unit else []
+        items = {without_item_mark(head.text): head.start for head in heads}
         quotes = [c.quote for c in last.citations]
         meant = item_meant(text, last.standalone_question, quotes, list(items))
         if not meant or not unit:

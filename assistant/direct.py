@@ -11,15 +11,14 @@ from assistant.answer import Citation, Draft, cite, compose
 from assistant.indicators import Indicator, extract_indicators
 from assistant.lookup import display_spans
 from assistant.numerals import NUMERAL, parse_number
-from assistant.passages import Passage, clauses, inner_quotes
+from assistant.passages import Passage, clauses, heads_of, inner_quotes
 from assistant.plan import Part, Plan, Span, Unit
 from assistant.quantities import find_periods, period_end
-from assistant.requests import Request
+from assistant.requests import Request, last_word
 from assistant.text_search import places
 from assistant.timeline import milestones
 
 _MOST_THEME = 15  # units; a place that more of them name is no theme of its own
-_LAST_WORD = 2  # characters of the word that says what an article lists
 _NO_WORD = re.compile(r"[\W的]")
 _YEAR_IN_WORDS = re.compile(rf"[一二]{NUMERAL}{{3}}(?=年)")
 _SHORT = 80  # characters; of a longer sentence only the clauses around the words are quoted
@@ -170,7 +169,7 @@ class Desk:
         Nothing when several articles have a list of this name, or none.
         """
         named = [unit for unit in units if _lists(unit.title, request.terms)]
-        lists = [(unit, heads) for unit in named if (heads := self._heads(unit))]
+        lists = [(unit, heads) for unit in named if (heads := heads_of(self._passages, unit))]
         if len(lists) == 1:
             unit, heads = lists[0]
             citations = [cite(self._plan, unit, head.span) for head in heads]
@@ -183,9 +182,6 @@ class Desk:
         spans = display_spans(same[0], titles_only=False)
         citations = [cite(self._plan, same[0], span) for span in spans]
         return Draft("answered", compose(citations), tuple(citations))
-
-    def _heads(self, unit: Unit) -> list[Passage]:
-        return [p for p in self._passages if p.unit == unit.key and p.kind == "head"]
 
     def _opening(self, unit: Unit) -> Span:
         """Title and first sentence of a unit."""
@@ -248,7 +244,7 @@ def _lists(title: str, terms: Sequence[str]) -> bool:
     “发展目标” stands for “经济社会发展的主要目标”; what is listed is told by the last word.
     """
     return all(_is_within(term, title) for term in terms) and any(
-        title.endswith(term[-_LAST_WORD:]) for term in terms
+        last_word(term) == last_word(title) for term in terms
     )
 
 

@@ -20,7 +20,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict
 
 from assistant.alignment import Alignment, Flags, Matrix
-from assistant.passages import Passage
+from assistant.passages import Passage, heads_of
 from assistant.plan import Plan, Span, Unit
 from assistant.retrieval import Query, Ranking, Scores, standard_scores
 from assistant.slots import Slot, Wanted, spells_out
@@ -259,7 +259,7 @@ class EvidenceSelector:
         best = max(evidence, key=lambda e: e.probability, default=None)
         if best is None or not is_list_of(best.unit.title):
             return tuple(evidence)
-        heads = [p for p in self._passages if p.unit == best.unit.key and p.kind == "head"]
+        heads = heads_of(self._passages, best.unit)
         missing = [p for p in heads if not _is_quoted(p, evidence)]
         is_announced = any(self._plan.quote(e.span).endswith((":", ":")) for e in evidence)
         if len(heads) - len(missing) < _QUOTED_OF_A_LIST and not is_announced:

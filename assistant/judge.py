@@ -14,7 +14,7 @@ The weights are in ``resources/judge_model.npz``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -64,20 +64,8 @@ class JudgeModel:
 
     def save(self, file: Path = MODEL_FILE) -> None:
         """Write the weights."""
-        save_verdicts(file, self.encoder, self._verdicts(), self.memory)
-
-    def pruned(self) -> JudgeModel:
-        """The same without the questions that no verdict remembers."""
-        verdicts = self._verdicts()
-        kept = np.any([verdict.remembered != 0 for verdict in verdicts.values()], axis=0)
-        shorter = {
-            name: replace(verdict, remembered=verdict.remembered[kept])
-            for name, verdict in verdicts.items()
-        }
-        return JudgeModel(self.encoder, **shorter, memory=self.memory[kept])
-
-    def _verdicts(self) -> dict[str, Verdict]:
-        return {name: getattr(self, name) for name in _VERDICTS}
+        verdicts = {name: getattr(self, name) for name in _VERDICTS}
+        save_verdicts(file, self.encoder, verdicts, self.memory)
 
 
 _VERDICTS = ("foreign", "absent", "several", "leaning")

@@ -7,7 +7,7 @@ of a unit hold every one of its non-blank characters.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -121,6 +121,11 @@ def without_item_mark(text: str) -> str:
 def inner_quotes(text: str) -> str:
     """The text with single quotation marks for double ones, as it stands inside a quotation."""
     return text.translate(_INNER_QUOTES)
+
+
+def heads_of(passages: Iterable[Passage], unit: Unit) -> list[Passage]:
+    """The headings of what an article lists, in order."""
+    return [p for p in passages if p.unit == unit.key and p.kind == "head"]
 
 
 _Draft = tuple[Literal["title", "head", "sentence"], Span, tuple[str, ...]]

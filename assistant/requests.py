@@ -105,7 +105,7 @@ _ASKING = re.compile(
 )
 _JOINED = re.compile(r"或者?|、|以及|还有|和(?=\S)")
 _MOST_TERMS = 4
-_KIND = 2  # characters of the word at a title's end that says what kind of things an article lists
+_LAST_WORD = 2  # characters of the word at a title's end
 _TIMES = r"(?:几|多少)(?:次|处|回|遍)"
 _HOW_OFTEN = re.compile(_TIMES)
 # A quoted expression with these is looked for word by word.
@@ -211,7 +211,12 @@ def asks_for_list_of(text: str, title: str) -> bool:
 
     “六个发展定位都有哪些” asks for the list of an article on “发展战略定位”.
     """
-    return bool(title) and title[-_KIND:] in text and _ASKS_FOR_ITEMS.search(text) is not None
+    return bool(title) and last_word(title) in text and _ASKS_FOR_ITEMS.search(text) is not None
+
+
+def last_word(name: str) -> str:
+    """What a title or the name of a list ends with: what kind of things it has."""
+    return name[-_LAST_WORD:]
 
 
 def _left_over(text: str) -> tuple[str, ...]:

@@ -51,6 +51,7 @@ from eval.fit_judge import (
     fewest_errors,
     fit_verdict,
     rarely,
+    without_forgotten,
 )
 from eval.fit_matching import FOLDS, Example, fit_matcher, fold_of, pair_of
 from eval.metrics import normalise
@@ -239,8 +240,9 @@ def _fit_judge(
     place_of = {s.item.id: place for place, s in enumerate(asked)}
     after = _remembering(after, np.array([place_of[id] for id in turned]), len(asked))
     memory = np.stack([reading.vector for reading in readings]).astype(np.float32)
-    name = assistant.retriever.encoder_name
-    model = JudgeModel(name, outside, missing, broad, after, memory).pruned()
+    passed = {"foreign": outside, "absent": missing, "several": broad, "leaning": after}
+    verdicts, memory = without_forgotten(passed, memory)
+    model = JudgeModel(assistant.retriever.encoder_name, **verdicts, memory=memory)
     answered_ids = [s.item.id for s, known in zip(asked, answered, strict=True) if known]
     broad_ids = dict(zip(answered_ids, is_broad, strict=True))
     judged = [
@@ -331,9 +333,8 @@ def fit_doubts(assistant: Assistant, items: Sequence[Item], training: Sequence[I
     threshold = rarely(MAX_DOUBTED, in_pair & ~is_false)
     verdict, _ = fit_verdict(ids, readings, is_false, threshold, weights)
     memory = np.stack([reading.vector for reading in readings]).astype(np.float32)
-    kept = verdict.remembered != 0
-    pruned = replace(verdict, remembered=verdict.remembered[kept])
-    return DoubtModel(assistant.retriever.encoder_name, pruned, memory[kept])
+    verdicts, memory = without_forgotten({"doubted": verdict}, memory)
+    return DoubtModel(assistant.retriever.encoder_name, **verdicts, memory=memory)
 
 
 def _turn(assistant: Assistant, item: Item) -> _Turn:

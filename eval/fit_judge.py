@@ -7,7 +7,8 @@ questions that they have not seen.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,16 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.svm import SVC
 
 from assistant.grams import unit_share
-from assistant.verdicts import BUCKETS, NO_NUMBERS, Numbers, Reading, Vector, Verdict, likeness
+from assistant.verdicts import (
+    BUCKETS,
+    NO_NUMBERS,
+    Numbers,
+    Reading,
+    Vector,
+    Vectors,
+    Verdict,
+    likeness,
+)
 from eval.fit_matching import FOLDS, fold_of
 
 Flags = NDArray[np.bool_]
@@ -86,6 +96,23 @@ def fit_verdict(
         least=np.array(least),
     )
     return verdict, odds >= least
+
+
+def without_forgotten(
+    verdicts: Mapping[str, Verdict], memory: Vectors
+) -> tuple[dict[str, Verdict], Vectors]:
+    """Verdicts and their common memory without the questions that none of them remembers.
+
+    Args:
+        verdicts: By name; all remember the same questions.
+        memory: Their vectors, shape (n, d).
+    """
+    kept = np.any([verdict.remembered != 0 for verdict in verdicts.values()], axis=0)
+    shorter = {
+        name: replace(verdict, remembered=verdict.remembered[kept])
+        for name, verdict in verdicts.items()
+    }
+    return shorter, memory[kept]
 
 
 def rarely(share: float, free: Flags) -> Threshold:
