@@ -19,6 +19,7 @@ from assistant.conversation import (
     asks_for_source,
     follow_up,
     item_meant,
+    names_item,
     neighbour_meant,
     with_context,
     without_reaction,
@@ -47,6 +48,7 @@ from assistant.question import (
 )
 from assistant.references import find_references
 from assistant.retrieval import DEFAULT_FUSION, Fusion, Query, Ranking, Retriever, is_empty_talk
+from assistant.returning import Return, going_back
 from assistant.settings import Settings
 from assistant.slots import wanted
 from assistant.threads import multiply_in_one_thread
@@ -183,8 +185,7 @@ class Assistant:
         question = _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", question)
         misuse = find_misuse(normalise(question[: self.settings.max_question_chars]))
         honest = misuse.remainder if misuse else question
-        turn = self._follow_up(honest, history)
-        asked = without_reaction(normalise(honest))[0] if history else honest
+        asked, history, turn = self._turn(honest, history)
         understood = _of_turn(replace(understand(asked, turn.standalone), original=question), turn)
         clock.lap("understand")
         problem = self._unusable(question)
@@ -198,9 +199,7 @@ class Assistant:
         if history and found_nothing and not turn.context and not turn.is_aside:
             # What finds nothing by itself may go on with what was just said.
             again = replace(turn, context=history[-1].standalone_question)
-            other = _of_turn(
-                replace(understand(honest, again.standalone), original=question), again
-            )
+            other = _of_turn(replace(understand(asked, again.standalone), original=question), again)
             found = self._draft(again, other, history, clock)
             if self._goes_on(turn.question, history[-1], found[1]):
                 turn, understood, (searches, drafts) = again, other, found
@@ -257,23 +256,51 @@ class Assistant:
             history.append(self._evidence(turn, history, "")[0])
         return self.ask(turns[-1] if turns else "", history, id=id)
 
-    def _follow_up(self, question: str, history: Sequence[Answer]) -> FollowUp:
+    def _turn(
+        self, question: str, history: Sequence[Answer]
+    ) -> tuple[str, Sequence[Answer], FollowUp]:
+        """What a turn asks, the earlier turns that it goes on with, and itself with their words."""
         text = normalise(question)
-        if len(text) <= self.settings.max_question_chars:
-            text = self.speller.corrected(text)
         usable = [answer for answer in history if answer.status != "refused"]
         if not usable or len(text) > self.settings.max_question_chars:
-            return FollowUp(text)
+            return text, history, FollowUp(self._spelled(text))
         text, is_new_topic = without_reaction(text)
         if is_new_topic:
-            return FollowUp(text)
+            return text, history, FollowUp(self._spelled(text))
+        back = going_back(text)
+        if back and len(usable) > 1:
+            text = back.question
+            usable = usable[: self._meant_again(back, usable) + 1]
+            history = usable
+        return text, history, self._follow_up(self._spelled(text), usable)
+
+    def _spelled(self, text: str) -> str:
+        is_usable = len(text) <= self.settings.max_question_chars
+        return self.speller.corrected(text) if is_usable else text
+
+    def _meant_again(self, back: Return, turns: Sequence[Answer]) -> int:
+        """Which turn a question goes back to: its words are nearest to the units of that one."""
+        if back.to_first:
+            return 0
+        query = self.retriever.query(self._spelled(back.question))
+        near = {n: self._nearness_to_cited(turn, query) for n, turn in enumerate(turns)}
+        if back.is_sure:
+            del near[len(turns) - 1]
+        nearest = max(near, key=lambda n: near[n])
+        return nearest if near[nearest] >= _NEAR else max(near)
+
+    def _follow_up(self, text: str, usable: Sequence[Answer]) -> FollowUp:
+        """A turn with what it needs of the answers before it."""
         cited = [citation.label for answer in usable[::-1] for citation in answer.citations]
         if cited and asks_for_source(text):
             return FollowUp(f"{cited[0]}原文")
         if cited and (neighbour := neighbour_meant(text)):
             return FollowUp(f"{cited[0]}的{neighbour}")
-        if meant := self._item_meant(text, usable[-1]):
-            return meant
+        for answer in reversed(usable):
+            if meant := self._item_meant(text, answer):
+                return meant
+            if not names_item(normalise(answer.question)):
+                break
         if self._drafter.has_list(text):
             return FollowUp(text)
         earlier = [answer.standalone_question for answer in usable]
@@ -281,6 +308,8 @@ class Assistant:
         turn = follow_up(text, earlier, has_subject=bool(own.concepts))
         if turn.is_other_topic and self._is_named_by(usable[-1], own):
             return replace(turn, is_other_topic=False, wants_the_same=True)
+        if turn.wants_the_same and not turn.is_other_topic:
+            return turn
         reading = self._read_alone(text, own)
         if reading is None:
             return turn
@@ -300,10 +329,14 @@ class Assistant:
 
     def _is_named_by(self, last: Answer, query: Query) -> bool:
         """Whether units that were cited just before name a topic as well as any others do."""
-        cited = [unit for c in last.citations if (unit := self.plan.unit_at(c.start))]
-        near = self.selector.nearness(query, [Span(unit.start, unit.end) for unit in cited])
+        near = self._nearness_to_cited(last, query)
         everywhere = self.selector.nearness(query, [Span(0, len(self.plan.text))])
         return everywhere < _WELL_NAMED or near >= _AS_NEAR * everywhere
+
+    def _nearness_to_cited(self, answer: Answer, query: Query) -> float:
+        """How near a question's words are to the units that an answer cited, 0 to 1."""
+        cited = [unit for c in answer.citations if (unit := self.plan.unit_at(c.start))]
+        return self.selector.nearness(query, [Span(unit.start, unit.end) for unit in cited])
 
     def _item_meant(self, text: str, last: Answer) -> FollowUp | None:
         """A question about one of several listed things by its place, or None."""

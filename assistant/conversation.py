@@ -30,6 +30,11 @@ _REFERS_BACK = re.compile(
     r"另一|另外|倒数|最后[那一]?[条个项]|头一[条个项]|展开|具体(?:点|说说|讲讲|一些)|详细"
 )
 _BARE_TOPIC = re.compile(r"^.{1,10}呢[??]?$|^.{1,10}呢[,,]")
+# Where the same thing is asked about: “and in the villages?” has no topic of its own.
+_BARE_WHERE = re.compile(
+    r"^(?:那么?|像|至于|要是|换成)?(?:咱们?|我们?)?(?:村|县|乡|镇|城|市|区|省|山|厂|校|乡镇|县城|社区|街道|基层|农村|乡村|城市|城镇|山区|老区|园区|企业)"
+    r"(?:里头|里面|里|上|下|这边|那边|区里)?的?(?:呢|咋样|怎么样|怎么办|咋办|有没有|有吗)[??]?$"
+)
 # “Which is Gaoping's?” names its thing and not what is asked of it.
 _BARE_QUESTION = re.compile(
     r"^.{1,6}的(?:又|分别|各)?(?:是|有|占|要|到|算)?"
@@ -49,7 +54,14 @@ _ORDINAL = re.compile(
     rf"(?:那|这|其中|里面|它们?)*的?(?:(?P<back>倒数)?第(?P<n>{NUMERAL}{{1,3}}|\d{{1,2}})|"
     r"(?P<last>最后)[那一]*|(?P<first>头一))(?:个|项|点|步|类|样|种|(?P<article>条))(?!部分|五年)"
 )
-_ASKS_FOR_ITEMS = re.compile(r"哪些(?!条)|(?:哪几|几|多少)[个大项点种类样]")
+# One of two that were named together.
+_OF_TWO = re.compile(
+    r"(?:那|这)?(?:(?P<last>后者|后面?那[个项条种类]|后一[个项条种类])|前者|前一[个项条种类])"
+)
+_ASKS_FOR_ITEMS = re.compile(
+    r"哪些(?!条)|(?:哪几|几|多少)[个大项点种类样]|"
+    r"哪[二两三四五六七八九十\d]+(?:[个大项点种类样]|条(?!提|说|讲|涉|写|规|谈))"
+)
 _OF_THE_PLAN = re.compile(r"规划|建议|文件|全文|原文")
 _CORRECTION = re.compile(
     r"^(?P<denies>(?:(?:不[对是]|我?(?:说|搞|弄|问)?错了)[啊呀哦,。!]*)+)?"
@@ -110,10 +122,11 @@ def follow_up(question: str, earlier: Sequence[str], *, has_subject: bool) -> Fo
         and names_topic is not None
         and not _REFERS_BACK.search(names_topic.group())
         and not find_periods(question)
+        and not _BARE_WHERE.match(question)
     )
     turn = FollowUp(
         question,
-        wants_the_same=is_other_topic,
+        wants_the_same=is_other_topic or _BARE_WHERE.match(question) is not None,
         is_other_topic=is_other_topic,
         refers_back=_REFERS_BACK.search(question) is not None,
     )
@@ -156,6 +169,11 @@ def neighbour_meant(question: str) -> str | None:
     return f"{match['which'][0]}一条" if match else None
 
 
+def names_item(question: str) -> bool:
+    """Whether a question means one of several things by its place."""
+    return _ORDINAL.search(question) is not None
+
+
 def item_meant(
     question: str, before: str, quotes: Sequence[str], headings: Sequence[str]
 ) -> str | None:
@@ -169,18 +187,28 @@ def item_meant(
     """
     match = _ORDINAL.search(question)
     if not match:
-        return None
+        return _one_of_two(question, [headings, *map(_QUOTED.findall, quotes)])
     if match["article"] and not _is_listed_item(question, before):
         return None
     number = parse_number(match["n"]) if match["n"] else 1
     if not number:
         return None
     backwards = match["back"] or match["last"]
-    for items in (headings, *map(_enumerated, quotes)):
+    for items in (headings, *(_enumerated(quote, before) for quote in quotes)):
         if len(items) > 1 and number <= len(items):
-            item = items[-number if backwards else number - 1].rstrip("。:;")
-            return f"{question[: match.start()]}{item}{question[match.end() :]}"
+            return _in_place_of(match, items[-number if backwards else number - 1])
     return None
+
+
+def _one_of_two(question: str, lists: Sequence[Sequence[str]]) -> str | None:
+    match = _OF_TWO.search(question)
+    pair = next((items for items in lists if len(items) == 2), None)
+    return _in_place_of(match, pair[-1 if match["last"] else 0]) if match and pair else None
+
+
+def _in_place_of(match: re.Match[str], item: str) -> str:
+    question = match.string
+    return f"{question[: match.start()]}{item.rstrip('。:;')}{question[match.end() :]}"
 
 
 def _is_listed_item(question: str, before: str) -> bool:
@@ -189,10 +217,13 @@ def _is_listed_item(question: str, before: str) -> bool:
     return bool(asked_for_items) and not _OF_THE_PLAN.search(question)
 
 
-def _enumerated(quote: str) -> list[str]:
-    """The members of the longest enumeration in a quotation."""
+def _enumerated(quote: str, before: str) -> list[str]:
+    """The members of the longest enumeration in a quotation, of what was asked for if any is."""
     runs = [run.group().split("、") for run in _RUN.finditer(quote)]
-    return max([_QUOTED.findall(quote), *runs], key=len)
+    return max(
+        [_QUOTED.findall(quote), *runs],
+        key=lambda items: (bool(items) and all(item[-2:] in before for item in items), len(items)),
+    )
 
 
 def _depends(question: str, has_subject: bool) -> bool:
