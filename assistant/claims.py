@@ -61,7 +61,10 @@ _PARTICLES = re.compile(r"(?:吧|吗|呢|啊|呀|呗|(?<!什)(?<!怎)(?<!那)么
 _QUOTED = re.compile(r"[“‘「『\"]([^”’」』\"]{2,14})[”’」』\"]")
 _NO_MARKS = dict.fromkeys(map(ord, "“”‘’\"'、"))
 # A length of time is a claim only where it limits something; “in five years” merely says when.
-_SPAN_OF_TIME = re.compile(r"(?:连续|延长|顺延|再延|为期|长达|期限|缩短|缩减|不超过|用|花)$")
+_SPAN_OF_TIME = re.compile(
+    r"(?:连续|连着|接连|延长|顺延|再延|为期|长达|期限|缩短|缩减|不超过|用|花)$"
+)
+_OF_AN_ACTION = re.compile("行动|攻坚")  # “the three-year action” is a name
 _INDEFINITE = re.compile(r"(?:几|多少|哪|这|那|每|某|前|后|第|近|上|下|头)$")
 _LONGEST_EXPRESSION = 8  # characters; what is longer is the asker's own sentence
 OFTEN = 20  # occurrences in the whole text from which a place is the plan's own
@@ -79,6 +82,9 @@ _BESIDE = re.compile(r"(?:跟|和|与|同|比|离|从|到|往|靠|像|学|向|�
 _FROM_THERE = re.compile(
     r"那边|那头|那样|方向|一带|附近|来的?|人|游客|的(?:老板|客商|亲戚|朋友|同学)|、|和|与|跟"
 )
+_COMPARED_WITH = re.compile(r"(?:跟|比|像|离)$")
+# Adverbs and words that join are no part of a name.
+_BETWEEN_WORDS = frozenset("早都已也就还再才刚又跟同和与及对向把被让")
 _NAME_LENGTH = 6  # characters of names that are compared character by character
 _ASKED = re.compile(r"哪|什么|啥|怎么|咋|多少|几|谁|各|分别")
 # A value of a kind that is asked for is not claimed.
@@ -99,7 +105,9 @@ _NEARLY = 0.8
 _AROUND = 0.4
 _LIST = re.compile(r"(?:[^、,;。:“”]{1,16}、)+[^、,;。:“”]{1,24}")
 _JOINS = re.compile(r"、|以及|和|与|及|跟|这")
-_SAYS_LIST = re.compile(r"[两三四五六七八九十\d][个大项类种样条家]|是|有|叫|包括|分为|包含|即|含")
+_SAYS_LIST = re.compile(
+    r"[两三四五六七八九十\d][个大项类种样条家]|是|有|叫|包括|分为|包含|即|含|写的|背|归"
+)
 _SENTENCE = re.compile(r"[^。!?!?\n]+")
 _LEAST_KNOWN = 2  # members that a claim's list must share with the plan's
 
@@ -381,7 +389,8 @@ class ClaimChecker:
             return False
         if value.kind == "place":
             # The city of the plan itself is named in passing more often than it is claimed.
-            return self._plan.count(value.words) < OFTEN
+            before = clause[: clause.find(value.words)]
+            return self._plan.count(value.words) < OFTEN and not _COMPARED_WITH.search(before)
         if value.kind == "figure":
             start = clause.find(value.words)
             return any(f.start == start and _is_claim(clause, f) for f in find_figures(clause))
@@ -419,17 +428,19 @@ class ClaimChecker:
                 places = [i for i in range(_NAME_LENGTH) if name[i] != other[i]]
                 if len(places) == 1 and 0 < places[0] < _NAME_LENGTH - 1:
                     pair = name[places[0]], other[places[0]]
-                    if not sound_alike(*pair) and not function_words() & set(pair):
+                    joins = function_words() | _BETWEEN_WORDS
+                    if not sound_alike(*pair) and not joins & set(pair):
                         return True
         return False
 
 
 def _is_claim(clause: str, figure: Figure) -> bool:
     before, behind = clause[: figure.start], clause[figure.end :]
-    if _INDEFINITE.search(before) or behind.startswith(("多少", "几")):
+    is_named = figure.unit == "大" and before.endswith(("这", "那"))  # “those nine actions”
+    if (_INDEFINITE.search(before) and not is_named) or behind.startswith(("多少", "几")):
         return False
     if figure.unit_class == "duration":
-        return _SPAN_OF_TIME.search(before) is not None
+        return bool(_SPAN_OF_TIME.search(before) or _OF_AN_ACTION.match(behind))
     if figure.unit_class in ("count", "people", ""):
         return bool(figure.unit) and figure.value != "1"
     return True
@@ -446,8 +457,12 @@ def _lists_otherwise(question: str, evidence: str) -> Iterator[str]:
                 continue
             items = [item for item in _JOINS.split(claimed.group()) if len(item) > 1]
             for stated in _SENTENCE.findall(evidence):
-                run = max((m.group() for m in _LIST.finditer(stated)), key=len, default="")
-                known = [item for item in items if _share_pair(item, run)]
+                runs = [m.group() for m in _LIST.finditer(stated)]
+                known = max(
+                    ([item for item in items if _share_pair(item, run)] for run in runs),
+                    key=len,
+                    default=[],
+                )
                 others = [item for item in items if not _share_pair(item, stated)]
                 if others and len(known) >= max(_LEAST_KNOWN, len(others)):
                     yield claimed.group()

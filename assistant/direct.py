@@ -18,7 +18,7 @@ from assistant.requests import Request, last_word
 from assistant.text_search import places
 from assistant.timeline import milestones
 
-_MOST_THEME = 15  # units; a place that more of them name is no theme of its own
+_MOST_THEME = 15  # units; a place that more of them name is what the whole plan is about
 _NO_WORD = re.compile(r"[\W的]")
 _YEAR_IN_WORDS = re.compile(rf"[一二]{NUMERAL}{{3}}(?=年)")
 _SHORT = 80  # characters; of a longer sentence only the clauses around the words are quoted
@@ -116,6 +116,8 @@ class Desk:
         if not held:
             text = texts.NO_MENTION.format(term=named)
             return Draft("not_in_plan", text) if request.is_literal else None
+        if request.is_theme and len(held) > _MOST_THEME:
+            return self._outline()
         citations = [cite(self._plan, unit, self._around(unit, min(found))) for unit, found in held]
         articles = sum(unit.kind == "article" for unit, _ in held)
         others = "、".join(unit.label for unit, _ in held if unit.kind != "article")

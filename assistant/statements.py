@@ -55,7 +55,9 @@ class Value:
         return self.kind == other.kind and self.group == other.group
 
     def equals(self, other: Value) -> bool:
-        """Whether both say the same."""
+        """Whether both say the same; 黄河流域 is a place on the 黄河."""
+        if self.kind == "place" == other.kind:
+            return self.value in other.value or other.value in self.value
         return self.is_comparable(other) and self.value == other.value
 
 

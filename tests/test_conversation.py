@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.answering import Assistant
 from assistant.conversation import (
     asks_for_source,
     follow_up,
@@ -9,6 +10,7 @@ from assistant.conversation import (
     neighbour_meant,
     without_reaction,
 )
+from assistant.returning import Return, going_back
 
 BEFORE = ["晋城机场什么时候能通航?"]
 
@@ -109,3 +111,68 @@ def test_the_second_one_is_a_listed_thing_or_article_2(
     """After a question for things “第二条” is the second of them, else article 2 of the plan."""
     headings = ("坚持党的领导。", "坚持转型。", "坚持创新。")
     assert item_meant(question, before, (), headings) == meant
+
+
+@pytest.mark.parametrize(
+    ("question", "meant"),
+    [("后面那条是啥材料?", "牙齿是啥材料?"), ("前者呢?", "眼睛呢?"), ("前面那条路呢?", None)],
+)
+def test_one_of_two_that_were_named_together(question: str, meant: str | None) -> None:
+    """“The latter” is the second of two that the answer before named."""
+    quotes = ("形成“眼睛”和“牙齿”两条产业链。",)
+    assert item_meant(question, "形成的链叫什么?", quotes, ()) == meant
+
+
+def test_the_list_that_was_asked_for_is_counted(assistant: Assistant) -> None:
+    """Of several lists in one sentence “the third one” is of the one that was asked for."""
+    turns = ["沁河古堡群周边要打造哪四条长廊?", "第四条是啥", "不对,我说错了,是第三条"]
+    answer = assistant.ask_turns(turns)
+    assert answer.standalone_question.startswith("休憩长廊")
+    assert {c.article for c in answer.citations} == {53}
+
+
+@pytest.mark.parametrize(
+    ("turns", "article"),
+    [
+        (["机场啥时候建好", "县里的呢"], 33),
+        (["法治建设怎么推", "普法呢", "村里呢"], 65),
+    ],
+)
+def test_a_place_narrows_what_was_asked(
+    assistant: Assistant, turns: list[str], article: int
+) -> None:
+    """“And in the villages?” asks the same of them, where the plan says something of it."""
+    assert article in {c.article for c in assistant.ask_turns(turns).citations}
+
+
+@pytest.mark.parametrize(
+    ("question", "rest", "is_sure", "to_first"),
+    [
+        ("再说回煤炭,先进的产能占几成", "煤炭,先进的产能占几成", True, False),
+        ("那再回到第一个问题,跟谁比", "第一个问题,跟谁比", True, True),
+        ("还是说说刚才的新城,有学校吗", "刚才的新城,有学校吗", True, False),
+        ("前面那个厂一天能烧多少吨", "前面那个厂一天能烧多少吨", False, False),
+        ("一开始说的行动围绕什么目标", "一开始说的行动围绕什么目标", True, True),
+    ],
+)
+def test_turns_that_go_back_are_told(
+    question: str, rest: str, is_sure: bool, to_first: bool
+) -> None:
+    """What leads back to an earlier question is taken off, and tells which one is meant."""
+    assert going_back(question) == Return(rest, is_sure, to_first)
+
+
+@pytest.mark.parametrize(
+    "question", ["机场什么时候建成", "“数”字开头的行动叫什么", "回迁房什么时候建", "第二个是什么"]
+)
+def test_other_turns_do_not_go_back(question: str) -> None:
+    """Words that only look like going back change nothing."""
+    assert going_back(question) is None
+
+
+def test_going_back_leaves_the_last_question(assistant: Assistant) -> None:
+    """Who goes back to the first subject is answered about that, in its context."""
+    turns = ["国土空间总体格局是啥?", "煤层气十四五末产多少?", "回到国土那个,“两带”是哪两带"]
+    answer = assistant.ask_turns(turns)
+    assert 39 in {c.article for c in answer.citations}
+    assert "煤层气" not in answer.standalone_question

@@ -23,6 +23,9 @@ from assistant.requests import find_request
         ("关于乡村建设的是第几条", "about", ("乡村建设",)),
         ("把带百分比的目标列出来", "figures", ()),
         ("规划里一共几个部分、多少条", "outline", ()),
+        ("这个规划主要讲什么?", "outline", ()),
+        ("概括一下这份建议", "outline", ()),
+        ("十四五规划的框架是什么", "outline", ()),
         ("咱市定了哪几个定位", "items", ("定位",)),
         ("五年的主要目标是什么?", "items", ("主要目标",)),
     ],
@@ -41,6 +44,7 @@ def test_direct_requests_are_recognised(question: str, kind: str, terms: tuple[s
         "第七部分有哪几条",
         "有几家医院要新建",
         "“双创”培训一年办几次?",
+        "规划讲了什么新项目",
     ],
 )
 def test_ordinary_questions_are_no_requests(question: str) -> None:
@@ -175,6 +179,13 @@ def test_outline_counts_parts_and_articles(assistant: Assistant) -> None:
     answer = assistant.ask("这份规划一共几个部分、多少条?")
     assert "共 16 个部分、70 条" in answer.answer
     assert [c.article for c in answer.citations] == [1, 70]
+
+
+def test_what_is_planned_for_the_own_city_is_the_whole_plan(assistant: Assistant) -> None:
+    """Who asks what is planned for the plan's own city gets its parts, not each mention of it."""
+    answer = assistant.ask("晋城有哪些安排")
+    assert answer.answer == assistant.ask("这个规划主要讲什么").answer
+    assert {c.article for c in assistant.ask("高平有哪些安排").citations} != {1, 70}
 
 
 @pytest.mark.parametrize(
