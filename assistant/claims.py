@@ -80,9 +80,20 @@ _COMMON, _LEAST_RARITY = 6.0, 0.5  # in nats, as in `alignment`
 _HEAD = 1000  # characters of the plan that name its own city and province
 _BESIDE = re.compile(r"(?:跟|和|与|同|比|离|从|到|往|靠|像|学|向|对|去|、|,)$")
 _FROM_THERE = re.compile(
-    r"那边|那头|那样|方向|一带|附近|来的?|人|游客|的(?:老板|客商|亲戚|朋友|同学)|、|和|与|跟"
+    r"那边|那头|那样|方向|一带|附近|搬?[过]?来的?|人|游客|嘉宾|客人|同胞|的(?:老板|客商|亲戚|朋友|同学)|、|和|与|跟"
 )
-_COMPARED_WITH = re.compile(r"(?:跟|比|像|离)$")
+# What the asker does somewhere, and what a place is only compared with.
+_COMPARED_WITH = re.compile(
+    r"(?:跟|比|像|离)$|^(?:我|能|要|想|可以|直接)*(?:上|去|到|往|回|飞|飞到)$"
+)
+# Of the asker, not of the plan; and what is asked by naming both answers.
+_OF_THE_ASKER = re.compile(
+    r"^(?:我|俺|咱)(?:家|自己|[爸妈爹娘]|老[公婆]|(?:儿|闺女|女儿|孩子)|们?(?:厂|公司|村|单位|局|店|楼|小区|校|学校|企业|合作社))"
+)
+_OR_NOT = re.compile(r"(.)[不没]\1|有没有|[吗不没]$")
+_SPEAKS_BACK = re.compile(
+    r"^(?:前面|刚才|上面|先前)(?:说|提|讲)?的?那[个条项]?[\u4e00-\u9fff]{0,6}$"
+)
 # Adverbs and words that join are no part of a name.
 _BETWEEN_WORDS = frozenset("早都已也就还再才刚又跟同和与及对向把被让")
 _NAME_LENGTH = 6  # characters of names that are compared character by character
@@ -183,7 +194,12 @@ class ClaimChecker:
         said = statements(text, self._cut)
         around = self._words(question, (), synonyms or {})
         asked = _ASKS_WHY.sub("", question)
-        clauses = (_PARTICLES.sub("", m.group().strip()) for m in _CLAUSE.finditer(question))
+        said_by = (m.group().strip() for m in _CLAUSE.finditer(question))
+        clauses = (
+            _PARTICLES.sub("", clause)
+            for clause in said_by
+            if not _OF_THE_ASKER.match(clause) and not _BARE_TOPIC.match(clause)
+        )
         found = {
             clause: None
             for clause in clauses
@@ -256,7 +272,11 @@ class ClaimChecker:
         confirms = _CONFIRMS.search(question) is not None
         for match in _CLAUSE.finditer(question):
             clause = _PARTICLES.sub("", _TAG.sub("", match.group().strip()))
-            if len(clause) < _LEAST_CLAIM or _ASKED.search(_ASKS_WHY.sub("", clause)):
+            if (
+                len(clause) < _LEAST_CLAIM
+                or _SPEAKS_BACK.match(clause)
+                or _ASKED.search(_ASKS_WHY.sub("", clause))
+            ):
                 continue
             if _REQUESTS.search(clause) or _BARE_TOPIC.search(match.group().strip()):
                 continue
@@ -353,6 +373,8 @@ class ClaimChecker:
                 if value.kind not in kinds or not self._is_claimed(value, claim.text):
                     continue
                 alike = [v for v in values if v.is_comparable(value)]
+                if value.kind == "alternative" and len({v.value for v in alike}) > 1:
+                    continue  # names all of them
                 others = [v for v in values if not v.is_comparable(value)]
                 own = self._words(claim.text, alike, synonyms)
                 if self._best_fit(value, own, others, said) < _LEAST_FIT:
@@ -389,8 +411,15 @@ class ClaimChecker:
             return False
         if value.kind == "place":
             # The city of the plan itself is named in passing more often than it is claimed.
-            before = clause[: clause.find(value.words)]
-            return self._plan.count(value.words) < OFTEN and not _COMPARED_WITH.search(before)
+            start = clause.find(value.words)
+            return (
+                self._plan.count(value.words) < OFTEN
+                and not _COMPARED_WITH.search(clause[:start])
+                and not _FROM_THERE.match(clause[start + len(value.words) :])
+                and not _OR_NOT.search(clause)
+            )
+        if value.kind == "alternative":
+            return not _OR_NOT.search(clause)
         if value.kind == "figure":
             start = clause.find(value.words)
             return any(f.start == start and _is_claim(clause, f) for f in find_figures(clause))
@@ -419,7 +448,7 @@ class ClaimChecker:
 
     def _wrong_character(self, clause: str, evidence: str) -> bool:
         """A name that the plan has but for one character inside, unless that sounds the same."""
-        if _ASKED.search(clause):
+        if _ASKED.search(clause) or _OR_NOT.search(clause):
             return False
         for name in _grams(clause, _NAME_LENGTH):
             if name in self._plan:
@@ -486,7 +515,9 @@ def _mixed_up(clause: str, evidence: str, cut: Cut) -> bool:
     common. A claim mixes them up that goes from the beginning of one to what the other says of its
     own, as in “B is first class”.
     """
-    stated = [p for p in _PIECE_ENDS.split(clause) if not _ASKED.search(p)]
+    stated = [
+        p for p in _PIECE_ENDS.split(clause) if not _ASKED.search(p) and not _OR_NOT.search(p)
+    ]
     claimed = [_content(piece, cut) for piece in stated]
     for sentence in re.split("[。\n]", evidence):
         for one, other in itertools.pairwise(_PIECE_ENDS.split(sentence)):

@@ -18,6 +18,7 @@ from typing import Literal
 
 from assistant.quantities import Figure, find_figures, find_periods, measured, period_end
 from assistant.slots import Cut, places_in
+from assistant.word_lists import places_overlap
 from assistant.words import function_words
 
 ValueKind = Literal["figure", "period", "place", "alternative"]
@@ -57,7 +58,8 @@ class Value:
     def equals(self, other: Value) -> bool:
         """Whether both say the same; 黄河流域 is a place on the 黄河."""
         if self.kind == "place" == other.kind:
-            return self.value in other.value or other.value in self.value
+            one, two = self.value, other.value
+            return one in two or two in one or places_overlap(one, two)
         return self.is_comparable(other) and self.value == other.value
 
 
@@ -100,7 +102,7 @@ def values_in(clause: str, cut: Cut) -> tuple[Value, ...]:
         *(Value("figure", *_measure(clause, f), clause[f.start : f.end]) for f in figures),
         *(Value("period", "", str(end), clause[p.start : p.end]) for p, end in periods if end),
         *(Value("place", "", root_of(place), place) for place in places_in(cut(clause))),
-        *_alternatives_in(clause),
+        *_alternatives_in(clause, cut),
     )
 
 
@@ -172,12 +174,35 @@ def _measure(clause: str, figure: Figure) -> tuple[str, str]:
     return unit, str(amount.normalize()) if isinstance(amount, Decimal) else amount
 
 
-def _alternatives_in(clause: str) -> Iterator[Value]:
+def _alternatives_in(clause: str, cut: Cut) -> Iterator[Value]:
+    borders = _borders(clause, cut)
     for number, words in enumerate(_alternatives()):
-        said = [word for word in words if word in clause]
+        said = [word for word in words if _stands_in(word, clause, borders)]
         for word in said:
             if not any(word != other and word in other for other in said):
                 yield Value("alternative", str(number), word, word)
+
+
+def _borders(clause: str, cut: Cut) -> list[tuple[int, int]]:
+    """Where the words of a clause begin and end."""
+    borders, end = [], 0
+    for word in cut(clause):
+        start = clause.find(word, end)
+        if start >= 0:
+            end = start + len(word)
+            borders.append((start, end))
+    return borders
+
+
+def _stands_in(word: str, clause: str, borders: Sequence[tuple[int, int]]) -> bool:
+    """Whether a clause has a word, and not only its characters: 大专家 does not say 大专."""
+    return any(
+        not any(
+            start < match.start() < end < match.end() or match.start() < start < match.end() < end
+            for start, end in borders
+        )
+        for match in re.finditer(re.escape(word), clause)
+    )
 
 
 @lru_cache(maxsize=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 _FOLDER = Path(__file__).parent / "resources"
@@ -17,3 +18,13 @@ def lines_of(name: str) -> Iterator[str]:
     for line in (_FOLDER / name).read_text(encoding="utf-8").splitlines():
         if line.strip() and not line.startswith("#"):
             yield line
+
+
+def places_overlap(one: str, other: str) -> bool:
+    """Whether one place holds or overlaps another, so that what is said of it may hold of both."""
+    return any(one in row and other in row for row in _overlapping_places())
+
+
+@lru_cache(maxsize=1)
+def _overlapping_places() -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(line.split()) for line in lines_of("overlapping_places.txt"))
