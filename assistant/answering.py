@@ -319,6 +319,14 @@ class Assistant:
             return with_context(turn, earlier[-1])
         return replace(turn, context="") if self.judge.model else turn
 
+    def _leans(self, part: str) -> bool:
+        """Whether a part of a question is about what the question says before it."""
+        alone = self.retriever.query(part)
+        if len(part) >= LEAST_ALONE or not alone.concepts:
+            return not alone.concepts
+        reading = self._read_alone(part, alone)
+        return reading is None or not self.judge.model or self.judge.leans(reading)
+
     def _read_alone(self, text: str, query: Query) -> Reading | None:
         """What can be judged of a turn by itself; nothing of one that names articles."""
         question = understand(text)
@@ -384,11 +392,7 @@ class Assistant:
         said = preamble(turn.question)
         for number, part in enumerate(asked):
             before = said or (asked[number - 1] if number else "")
-            leans = (
-                bool(before)
-                and not find_references(part)[0]
-                and (len(part) < LEAST_ALONE or not self.retriever.query(part).concepts)
-            )
+            leans = bool(before) and not find_references(part)[0] and self._leans(part)
             turn_of_part = FollowUp(part, before if leans else turn.context)
             query = self.retriever.query(part, turn_of_part.context)
             understood = understand(part, turn_of_part.standalone)

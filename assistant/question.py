@@ -188,7 +188,12 @@ def preamble(text: str) -> str:
     return said
 
 
+_HOW = re.compile(
+    r"[??]$|怎么|怎样|咋|如何|为什么|为啥|啥|什么|(?:^|[^其])哪|[几多](?!乎|次|年来)[横纵环轴家个条少大高长快]|"
+    r"([\u4e00-\u9fff])[不没]\1|(?:没|没有|不)[,,??]*$"
+)
+
+
 def asks(sentence: str) -> bool:
-    """Whether a sentence asks something, by a question word or mark."""
-    how = r"[??]$|怎么|怎样|咋|如何|为什么|啥"
-    return answer_kind(sentence) != "free" or re.search(how, sentence) is not None
+    """Whether a sentence asks something, by a question word or mark, or by naming both answers."""
+    return answer_kind(sentence) != "free" or _HOW.search(sentence) is not None
