@@ -159,7 +159,8 @@ def gives_away(question: QuizQuestion, other: QuizQuestion) -> bool:
     if other.kind == "fill_in":
         return bare(other.key[0]) in (stem if is_measured(other.key[0]) else everything)
     if other.kind == "short_answer":
-        return sum(bare(p.wordings[0]) in everything for p in other.scoring) > 1
+        told = sum(bare(p.wordings[0]) in everything for p in other.scoring)
+        return told > (not other.wanted and len(other.scoring) > 1)
     if other.kind == "matching":
         return _shows_a_pair(everything if question.kind == "matching" else stem, other)
     if other.kind == "ordering":

@@ -32,6 +32,7 @@ from assistant.study.pairings import matching, ordering, pair_choices
 from assistant.study.quiz_check import QuizChecker
 from assistant.study.statements import Statement
 from assistant.study.swaps import Swap, inner_swaps
+from assistant.study.written import measure_questions, results
 
 # Share of each kind of question in a paper; what is missing is filled up with other kinds.
 _SHARES: dict[Difficulty, dict[QuestionKind, float]] = {
@@ -69,6 +70,11 @@ _ORDER: dict[Difficulty, tuple[QuestionKind, ...]] = {
         "ordering", "matching", "multiple", "short_answer", "fill_in", "single", "true_false",
     ),
 }  # fmt: skip
+# Of a paper, what is kept for questions that are answered in writing, and the most that may ask for
+# any of the measures of a unit, or for what one is to bring.
+_KEPT: dict[Difficulty, float] = {"易": 0.05, "中": 0.1, "难": 0.15}
+_ANY_OF: dict[Difficulty, float] = {"易": 0.2, "中": 0.25, "难": 0.33}
+_RESULTS = 0.15
 _LEAST = 3  # choices, and blanks, that a short paper may always have
 _OUTSIDERS = 0.15  # of a paper, the most that may ask what a list does not name
 # Statements to judge that a short paper may always have.
@@ -121,12 +127,13 @@ class QuizMaker:
         # What is chosen first excludes others: the longest of some papers is taken.
         paper = self._filled(scope, request, facts, wanted, rng)
         for _ in range(_ATTEMPTS - 1):
-            if len(paper.questions) < wanted:
+            if len(paper.questions) < request.questions:
                 other = self._filled(scope, request, facts, wanted, rng)
                 paper = max(paper, other, key=lambda each: len(each.questions))
         available = max(able, len(paper.questions))
         note = ""
         if len(paper.questions) < request.questions:
+            available = len(paper.questions)
             note = (
                 f"所选范围按这一难度能出互不重复的题 {len(paper.questions)} 道,"
                 f"少于要求的 {request.questions} 道。"
@@ -142,14 +149,32 @@ class QuizMaker:
     def _filled(
         self, scope: Scope, request: Request, facts: ScopeFacts, wanted: int, rng: random.Random
     ) -> _Paper:
-        """A paper, first of all articles evenly and then of whatever is left."""
-        paper = _Paper(scope.title, request.difficulty, wanted)
+        """A paper, first of all articles evenly and then of whatever is left.
+
+        What is answered in writing asks for what no other question shows, and so comes last.
+        """
+        kept = round(_KEPT[request.difficulty] * request.questions)
+        paper = _Paper(scope.title, request.difficulty, min(wanted, request.questions - kept))
         if request.questions:
             paper.most_of_one = max(round(_MOST_OF_ONE * wanted), _LEAST)
             self._fill(paper, facts, rng)
-            paper.most_of_one = wanted
+            paper.most_of_one = request.questions
+            self._fill(paper, facts, rng)
+            paper.wanted = request.questions
+            self._take_written(paper, facts, rng)
             self._fill(paper, facts, rng)
         return paper
+
+    def _take_written(self, paper: _Paper, facts: ScopeFacts, rng: random.Random) -> None:
+        """What measures are to bring, and any of the measures that are left of a unit."""
+        whole, difficulty = len(paper.questions), paper.difficulty
+        left = paper.wanted - whole
+        found = results(self._facts, facts, self._checker, rng)
+        _take(paper, found, min(left, round(_RESULTS * (whole + left))))
+        share = _ANY_OF[difficulty]
+        most = max(round(len(paper.questions) * share / (1 - share)), 1)
+        asked = measure_questions(self._facts, facts, self._checker, paper.facts, rng)
+        _take(paper, asked, min(paper.wanted - len(paper.questions), most))
 
     def _fill(self, paper: _Paper, facts: ScopeFacts, rng: random.Random) -> None:
         wanted = paper.wanted

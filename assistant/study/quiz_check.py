@@ -33,6 +33,7 @@ from assistant.study.giveaways import bare as _bare
 from assistant.study.model import RIGHT, QuestionKind, QuizQuestion
 from assistant.study.parallels import is_recount
 from assistant.study.statements import is_opener
+from assistant.study.written_check import written_problems
 from assistant.word_lists import lines_of
 
 _CONTEXT = 5  # characters beside a blank that must have one completion in the whole plan
@@ -364,17 +365,6 @@ class QuizChecker:
             if not option.citation or _bare(option.text) not in _bare(option.citation.quote):
                 yield f"not in its citation: {option.text}"
 
-    def _short_answer(self, question: QuizQuestion) -> Iterator[str]:
-        if len(question.scoring) < 2:
-            yield "a short answer needs two scoring points"
-        for point in question.scoring:
-            if _bare(point.wordings[0]) not in _bare(point.citation.quote):
-                yield f"not in its citation: {point.wordings[0]}"
-            if _bare(point.wordings[0]) in _bare(question.stem):
-                yield f"the stem names the point {point.wordings[0]}"
-        if sum(point.points for point in question.scoring) != question.points:
-            yield "the points of the scoring do not add up"
-
     # --- Looking things up ---------------------------------------------------------------------
 
     def _article(self, citation: Citation) -> str:
@@ -430,7 +420,7 @@ _CHECKS: dict[QuestionKind, Callable[[QuizChecker, QuizQuestion], Iterator[str]]
     "fill_in": QuizChecker._fill_in,
     "matching": QuizChecker._matching,
     "ordering": QuizChecker._ordering,
-    "short_answer": QuizChecker._short_answer,
+    "short_answer": lambda _, question: written_problems(question),
 }
 
 

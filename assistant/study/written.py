@@ -1,0 +1,239 @@
+"""Questions that are answered in writing: any of the measures of a unit, and what one is to bring.
+
+A question of measures asks for what no other question of its paper shows, so it is made last.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator, Sequence, Set
+from itertools import groupby, pairwise
+
+from assistant.answer import cite
+from assistant.passages import inner_quotes
+from assistant.plan import Span, Unit
+from assistant.study.drafts import draft
+from assistant.study.facts import Facts, ScopeFacts, is_solemn
+from assistant.study.giveaways import is_in
+from assistant.study.measures import Measure, measures_in
+from assistant.study.model import QuizQuestion, ScoringPoint
+from assistant.study.quiz_check import QuizChecker
+from assistant.study.statements import Statement, leans_on_before, leans_on_next, opens
+from assistant.study.worth import is_filler
+
+_POINTS = 2  # for each measure
+_POINTS_OF_RESULT = 3
+_FEWEST, _FEWEST_OF_SENTENCE = 5, 3  # measures that are left to be asked for
+_OF_EACH = 2  # measures for each one that is wanted, from which a question is not hard
+_MOST = 12  # measures of a unit, above which its sentences are asked for one by one
+_LONGEST_THEME = 34  # characters of the measure that a sentence is known by
+_SHORTEST_CORE = 4  # characters that a wording without its verb must have
+_ASK_UNIT = "关于“{title}”,规划提出了哪些举措?请写出任意{number}项。{rest}"
+_ASK_SENTENCE = (
+    "{heading},规划提出“{theme}”,并在同一句话中部署了其他举措。请写出其中任意{number}项。{rest}"
+)
+_ASK_TOPIC = "规划各条中直接涉及“{topic}”的举措有哪些?请写出任意{number}项。{rest}"
+_REST = "(本卷其他题目已写出的不计分。)"
+_RESULT = re.compile("(?P<verb>形成|实现|确保|推动|营造|促进)(?P<what>[^,;。:]{5,40})$")
+_ASK_RESULT = "{heading},规划提出“{measure}”,要{verb}什么?请按规划原文作答。"
+_LEAST_MEASURE = 7  # characters of a measure that is asked for what it brings
+
+
+def measure_questions(
+    facts: Facts, scope: ScopeFacts, checker: QuizChecker, taken: Set[str], rng: random.Random
+) -> Iterator[QuizQuestion]:
+    """Questions for any of the measures of a unit, or of a sentence of a long one, each proved.
+
+    Args:
+        facts: The facts of the plan.
+        scope: What the paper is on.
+        checker: Proves the questions.
+        taken: Names of the facts that other questions of the paper show, as they are when the
+            next question is asked for.
+        rng: Decides on the order.
+    """
+    units = list(measures_in(facts, scope).values())
+    rng.shuffle(units)
+    for measures in units:
+        about = [m for m in measures if _is_about(m, scope)]
+        for question in _of_unit(facts, about, measures, taken, rng):
+            if taken.isdisjoint(question.facts) and not checker.problems(question):
+                yield question
+    if scope.topic:
+        about = [m for measures in units for m in measures if _is_about(m, scope)]
+        question = _of_topic(facts, "".join(scope.topic), about, taken)
+        if question and not checker.problems(question):
+            yield question
+
+
+def results(
+    facts: Facts, scope: ScopeFacts, checker: QuizChecker, rng: random.Random
+) -> Iterator[QuizQuestion]:
+    """Questions for what a measure is to bring, which the next clause says; each proved."""
+    for statement in rng.sample(scope.statements, len(scope.statements)):
+        words = [facts.plan.quote(clause) for clause in statement.clauses]
+        for number, (measure, result) in enumerate(pairwise(words)):
+            question = _of_result(facts, scope, statement, number, measure, result)
+            if question and not checker.problems(question):
+                yield question
+
+
+def _is_about(measure: Measure, scope: ScopeFacts) -> bool:
+    """Whether a measure concerns the topic of a scope; every one does without a topic."""
+    names_it = all(word in measure.text for word in scope.topic)
+    return names_it or not scope.whole.isdisjoint(measure.clauses)
+
+
+def _of_unit(
+    facts: Facts,
+    about: Sequence[Measure],
+    measures: Sequence[Measure],
+    taken: Set[str],
+    rng: random.Random,
+) -> Iterator[QuizQuestion]:
+    """One question for a unit, or one for each sentence if it has very many measures."""
+    if not about:
+        return
+    left = [m for m in about if taken.isdisjoint(m.facts)]
+    sentences = [list(group) for _, group in groupby(left, key=lambda m: m.sentence.start)]
+    long = [group for group in sentences if len(group) > _FEWEST_OF_SENTENCE]
+    title = about[0].unit.title
+    can_be_named = bool(title) and opens(title) and len(about) == len(measures)
+    if can_be_named and len(left) <= _MOST:
+        points = [m for m in left if not is_in(m.main, title)]
+        if len(points) >= _FEWEST:
+            number = 4 if len(points) > _FEWEST else 3
+            stem = _ASK_UNIT.format(
+                title=inner_quotes(title), number=number, rest=_rest(about, points)
+            )
+            yield _question(facts, stem, points, number)
+            return
+    for group in rng.sample(long, len(long)):
+        if question := _of_sentence(
+            facts, group, [m for m in about if m.sentence == group[0].sentence]
+        ):
+            yield question
+
+
+def _of_sentence(
+    facts: Facts, left: Sequence[Measure], whole: Sequence[Measure]
+) -> QuizQuestion | None:
+    """What a sentence has besides the first of its measures that no other question shows."""
+    theme, points = left[0], left[1:]
+    heading = _heading(facts, theme.unit, [m.main for m in points])
+    if not heading or len(theme.text) > _LONGEST_THEME or len(points) < _FEWEST_OF_SENTENCE:
+        return None
+    number = 2 if len(points) == _FEWEST_OF_SENTENCE else 3
+    stem = _ASK_SENTENCE.format(
+        heading=heading,
+        theme=inner_quotes(theme.text),
+        number=number,
+        rest=_rest(whole, left),
+    )
+    return _question(facts, stem, points, number, theme)
+
+
+def _of_topic(
+    facts: Facts, topic: str, about: Sequence[Measure], taken: Set[str]
+) -> QuizQuestion | None:
+    """What different units have to say of a topic."""
+    left = [m for m in about if taken.isdisjoint(m.facts)]
+    if len(left) <= _FEWEST_OF_SENTENCE or len({m.unit.start for m in left}) == 1:
+        return None
+    stem = _ASK_TOPIC.format(topic=topic, number=3, rest=_rest(about, left))
+    return _question(facts, stem, left, 3)
+
+
+def _of_result(
+    facts: Facts,
+    scope: ScopeFacts,
+    statement: Statement,
+    number: int,
+    measure: str,
+    result: str,
+) -> QuizQuestion | None:
+    found = _RESULT.match(result)
+    is_whole = found and opens(measure) and not leans_on_next(measure)
+    if not (found and is_whole and leans_on_before(result)) or len(measure) < _LEAST_MEASURE:
+        return None
+    place = statement.clauses[number + 1]
+    if is_solemn(statement.text) or is_in(found["what"], measure) or is_filler(found["what"]):
+        return None
+    if not scope.allows(statement, statement.clauses[number]) and not scope.allows(
+        statement, place
+    ):
+        return None
+    heading = _heading(facts, statement.unit, [found["what"]])
+    if not heading:
+        return None
+    pair = Span(statement.clauses[number].start, place.end)
+    citation = cite(facts.plan, statement.unit, pair)
+    point = ScoringPoint(result, (result, found["what"]), _POINTS_OF_RESULT, citation)
+    return draft(
+        "short_answer",
+        _ASK_RESULT.format(heading=heading, measure=inner_quotes(measure), verb=found["verb"]),
+        scoring=(point,),
+        points=_POINTS_OF_RESULT,
+        difficulty="中",
+        facts=(
+            f"result@{place.start}",
+            *(f"clause@{c.start}" for c in statement.clauses[number : number + 2]),
+        ),
+        explanation=f"规划原文是:{measure},{result}。",
+        citations=(citation,),
+    )
+
+
+def _question(
+    facts: Facts,
+    stem: str,
+    points: Sequence[Measure],
+    number: int,
+    theme: Measure | None = None,
+) -> QuizQuestion:
+    cited = [cite(facts.plan, m.unit, m.span) for m in points]
+    scoring = tuple(
+        ScoringPoint(m.text, _wordings(m), _POINTS, citation)
+        for m, citation in zip(points, cited, strict=True)
+    )
+    asked = [theme, *points] if theme else points
+    return draft(
+        "short_answer",
+        stem,
+        scoring=scoring,
+        wanted=number,
+        points=_POINTS * number,
+        difficulty="中" if _OF_EACH * number <= len(points) else "难",
+        facts=(
+            f"measures@{points[0].span.start}",
+            *(fact for m in asked for fact in m.facts),
+        ),
+        explanation=f"规划原文列有下列举措,写出任意{number}项即可,意思相同的也给分。",
+        citations=tuple(cite(facts.plan, m.unit, m.span) for m in asked),
+    )
+
+
+def _wordings(measure: Measure) -> tuple[str, ...]:
+    """The words of a measure, and without its verb where they are enough."""
+    found = [measure.text, measure.main]
+    if len(re.sub("[“”]", "", measure.core)) >= _SHORTEST_CORE:
+        found.append(measure.core)
+    return tuple(dict.fromkeys(found))
+
+
+def _rest(all_of_them: Sequence[Measure], left: Sequence[Measure]) -> str:
+    """What is said when other questions of the paper show some of the measures."""
+    return _REST if len(left) < len(all_of_them) else ""
+
+
+def _heading(facts: Facts, unit: Unit, hidden: Sequence[str]) -> str:
+    """What a stem is about; empty when that would tell what is asked."""
+    part = facts.plan.part(unit.part)
+    named = [(f"关于“{inner_quotes(unit.title)}”", unit.title)] if unit.title else []
+    if part is not None and part.title:
+        named.append((f"在{part.label}“{inner_quotes(part.title)}”中", part.title))
+    for heading, title in named:
+        if not any(is_in(words, title) for words in hidden):
+            return heading
+    return ""
