@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from assistant.numerals import NUMERAL
@@ -18,6 +19,8 @@ from assistant.study.model import WRONG, QuizQuestion
 BLANK = "____"
 # Asks for the one option that is no member of the list left out of the stem.
 NOT_LISTED = "不在横线处规划原文列举之中"
+# Asks for the one statement that is not the plan's.
+MISSTATED = "与规划不一致的是"
 
 _MARKS = re.compile(r"[“”‘’\"\s]")
 _SAYS = "规划写道:"  # stands between the heading of a stem and the words of the plan
@@ -165,6 +168,8 @@ def gives_away(question: QuizQuestion, other: QuizQuestion) -> bool:
         return _shows_a_pair(everything if question.kind == "matching" else stem, other)
     if other.kind == "ordering":
         return any(bare(option.text)[:8] in stem for option in other.options)
+    if MISSTATED in other.stem:
+        other = as_claim(other)
     if other.kind == "true_false":
         return _states_the_truth(question, stem, everything, other)
     right = [bare(o.text) for o in other.options if o.letter in other.key]
@@ -274,6 +279,12 @@ def _states_the_truth(
         if (before and before + old in stem) or (behind and old + behind in stem):
             return True
     return False
+
+
+def as_claim(question: QuizQuestion) -> QuizQuestion:
+    """The wrong one of four statements as one that is to be judged alone."""
+    wrong = next(option.text for option in question.options if option.letter in question.key)
+    return replace(question, kind="true_false", stem=f"{_SAYS}{wrong}。", options=(), key=(WRONG,))
 
 
 def _belies(question: QuizQuestion, everything: str, other: QuizQuestion) -> bool:

@@ -18,8 +18,9 @@ from assistant.study.statements import (
 )
 
 _MARK = re.compile(r"[-—–\s]*")
-_SHORTEST, _LONGEST = 5, 75  # characters of a measure
-_ENDS = ";;"
+_SHORTEST, _LONGEST = 5, 90  # characters of a measure
+# What a clause rests on, before the next one says what it is (以甲为主,乙相结合的队伍).
+_UNFINISHED = re.compile("以[^,]{2,}为[\u4e00-\u9fff]{1,4}$")
 # Clauses that only say why or on what ground, or what will then be so.
 _NO_MEASURE = re.compile("^(?:牢固树立|坚持以|突出|实现|力争|确保)")
 
@@ -73,6 +74,16 @@ def measures_in(facts: Facts, scope: ScopeFacts) -> dict[int, list[Measure]]:
     return {start: measures for start, measures in found.items() if start not in solemn}
 
 
+def is_about(measure: Measure, scope: ScopeFacts) -> bool:
+    """Whether a measure concerns the topic of a scope; every one does without a topic."""
+    return names_topic(measure, scope) or not scope.whole.isdisjoint(measure.clauses)
+
+
+def names_topic(measure: Measure, scope: ScopeFacts) -> bool:
+    """Whether a measure has all words of the topic of a scope."""
+    return all(word in measure.text for word in scope.topic)
+
+
 def _of_sentence(plan: Plan, unit: Unit, sentence: Span) -> Iterator[Measure]:
     """The measures of a sentence; none behind a subject, to which what follows may belong."""
     words = plan.quote(sentence)
@@ -87,12 +98,17 @@ def _of_sentence(plan: Plan, unit: Unit, sentence: Span) -> Iterator[Measure]:
         group.append(piece)
         clause = plan.quote(piece)
         follows = plan.quote(pieces[number + 1]) if number + 1 < len(pieces) else ""
-        if follows and (leans_on_next(clause) or leans_on_before(follows)):
+        if follows and (
+            leans_on_next(clause)
+            or leans_on_before(follows)
+            or _UNFINISHED.search(clause)
+            or (opens(plan.quote(group[0])) and not (opens(follows) or leans_on_next(follows)))
+        ):
             continue
         if measure := _measure(plan, unit, sentence, group):
             yield measure
-        elif not opens(clause) and plan.text[piece.end : piece.end + 1] not in _ENDS:
-            return
+        elif not opens(clause):
+            return  # a subject, to which what follows may belong
         group = []
 
 

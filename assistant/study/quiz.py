@@ -17,6 +17,7 @@ from assistant.study.drafts import lettered
 from assistant.study.enumerations import Enumeration
 from assistant.study.facts import Blank, BlankKind, Facts, ScopeFacts, clauses_of
 from assistant.study.giveaways import NOT_LISTED, gives_away, title_tells
+from assistant.study.misstatements import misstatements
 from assistant.study.model import (
     QUESTION_KINDS,
     RIGHT,
@@ -75,6 +76,7 @@ _ORDER: dict[Difficulty, tuple[QuestionKind, ...]] = {
 _KEPT: dict[Difficulty, float] = {"易": 0.05, "中": 0.1, "难": 0.15}
 _ANY_OF: dict[Difficulty, float] = {"易": 0.2, "中": 0.25, "难": 0.33}
 _RESULTS = 0.15
+_MISSTATED = 0.15  # of a paper, the most that may ask which of four statements is wrong
 _LEAST = 3  # choices, and blanks, that a short paper may always have
 _OUTSIDERS = 0.15  # of a paper, the most that may ask what a list does not name
 # Statements to judge that a short paper may always have.
@@ -166,12 +168,15 @@ class QuizMaker:
         return paper
 
     def _take_written(self, paper: _Paper, facts: ScopeFacts, rng: random.Random) -> None:
-        """What measures are to bring, and any of the measures that are left of a unit."""
-        whole, difficulty = len(paper.questions), paper.difficulty
-        left = paper.wanted - whole
+        """What measures are to bring, one wrong of four, and any of the measures that are left."""
+        left = paper.wanted - len(paper.questions)
         found = results(self._facts, facts, self._checker, rng)
-        _take(paper, found, min(left, round(_RESULTS * (whole + left))))
-        share = _ANY_OF[difficulty]
+        _take(paper, found, min(left, round(_RESULTS * paper.wanted)))
+        swaps = self._swaps(facts, paper, rng)
+        wrong = misstatements(self._facts, facts, self._checker, swaps, paper.facts, rng)
+        left = paper.wanted - len(paper.questions)
+        _take(paper, wrong, min(left, round(_MISSTATED * paper.wanted)))
+        share = _ANY_OF[paper.difficulty]
         most = max(round(len(paper.questions) * share / (1 - share)), 1)
         asked = measure_questions(self._facts, facts, self._checker, paper.facts, rng)
         _take(paper, asked, min(paper.wanted - len(paper.questions), most))

@@ -20,7 +20,9 @@ from assistant.slots import place_names, place_row
 from assistant.study.counterparts import counterparts_of
 from assistant.study.giveaways import (
     BLANK,
+    MISSTATED,
     NOT_LISTED,
+    as_claim,
     gives_away,
     is_in,
     is_measured,
@@ -33,7 +35,7 @@ from assistant.study.giveaways import bare as _bare
 from assistant.study.model import RIGHT, QuestionKind, QuizQuestion
 from assistant.study.parallels import is_recount
 from assistant.study.statements import is_opener
-from assistant.study.written_check import written_problems
+from assistant.study.written_check import misstated_problems, written_problems
 from assistant.word_lists import lines_of
 
 _CONTEXT = 5  # characters beside a blank that must have one completion in the whole plan
@@ -118,6 +120,10 @@ class QuizChecker:
         if len(right) != 1 or len(wrong) < 2:
             yield "a single choice needs one key and distractors"
         if len(right) != 1:
+            return
+        if MISSTATED in question.stem:
+            yield from misstated_problems(question, right[0], wrong)
+            yield from self._true_false(as_claim(question))
             return
         if BLANK not in question.stem:
             yield from self._paired(question, right[0], wrong)

@@ -13,14 +13,14 @@ from itertools import groupby, pairwise
 from assistant.answer import cite
 from assistant.passages import inner_quotes
 from assistant.plan import Span, Unit
+from assistant.study.counterparts import is_common
 from assistant.study.drafts import draft
 from assistant.study.facts import Facts, ScopeFacts, is_solemn
 from assistant.study.giveaways import is_in
-from assistant.study.measures import Measure, measures_in
+from assistant.study.measures import Measure, is_about, measures_in, names_topic
 from assistant.study.model import QuizQuestion, ScoringPoint
 from assistant.study.quiz_check import QuizChecker
 from assistant.study.statements import Statement, leans_on_before, leans_on_next, opens
-from assistant.study.worth import is_filler
 
 _POINTS = 2  # for each measure
 _POINTS_OF_RESULT = 3
@@ -29,13 +29,14 @@ _OF_EACH = 2  # measures for each one that is wanted, from which a question is n
 _MOST = 12  # measures of a unit, above which its sentences are asked for one by one
 _LONGEST_THEME = 34  # characters of the measure that a sentence is known by
 _SHORTEST_CORE = 4  # characters that a wording without its verb must have
-_ASK_UNIT = "关于“{title}”,规划提出了哪些举措?请写出任意{number}项。{rest}"
+_ASK_UNIT = "关于“{title}”,规划{topic}提出了哪些举措?请写出任意{number}项。{rest}"
 _ASK_SENTENCE = (
     "{heading},规划提出“{theme}”,并在同一句话中部署了其他举措。请写出其中任意{number}项。{rest}"
 )
 _ASK_TOPIC = "规划各条中直接涉及“{topic}”的举措有哪些?请写出任意{number}项。{rest}"
 _REST = "(本卷其他题目已写出的不计分。)"
-_RESULT = re.compile("(?P<verb>形成|实现|确保|推动|营造|促进)(?P<what>[^,;。:]{5,40})$")
+_RESULT = re.compile("(?P<verb>形成|实现)(?P<what>[^,;。:]{5,40})$")
+_STOCK = re.compile("更|合力|经验和做法|转型")  # results that any plan has
 _ASK_RESULT = "{heading},规划提出“{measure}”,要{verb}什么?请按规划原文作答。"
 _LEAST_MEASURE = 7  # characters of a measure that is asked for what it brings
 
@@ -56,15 +57,15 @@ def measure_questions(
     units = list(measures_in(facts, scope).values())
     rng.shuffle(units)
     for measures in units:
-        about = [m for m in measures if _is_about(m, scope)]
-        for question in _of_unit(facts, about, measures, taken, rng):
+        about = [m for m in measures if is_about(m, scope)]
+        for question in _of_unit(facts, scope, about, measures, taken, rng):
             if taken.isdisjoint(question.facts) and not checker.problems(question):
                 yield question
     if scope.topic:
-        about = [m for measures in units for m in measures if _is_about(m, scope)]
-        question = _of_topic(facts, "".join(scope.topic), about, taken)
-        if question and not checker.problems(question):
-            yield question
+        about = [m for measures in units for m in measures if names_topic(m, scope)]
+        of_topic = _of_topic(facts, "".join(scope.topic), about, taken)
+        if of_topic and not checker.problems(of_topic):
+            yield of_topic
 
 
 def results(
@@ -79,14 +80,9 @@ def results(
                 yield question
 
 
-def _is_about(measure: Measure, scope: ScopeFacts) -> bool:
-    """Whether a measure concerns the topic of a scope; every one does without a topic."""
-    names_it = all(word in measure.text for word in scope.topic)
-    return names_it or not scope.whole.isdisjoint(measure.clauses)
-
-
 def _of_unit(
     facts: Facts,
+    scope: ScopeFacts,
     about: Sequence[Measure],
     measures: Sequence[Measure],
     taken: Set[str],
@@ -98,14 +94,16 @@ def _of_unit(
     left = [m for m in about if taken.isdisjoint(m.facts)]
     sentences = [list(group) for _, group in groupby(left, key=lambda m: m.sentence.start)]
     long = [group for group in sentences if len(group) > _FEWEST_OF_SENTENCE]
-    title = about[0].unit.title
-    can_be_named = bool(title) and opens(title) and len(about) == len(measures)
-    if can_be_named and len(left) <= _MOST:
+    title, topic = about[0].unit.title, "" if len(about) == len(measures) else scope.topic
+    if about[0].unit.kind == "article" and opens(title) and len(left) <= _MOST:
         points = [m for m in left if not is_in(m.main, title)]
-        if len(points) >= _FEWEST:
+        if len(points) >= _FEWEST - bool(topic):
             number = 4 if len(points) > _FEWEST else 3
             stem = _ASK_UNIT.format(
-                title=inner_quotes(title), number=number, rest=_rest(about, points)
+                title=inner_quotes(title),
+                topic=f"就“{''.join(topic)}”" if topic else "",
+                number=number,
+                rest=_rest(about, points),
             )
             yield _question(facts, stem, points, number)
             return
@@ -158,18 +156,19 @@ def _of_result(
     if not (found and is_whole and leans_on_before(result)) or len(measure) < _LEAST_MEASURE:
         return None
     place = statement.clauses[number + 1]
-    if is_solemn(statement.text) or is_in(found["what"], measure) or is_filler(found["what"]):
+    what = found["what"]
+    if is_solemn(statement.text) or is_in(what, measure) or _STOCK.search(what) or is_common(what):
         return None
     if not scope.allows(statement, statement.clauses[number]) and not scope.allows(
         statement, place
     ):
         return None
-    heading = _heading(facts, statement.unit, [found["what"]])
+    heading = _heading(facts, statement.unit, [what])
     if not heading:
         return None
     pair = Span(statement.clauses[number].start, place.end)
     citation = cite(facts.plan, statement.unit, pair)
-    point = ScoringPoint(result, (result, found["what"]), _POINTS_OF_RESULT, citation)
+    point = ScoringPoint(result, (result, what), _POINTS_OF_RESULT, citation)
     return draft(
         "short_answer",
         _ASK_RESULT.format(heading=heading, measure=inner_quotes(measure), verb=found["verb"]),
@@ -230,9 +229,10 @@ def _rest(all_of_them: Sequence[Measure], left: Sequence[Measure]) -> str:
 def _heading(facts: Facts, unit: Unit, hidden: Sequence[str]) -> str:
     """What a stem is about; empty when that would tell what is asked."""
     part = facts.plan.part(unit.part)
-    named = [(f"关于“{inner_quotes(unit.title)}”", unit.title)] if unit.title else []
+    place = "导语" if unit.kind == "introduction" else ""
+    named = [(f"关于“{inner_quotes(unit.title)}”", unit.title)] if unit.kind == "article" else []
     if part is not None and part.title:
-        named.append((f"在{part.label}“{inner_quotes(part.title)}”中", part.title))
+        named.append((f"在{part.label}{place}“{inner_quotes(part.title)}”中", part.title))
     for heading, title in named:
         if not any(is_in(words, title) for words in hidden):
             return heading

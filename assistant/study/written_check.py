@@ -1,13 +1,17 @@
-"""Proves short answers: each scoring point stands in its citation, none is shown or comes twice."""
+"""Proves questions on several statements of a unit: short answers, and which one is not the plan's.
+
+Each scoring point, and each right statement, stands in its citation; none is shown or comes twice.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import permutations
 
 from assistant.study.giveaways import bare
 from assistant.study.model import QuizQuestion
 
+_SLACK = 4  # characters by which a wrong statement may be the longest or shortest of four
 _SPARE = 1  # points that an answer may leave out at least, where any of them count
 
 
@@ -30,6 +34,21 @@ def written_problems(question: QuizQuestion) -> Iterator[str]:
         yield from _any_of(question)
     elif sum(point.points for point in points) != question.points:
         yield "the points of the scoring do not add up"
+
+
+def misstated_problems(question: QuizQuestion, wrong: str, others: Sequence[str]) -> Iterator[str]:
+    """What is wrong with a choice of the one statement that the plan does not make.
+
+    That the plan does not make it is proved as for a statement that is judged alone.
+    """
+    first, *cited = question.citations
+    if {c.quote for c in cited} != set(others):
+        yield "the other statements are not those that are cited"
+    if {c.label for c in cited} != {first.label}:
+        yield "the statements are of different units"
+    lengths = [len(other) for other in others]
+    if not min(lengths) - _SLACK <= len(wrong) <= max(lengths) + _SLACK:
+        yield "the form tells the wrong statement"
 
 
 def _any_of(question: QuizQuestion) -> Iterator[str]:
