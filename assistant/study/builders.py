@@ -51,7 +51,6 @@ from assistant.study.wordings import wordings
 from assistant.study.worth import (
     are_brands,
     are_maxims,
-    holds_fact,
     is_closed,
     is_decoration,
     is_descriptive,
@@ -326,10 +325,7 @@ class Builder:
         heading = self._heading(statement, [swap.old, swap.new])
         if not heading:
             return None
-        if not is_wrong and not (
-            (swap.is_definite or holds_fact(statement.text))
-            and len(statement.text) > _SHORTEST_CLAIM
-        ):
+        if not is_wrong and len(statement.text) <= _SHORTEST_CLAIM:
             return None
         words = swap.text if is_wrong else statement.text
         note = f"规划原文是:{statement.text}。" if is_wrong else _as_it_stands(swap)

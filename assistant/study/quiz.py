@@ -33,6 +33,7 @@ from assistant.study.pairings import matching, ordering, pair_choices
 from assistant.study.quiz_check import QuizChecker
 from assistant.study.statements import Statement
 from assistant.study.swaps import Swap, inner_swaps
+from assistant.study.worth import holds_fact
 from assistant.study.written import measure_questions, results
 
 # Share of each kind of question in a paper; what is missing is filled up with other kinds.
@@ -74,7 +75,7 @@ _ORDER: dict[Difficulty, tuple[QuestionKind, ...]] = {
 # Of a paper, what is kept for questions that are answered in writing, and the most that may ask for
 # any of the measures of a unit, or for what one is to bring.
 _KEPT: dict[Difficulty, float] = {"易": 0.05, "中": 0.1, "难": 0.15}
-_ANY_OF: dict[Difficulty, float] = {"易": 0.2, "中": 0.25, "难": 0.33}
+_ANY_OF: dict[Difficulty, float] = {"易": 0.25, "中": 0.25, "难": 0.33}
 _RESULTS = 0.15
 _MISSTATED = 0.15  # of a paper, the most that may ask which of four statements is wrong
 _LEAST = 3  # choices, and blanks, that a short paper may always have
@@ -221,14 +222,22 @@ class QuizMaker:
         first = WRONG if rng.random() < 1 / 2 else RIGHT
         swaps = list(islice(self._swaps(facts, paper, rng), _LOOKED_AT * max(number, 0)))
 
-        def take(truth: str) -> int:
-            made = (self._builder.true_false(swap, is_wrong=truth == WRONG) for swap in swaps)
+        definite = [s for s in swaps if s.is_definite or holds_fact(s.statement.text)]
+
+        def take(truth: str, of: Sequence[Swap]) -> int:
+            made = (self._builder.true_false(swap, is_wrong=truth == WRONG) for swap in of)
             return _take(paper, filter(None, made), 1)
+
+        def take_of(truth: str) -> int:
+            if truth == WRONG:
+                return take(WRONG, swaps)
+            # What could be taken for something else of its kind is affirmed where nothing is sure.
+            return take(RIGHT, definite) or (surplus > 0 and take(RIGHT, swaps))
 
         for _ in range(number):
             wanted = first if surplus == 0 else (WRONG if surplus < 0 else RIGHT)
             other = RIGHT if wanted == WRONG else WRONG
-            if not take(wanted) and not (abs(surplus) < _SURPLUS and take(other)):
+            if not take_of(wanted) and not (abs(surplus) < _SURPLUS and take_of(other)):
                 return
             surplus += 1 if paper.questions[-1].key == (WRONG,) else -1
 

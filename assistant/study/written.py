@@ -24,17 +24,24 @@ from assistant.study.statements import Statement, leans_on_before, leans_on_next
 
 _POINTS = 2  # for each measure
 _POINTS_OF_RESULT = 3
-_FEWEST, _FEWEST_OF_SENTENCE = 5, 3  # measures that are left to be asked for
+_FEWEST, _FEWEST_OF_SENTENCE = 5, 2  # measures that are left to be asked for
+_WANTED_OF_TOPIC = 3
 _OF_EACH = 2  # measures for each one that is wanted, from which a question is not hard
-_MOST = 12  # measures of a unit, above which its sentences are asked for one by one
+_ROUNDS = 3
+_FEWEST_SENTENCES = 2  # that are asked for one by one instead of their unit
+_MOST = 10  # measures of a unit, above which its sentences are asked for one by one
 _LONGEST_THEME = 34  # characters of the measure that a sentence is known by
 _SHORTEST_CORE = 4  # characters that a wording without its verb must have
 _ASK_UNIT = "关于“{title}”,规划{topic}提出了哪些举措?请写出任意{number}项。{rest}"
 _ASK_SENTENCE = (
     "{heading},规划提出“{theme}”,并在同一句话中部署了其他举措。请写出其中任意{number}项。{rest}"
 )
+_ASK_BOTH = (
+    "{heading},规划提出“{theme}”,并在同一句话中部署了另外{number}项举措。请写出这{number}项。"
+)
 _ASK_TOPIC = "规划各条中直接涉及“{topic}”的举措有哪些?请写出任意{number}项。{rest}"
 _REST = "(本卷其他题目已写出的不计分。)"
+_EXPLAINED = "规划原文列有所附举措,{rule},意思相同的也给分。"
 _RESULT = re.compile("(?P<verb>形成|实现)(?P<what>[^,;。:]{5,40})$")
 _STOCK = re.compile("更|合力|经验和做法|转型")  # results that any plan has
 _ASK_RESULT = "{heading},规划提出“{measure}”,要{verb}什么?请按规划原文作答。"
@@ -56,11 +63,14 @@ def measure_questions(
     """
     units = list(measures_in(facts, scope).values())
     rng.shuffle(units)
-    for measures in units:
-        about = [m for m in measures if is_about(m, scope)]
-        for question in _of_unit(facts, scope, about, measures, taken, rng):
-            if taken.isdisjoint(question.facts) and not checker.problems(question):
-                yield question
+    for _ in range(_ROUNDS):  # no second question on a unit before each has had one
+        for measures in units:
+            found = _of_unit(facts, scope, measures, taken)
+            for question in rng.sample(found, len(found)):
+                if not checker.problems(question):
+                    yield question
+                    if not taken.isdisjoint(question.facts):
+                        break
     if scope.topic:
         about = [m for measures in units for m in measures if names_topic(m, scope)]
         of_topic = _of_topic(facts, "".join(scope.topic), about, taken)
@@ -81,37 +91,42 @@ def results(
 
 
 def _of_unit(
-    facts: Facts,
-    scope: ScopeFacts,
-    about: Sequence[Measure],
-    measures: Sequence[Measure],
-    taken: Set[str],
-    rng: random.Random,
-) -> Iterator[QuizQuestion]:
-    """One question for a unit, or one for each sentence if it has very many measures."""
-    if not about:
-        return
+    facts: Facts, scope: ScopeFacts, measures: Sequence[Measure], taken: Set[str]
+) -> list[QuizQuestion]:
+    """The question on a unit, or those on its sentences if it has very many measures or few."""
+    about = [m for m in measures if is_about(m, scope)]
     left = [m for m in about if taken.isdisjoint(m.facts)]
-    sentences = [list(group) for _, group in groupby(left, key=lambda m: m.sentence.start)]
-    long = [group for group in sentences if len(group) > _FEWEST_OF_SENTENCE]
-    title, topic = about[0].unit.title, "" if len(about) == len(measures) else scope.topic
-    if about[0].unit.kind == "article" and opens(title) and len(left) <= _MOST:
-        points = [m for m in left if not is_in(m.main, title)]
-        if len(points) >= _FEWEST - bool(topic):
-            number = 4 if len(points) > _FEWEST else 3
-            stem = _ASK_UNIT.format(
-                title=inner_quotes(title),
-                topic=f"就“{''.join(topic)}”" if topic else "",
-                number=number,
-                rest=_rest(about, points),
-            )
-            yield _question(facts, stem, points, number)
-            return
-    for group in rng.sample(long, len(long)):
-        if question := _of_sentence(
-            facts, group, [m for m in about if m.sentence == group[0].sentence]
-        ):
-            yield question
+    found = []
+    for _, group in groupby(left, key=lambda m: m.sentence.start):
+        some = list(group)
+        whole = [m for m in about if m.sentence == some[0].sentence]
+        if question := _of_sentence(facts, some, whole):
+            found.append(question)
+    topic = "" if len(about) == len(measures) else "".join(scope.topic)
+    if len(left) > _MOST and len(found) >= _FEWEST_SENTENCES:
+        return found
+    question = _of_article(facts, topic, about, left)
+    return [question] if question else found
+
+
+def _of_article(
+    facts: Facts, topic: str, about: Sequence[Measure], left: Sequence[Measure]
+) -> QuizQuestion | None:
+    """What an article has that no other question shows; of a topic, if that is not all of it."""
+    points = [m for m in left if not is_in(m.main, m.unit.title)]
+    if len(points) < _FEWEST - bool(topic):
+        return None
+    unit = points[0].unit
+    if unit.kind != "article" or not opens(unit.title):
+        return None
+    number = 4 if len(points) > _FEWEST else 3
+    stem = _ASK_UNIT.format(
+        title=inner_quotes(unit.title),
+        topic=f"就“{topic}”" if topic else "",
+        number=number,
+        rest=_rest(about, points),
+    )
+    return _question(facts, stem, points, number)
 
 
 def _of_sentence(
@@ -122,11 +137,13 @@ def _of_sentence(
     heading = _heading(facts, theme.unit, [m.main for m in points])
     if not heading or len(theme.text) > _LONGEST_THEME or len(points) < _FEWEST_OF_SENTENCE:
         return None
-    number = 2 if len(points) == _FEWEST_OF_SENTENCE else 3
-    stem = _ASK_SENTENCE.format(
+    number = min(len(points) - 1, 3) if len(points) > _FEWEST_OF_SENTENCE else 0
+    if not number and len(left) < len(whole):
+        return None
+    stem = (_ASK_SENTENCE if number else _ASK_BOTH).format(
         heading=heading,
         theme=inner_quotes(theme.text),
-        number=number,
+        number=number or len(points),
         rest=_rest(whole, left),
     )
     return _question(facts, stem, points, number, theme)
@@ -137,10 +154,10 @@ def _of_topic(
 ) -> QuizQuestion | None:
     """What different units have to say of a topic."""
     left = [m for m in about if taken.isdisjoint(m.facts)]
-    if len(left) <= _FEWEST_OF_SENTENCE or len({m.unit.start for m in left}) == 1:
+    if len(left) <= _WANTED_OF_TOPIC or len({m.unit.start for m in left}) == 1:
         return None
-    stem = _ASK_TOPIC.format(topic=topic, number=3, rest=_rest(about, left))
-    return _question(facts, stem, left, 3)
+    stem = _ASK_TOPIC.format(topic=topic, number=_WANTED_OF_TOPIC, rest=_rest(about, left))
+    return _question(facts, stem, left, _WANTED_OF_TOPIC)
 
 
 def _of_result(
@@ -202,13 +219,13 @@ def _question(
         stem,
         scoring=scoring,
         wanted=number,
-        points=_POINTS * number,
-        difficulty="中" if _OF_EACH * number <= len(points) else "难",
+        points=_POINTS * (number or len(points)),
+        difficulty="中" if 0 < _OF_EACH * number <= len(points) else "难",
         facts=(
             f"measures@{points[0].span.start}",
             *(fact for m in asked for fact in m.facts),
         ),
-        explanation=f"规划原文列有下列举措,写出任意{number}项即可,意思相同的也给分。",
+        explanation=_EXPLAINED.format(rule=f"写出任意{number}项即可" if number else "应全部写出"),
         citations=tuple(cite(facts.plan, m.unit, m.span) for m in asked),
     )
 
