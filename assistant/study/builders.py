@@ -310,6 +310,8 @@ class Builder:
             return None
         if blank.kind == "term" and len(blank.answer) < _LONG_SLOGAN:
             return None
+        if blank.kind == "rank" and not _RANKED.search(blank.before):
+            return None  # zones of all names are built
         start = blank.span.start - blank.statement.span.start
         stem = self._stem(blank, "", "single")
         for new in self._wrong_options(blank, stem, _SWAPS, rng):

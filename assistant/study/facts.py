@@ -264,7 +264,9 @@ class Facts:
             offset = start + len(word)
             span = Span(statement.span.start + start, statement.span.start + offset)
             is_listed = any(e.span.start <= span.start < e.span.end for e in lists)
-            is_known = word in self.plan.title or self.plan.text.count(word) > _COMMON_PLACE
+            is_known = word in self.plan.title or (
+                start > 0 < self.plan.text.count(word) - _COMMON_PLACE
+            )
             goes_on = _NAME_GOES_ON.match(statement.text, offset)
             is_listed = is_listed or "、" in (
                 statement.text[start - 1 : start],

@@ -39,6 +39,8 @@ _BESIDE_DATE = 150  # characters of an article between dates that are stages of 
 _SUBJECT = 4  # characters that two statements about one project share
 _SUBJECT_RUN = re.compile("[\u4e00-\u9fff]{4}")
 _BESIDE = 4  # characters beside a replaced unit by which its true statement is known again
+_STAGE = re.compile("建成|初具|基本|全部|全面|完成")
+_SUBJECT_OF_STAGE = 12  # characters before a degree that name what reaches it
 _FEWEST_WORDS = 3  # words of what was replaced that another stem must all show to tell it
 _LONGEST_TOPIC = 6  # characters of a heading that is a topic and no sentence
 _ELIMINATED = 3  # options that two questions must not share
@@ -266,6 +268,8 @@ def _states_the_truth(
     """Whether a question has the words that a statement is right or wrong by."""
     if other.key == (WRONG,) and _belies(question, everything, other):
         return True
+    if DEGREE.match(f"{other.accepted[0][0]}") and _tells_stage(question, other):
+        return True
     quote, old = bare(other.citations[0].quote), bare(other.accepted[0][0])
     words = [old[n : n + 2] for n in range(0, len(old) - 1, 2)]
     if not DEGREE.match(old) and (
@@ -302,6 +306,16 @@ def _belies(question: QuizQuestion, everything: str, other: QuizQuestion) -> boo
     if place and new.startswith(place):  # who reads what it has does not believe more of it
         return True
     return _moves_slogan(other) and _subject_place(other) == _subject_place(question) != ""
+
+
+def _tells_stage(question: QuizQuestion, other: QuizQuestion) -> bool:
+    """Whether a question says how far the thing gets of which another one asks how far it gets."""
+    one, two = question.citations[0].quote, other.citations[0].quote
+    before = two.partition(other.accepted[0][0])[0][-_SUBJECT_OF_STAGE:]
+    runs = (before[n : n + _SUBJECT] for n in range(len(before) - _SUBJECT + 1))
+    return bool(_STAGE.search(one)) and any(
+        _SUBJECT_RUN.fullmatch(run) and run in one for run in runs
+    )
 
 
 def put_in(question: QuizQuestion) -> str:

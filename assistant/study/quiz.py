@@ -420,7 +420,9 @@ def _answer(question: QuizQuestion) -> str:
         return next(o.text for o in question.options if o.letter in question.key)
     if question.kind == "true_false":
         words = question.accepted[0][0]
-        return "" if question.key == (RIGHT,) and DEGREE.match(words) else words
+        degree = DEGREE.match(words)
+        # One degree once as right and once as wrong, so that it has no usual verdict.
+        return f"{degree.group()}:{question.key[0]}" if degree else words
     return question.key[0] if question.kind == "fill_in" else ""
 
 
