@@ -264,15 +264,11 @@ class Facts:
             offset = start + len(word)
             span = Span(statement.span.start + start, statement.span.start + offset)
             is_listed = any(e.span.start <= span.start < e.span.end for e in lists)
-            is_known = word in self.plan.title or (
-                start > 0 < self.plan.text.count(word) - _COMMON_PLACE
-            )
+            is_often = start > 0 and self.plan.text.count(word) > _COMMON_PLACE
+            is_known = is_often or word in self.plan.title
             goes_on = _NAME_GOES_ON.match(statement.text, offset)
-            is_listed = is_listed or "、" in (
-                statement.text[start - 1 : start],
-                statement.text[offset : offset + 1],
-            )
-            if word in place_names() and not (is_known or is_listed or goes_on):
+            beside = statement.text[max(start - 1, 0) : start] + statement.text[offset : offset + 1]
+            if word in place_names() and not (is_known or is_listed or goes_on or "、" in beside):
                 yield Blank("place", statement, span, word)
 
     @cached_property
@@ -402,8 +398,9 @@ class ScopeFacts:
         start, end = span.start - statement.span.start, span.end - statement.span.start
         before = _BETWEEN.split(statement.text[:start])[-1]
         pieces = _BETWEEN.split(statement.text[end:])
-        # By when is said in a clause of its own.
-        clause = before + "".join(pieces[:2] if before == "到" else pieces[:1])
+        # By when is said in a clause of its own; what begins with a place is of that place.
+        is_place = start == 0 and statement.text[:end] in place_names()
+        clause = before + "".join(pieces if is_place else pieces[: 1 + (before == "到")])
         if _BECOMES.match(before):  # says more of what the clause before speaks of
             clause += _BETWEEN.split(statement.text[:start])[-2:][0]
         return all(word in clause for word in self.topic)

@@ -20,7 +20,7 @@ from assistant.study.statements import (
 _MARK = re.compile(r"[-—–\s]*")
 _SHORTEST, _LONGEST = 5, 90  # characters of a measure
 # What a clause rests on, before the next one says what it is (以甲为主,乙相结合的队伍).
-_UNFINISHED = re.compile("以[^,]{2,}为[\u4e00-\u9fff]{1,4}$")
+_UNFINISHED = re.compile("以[^,]{2,}为[\u4e00-\u9fff]{1,4}$|^严格按照")
 # Clauses that only say why or on what ground, or what will then be so.
 _NO_MEASURE = re.compile("^(?:牢固树立|坚持以|突出|实现|力争|确保)")
 

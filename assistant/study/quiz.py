@@ -17,6 +17,7 @@ from assistant.study.drafts import lettered
 from assistant.study.enumerations import Enumeration
 from assistant.study.facts import Blank, BlankKind, Facts, ScopeFacts, clauses_of
 from assistant.study.giveaways import NOT_LISTED, gives_away, title_tells
+from assistant.study.listings import listings
 from assistant.study.misstatements import misstatements
 from assistant.study.model import (
     QUESTION_KINDS,
@@ -77,6 +78,7 @@ _ORDER: dict[Difficulty, tuple[QuestionKind, ...]] = {
 _KEPT: dict[Difficulty, float] = {"易": 0.05, "中": 0.1, "难": 0.15}
 _ANY_OF: dict[Difficulty, float] = {"易": 0.25, "中": 0.25, "难": 0.33}
 _RESULTS = 0.15
+_LISTINGS = 0.1  # of a paper, the most that may ask for any of the members of a list
 _MISSTATED = 0.15  # of a paper, the most that may ask which of four statements is wrong
 _LEAST = 3  # choices, and blanks, that a short paper may always have
 _OUTSIDERS = 0.15  # of a paper, the most that may ask what a list does not name
@@ -173,6 +175,9 @@ class QuizMaker:
         left = paper.wanted - len(paper.questions)
         found = results(self._facts, facts, self._checker, rng)
         _take(paper, found, min(left, round(_RESULTS * paper.wanted)))
+        lists = listings(self._facts, facts, self._checker, rng)
+        left = paper.wanted - len(paper.questions)
+        _take(paper, lists, min(left, round(_LISTINGS * paper.wanted)))
         swaps = self._swaps(facts, paper, rng)
         wrong = misstatements(self._facts, facts, self._checker, swaps, paper.facts, rng)
         left = paper.wanted - len(paper.questions)
