@@ -27,6 +27,7 @@ from assistant.study.statements import (
     Statement,
     find_statements,
     is_opener,
+    leans_on_next,
     opens,
     trimmed,
     verb_length,
@@ -400,7 +401,9 @@ class ScopeFacts:
         pieces = _BETWEEN.split(statement.text[end:])
         # By when is said in a clause of its own; what begins with a place is of that place.
         is_place = start == 0 and statement.text[:end] in place_names()
-        clause = before + "".join(pieces if is_place else pieces[: 1 + (before == "到")])
+        clause = before + "".join(
+            pieces if is_place else pieces[: 1 + (before == "到" or leans_on_next(before))]
+        )
         if _BECOMES.match(before):  # says more of what the clause before speaks of
             clause += _BETWEEN.split(statement.text[:start])[-2:][0]
         return all(word in clause for word in self.topic)

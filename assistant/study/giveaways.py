@@ -268,7 +268,7 @@ def _states_the_truth(
     """Whether a question has the words that a statement is right or wrong by."""
     if other.key == (WRONG,) and _belies(question, everything, other):
         return True
-    if DEGREE.match(f"{other.accepted[0][0]}") and _tells_stage(question, other):
+    if _STAGE.match(other.accepted[0][0]) and _tells_stage(stem, other):
         return True
     quote, old = bare(other.citations[0].quote), bare(other.accepted[0][0])
     words = [old[n : n + 2] for n in range(0, len(old) - 1, 2)]
@@ -308,13 +308,13 @@ def _belies(question: QuizQuestion, everything: str, other: QuizQuestion) -> boo
     return _moves_slogan(other) and _subject_place(other) == _subject_place(question) != ""
 
 
-def _tells_stage(question: QuizQuestion, other: QuizQuestion) -> bool:
-    """Whether a question says how far the thing gets of which another one asks how far it gets."""
-    one, two = question.citations[0].quote, other.citations[0].quote
+def _tells_stage(stem: str, other: QuizQuestion) -> bool:
+    """Whether a stem says how far the thing gets of which another one asks how far it gets."""
+    two = other.citations[0].quote
     before = two.partition(other.accepted[0][0])[0][-_SUBJECT_OF_STAGE:]
     runs = (before[n : n + _SUBJECT] for n in range(len(before) - _SUBJECT + 1))
-    return bool(_STAGE.search(one)) and any(
-        _SUBJECT_RUN.fullmatch(run) and run in one for run in runs
+    return bool(_STAGE.search(stem)) and any(
+        _SUBJECT_RUN.fullmatch(run) and run in stem for run in runs
     )
 
 

@@ -37,9 +37,9 @@ def listings(
 
 
 def _question(facts: Facts, enumeration: Enumeration) -> QuizQuestion | None:
-    """Any of the members of a list of things, which are neither qualities nor what is said of one.
+    """Any of the members of a list of things.
 
-    Short words for them come to everybody's mind. A list of three is too short to leave any of them out.
+    Short words for them come to everybody's mind; a list of three is too short to leave any out.
     """
     statement = enumeration.statement
     members = [facts.plan.quote(span) for span in enumeration.members]

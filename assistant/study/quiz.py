@@ -78,6 +78,8 @@ _ORDER: dict[Difficulty, tuple[QuestionKind, ...]] = {
 _KEPT: dict[Difficulty, float] = {"易": 0.05, "中": 0.1, "难": 0.15}
 _ANY_OF: dict[Difficulty, float] = {"易": 0.25, "中": 0.25, "难": 0.33}
 _RESULTS = 0.15
+# The most of a short paper that may be answered in writing.
+_WRITTEN: dict[Difficulty, float] = {"易": 0.35, "中": 0.4, "难": 0.45}
 _LISTINGS = 0.1  # of a paper, the most that may ask for any of the members of a list
 _MISSTATED = 0.15  # of a paper, the most that may ask which of four statements is wrong
 _LEAST = 3  # choices, and blanks, that a short paper may always have
@@ -174,16 +176,18 @@ class QuizMaker:
         """What measures are to bring, one wrong of four, and any of the measures that are left."""
         left = paper.wanted - len(paper.questions)
         found = results(self._facts, facts, self._checker, rng)
-        _take(paper, found, min(left, round(_RESULTS * paper.wanted)))
+        _take(paper, found, min(left, round(_RESULTS * len(paper.questions))))
         lists = listings(self._facts, facts, self._checker, rng)
         left = paper.wanted - len(paper.questions)
-        _take(paper, lists, min(left, round(_LISTINGS * paper.wanted)))
+        _take(paper, lists, min(left, round(_LISTINGS * len(paper.questions))))
         swaps = self._swaps(facts, paper, rng)
         wrong = misstatements(self._facts, facts, self._checker, swaps, paper.facts, rng)
         left = paper.wanted - len(paper.questions)
         _take(paper, wrong, min(left, round(_MISSTATED * paper.wanted)))
         share = _ANY_OF[paper.difficulty]
-        most = max(round(len(paper.questions) * share / (1 - share)), 1)
+        others, whole = len(paper.questions) - paper.count("short_answer"), len(paper.questions)
+        most = round(others / (1 - _WRITTEN[paper.difficulty])) - whole
+        most = max(min(most, round(whole * share / (1 - share))), 1)
         asked = measure_questions(self._facts, facts, self._checker, paper.facts, rng)
         _take(paper, asked, min(paper.wanted - len(paper.questions), most))
 

@@ -16,7 +16,7 @@ from assistant.plan import Span, Unit
 from assistant.study.counterparts import is_common
 from assistant.study.drafts import draft
 from assistant.study.facts import Facts, ScopeFacts, is_solemn
-from assistant.study.giveaways import is_in
+from assistant.study.giveaways import bare, is_in
 from assistant.study.measures import Measure, is_about, measures_in, names_topic
 from assistant.study.model import QuizQuestion, ScoringPoint
 from assistant.study.quiz_check import QuizChecker
@@ -39,7 +39,7 @@ _ASK_SENTENCE = (
 _ASK_BOTH = (
     "{heading},规划提出“{theme}”,并在同一句话中部署了另外{number}项举措。请写出这{number}项。"
 )
-_ASK_TOPIC = "规划各条中直接涉及“{topic}”的举措有哪些?请写出任意{number}项。{rest}"
+_ASK_TOPIC = "{but}规划各条中直接涉及“{topic}”的举措有哪些?请写出任意{number}项。{rest}"
 _REST = "(本卷其他题目已写出的不计分。)"
 _EXPLAINED = "规划原文列有所附举措,{rule},意思相同的也给分。"
 _RESULT = re.compile("(?P<verb>形成|实现)(?P<what>[^,;。:]{5,40})$")
@@ -72,8 +72,7 @@ def measure_questions(
                     if not taken.isdisjoint(question.facts):
                         break
     if scope.topic:
-        about = [m for measures in units for m in measures if names_topic(m, scope)]
-        of_topic = _of_topic(facts, "".join(scope.topic), about, taken)
+        of_topic = _of_topic(facts, scope, units, taken)
         if of_topic and not checker.problems(of_topic):
             yield of_topic
 
@@ -105,15 +104,24 @@ def _of_unit(
     topic = "" if len(about) == len(measures) else "".join(scope.topic)
     if len(left) > _MOST and len(found) >= _FEWEST_SENTENCES:
         return found
+    if any(_is_asked(m, taken) for m in measures):
+        return found  # which of its measures are left would not be clear
     question = _of_article(facts, topic, about, left)
     return [question] if question else found
+
+
+def _is_asked(measure: Measure, taken: Set[str]) -> bool:
+    """Whether a question on a sentence or a unit begins with a measure."""
+    return f"measures@{measure.span.start}" in taken
 
 
 def _of_article(
     facts: Facts, topic: str, about: Sequence[Measure], left: Sequence[Measure]
 ) -> QuizQuestion | None:
     """What an article has that no other question shows; of a topic, if that is not all of it."""
-    points = [m for m in left if not is_in(m.main, m.unit.title)]
+    part = facts.plan.part(about[0].unit.part) if about else None
+    titles = bare("。".join([about[0].unit.title, part.title if part else ""])) if about else ""
+    points = [m for m in left if bare(m.core) not in titles]
     if len(points) < _FEWEST - bool(topic):
         return None
     unit = points[0].unit
@@ -150,13 +158,18 @@ def _of_sentence(
 
 
 def _of_topic(
-    facts: Facts, topic: str, about: Sequence[Measure], taken: Set[str]
+    facts: Facts, scope: ScopeFacts, units: Sequence[Sequence[Measure]], taken: Set[str]
 ) -> QuizQuestion | None:
-    """What different units have to say of a topic."""
+    """What different units have to say of a topic, but those with a question of their own."""
+    every = sorted((m for unit in units for m in unit), key=lambda m: m.span.start)
+    asked = dict.fromkeys(m.unit for m in every if _is_asked(m, taken))
+    about = [m for m in every if m.unit not in asked and names_topic(m, scope)]
     left = [m for m in about if taken.isdisjoint(m.facts)]
     if len(left) <= _WANTED_OF_TOPIC or len({m.unit.start for m in left}) == 1:
         return None
-    stem = _ASK_TOPIC.format(topic=topic, number=_WANTED_OF_TOPIC, rest=_rest(about, left))
+    but = f"除{'、'.join(unit.label for unit in asked)}外," if asked else ""
+    topic = "".join(scope.topic)
+    stem = _ASK_TOPIC.format(but=but, topic=topic, number=_WANTED_OF_TOPIC, rest=_rest(about, left))
     return _question(facts, stem, left, _WANTED_OF_TOPIC)
 
 
@@ -226,7 +239,10 @@ def _question(
             *(fact for m in asked for fact in m.facts),
         ),
         explanation=_EXPLAINED.format(rule=f"写出任意{number}项即可" if number else "应全部写出"),
-        citations=tuple(cite(facts.plan, m.unit, m.span) for m in asked),
+        citations=tuple(
+            cite(facts.plan, unit, sentence)
+            for unit, sentence in dict.fromkeys((m.unit, m.sentence) for m in asked)
+        ),
     )
 
 
