@@ -44,7 +44,7 @@ _REST = "(本卷其他题目已写出的不计分。)"
 _EXPLAINED = "规划原文列有所附举措,{rule},意思相同的也给分。"
 _RESULT = re.compile("(?P<verb>形成|实现)(?P<what>[^,;。:]{5,40})$")
 _STOCK = re.compile("更|合力|经验和做法|转型")  # results that any plan has
-_ASK_RESULT = "{heading},规划提出“{measure}”,要{verb}什么?请按规划原文作答。"
+_ASK_RESULT = "{heading},规划提出“{measure}”,紧接着写明要{verb}什么?请按规划原文作答。"
 _LEAST_MEASURE = 7  # characters of a measure that is asked for what it brings
 
 
@@ -182,9 +182,11 @@ def _of_result(
     result: str,
 ) -> QuizQuestion | None:
     found = _RESULT.match(result)
-    is_whole = found and opens(measure) and not leans_on_next(measure)
+    is_whole = found and opens(measure) and not (leans_on_next(measure) or leans_on_before(measure))
     if not (found and is_whole and leans_on_before(result)) or len(measure) < _LEAST_MEASURE:
         return None
+    if not opens(statement.unit.title):
+        return None  # speaks of all fields, where the last clause sums up a whole sentence
     place = statement.clauses[number + 1]
     what = found["what"]
     if is_solemn(statement.text) or is_in(what, measure) or _STOCK.search(what) or is_common(what):

@@ -30,7 +30,7 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Trainer:
 
 @pytest.mark.parametrize("difficulty", DIFFICULTIES)
 def test_another_plan_makes_papers(other: Trainer, difficulty: Difficulty) -> None:
-    """Of nine short articles at least nine questions of several kinds, each one proved."""
+    """Of ten short articles at least nine questions of several kinds, each one proved."""
     request = Request(parts=(1, 2, 3), difficulty=difficulty)
     quiz = other.quiz(request)
     kinds = Counter(question.kind for question in quiz.questions)
