@@ -43,7 +43,9 @@ def misstatements(
     units = measures_in(facts, scope)
     for swap in swaps:
         unit = swap.statement.unit
-        if unit.kind != "article" or not _SHORTEST <= len(swap.text) <= _LONGEST:
+        is_one_number = swap.kind in ("date", "figure")  # the only one among four shows
+        is_fit = _SHORTEST <= len(swap.text) <= _LONGEST and not is_one_number
+        if unit.kind != "article" or not is_fit:
             continue
         own = set(clauses_of(swap.statement))
         left = [
@@ -53,6 +55,7 @@ def misstatements(
             and own.isdisjoint(measure.facts)
             and _SHORTEST <= len(measure.text) <= _LONGEST
             and is_about(measure, scope)
+            and not any(word in measure.text for word in (swap.old, swap.new))
         ]
         left.sort(key=lambda measure: abs(len(measure.text) - len(swap.text)))
         near = left[:_NEAREST]

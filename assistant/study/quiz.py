@@ -81,6 +81,7 @@ _RESULTS = 0.15
 # The most of a short paper that may be answered in writing.
 _WRITTEN: dict[Difficulty, float] = {"易": 0.35, "中": 0.4, "难": 0.45}
 _LISTINGS = 0.1  # of a paper, the most that may ask for any of the members of a list
+_KEPT_WRONG = 0.05  # of a long paper that asks for it before all else
 _MISSTATED = 0.15  # of a paper, the most that may ask which of four statements is wrong
 _LEAST = 3  # choices, and blanks, that a short paper may always have
 _OUTSIDERS = 0.15  # of a paper, the most that may ask what a list does not name
@@ -164,6 +165,8 @@ class QuizMaker:
         paper = _Paper(scope.title, request.difficulty, min(wanted, request.questions - kept))
         if request.questions:
             paper.most_of_one = max(round(_MOST_OF_ONE * wanted), _LEAST)
+            if wanted == request.questions:  # what can be made wrong is soon used up by others
+                _take(paper, self._misstatements(paper, facts, rng), round(_KEPT_WRONG * wanted))
             self._fill(paper, facts, rng)
             paper.most_of_one = request.questions
             self._fill(paper, facts, rng)
@@ -172,24 +175,29 @@ class QuizMaker:
             self._fill(paper, facts, rng)
         return paper
 
+    def _misstatements(
+        self, paper: _Paper, facts: ScopeFacts, rng: random.Random
+    ) -> Iterator[QuizQuestion]:
+        swaps = self._swaps(facts, paper, rng)
+        return misstatements(self._facts, facts, self._checker, swaps, paper.facts, rng)
+
     def _take_written(self, paper: _Paper, facts: ScopeFacts, rng: random.Random) -> None:
         """What measures are to bring, one wrong of four, and any of the measures that are left."""
-        left = paper.wanted - len(paper.questions)
-        found = results(self._facts, facts, self._checker, rng)
-        _take(paper, found, min(left, round(_RESULTS * len(paper.questions))))
-        lists = listings(self._facts, facts, self._checker, rng)
-        left = paper.wanted - len(paper.questions)
-        _take(paper, lists, min(left, round(_LISTINGS * len(paper.questions))))
-        swaps = self._swaps(facts, paper, rng)
-        wrong = misstatements(self._facts, facts, self._checker, swaps, paper.facts, rng)
-        left = paper.wanted - len(paper.questions)
-        _take(paper, wrong, min(left, round(_MISSTATED * paper.wanted)))
+        plan, checker = self._facts, self._checker
+        wrong = self._misstatements(paper, facts, rng)
+        asked = measure_questions(plan, facts, checker, paper.facts, rng)
+        if paper.left() <= round(_KEPT[paper.difficulty] * paper.wanted):
+            _take(paper, asked, min(paper.left(), 1))  # one at least
+        some = round(_RESULTS * len(paper.questions))
+        _take(paper, results(plan, facts, checker, rng), min(paper.left(), some))
+        some = round(_LISTINGS * len(paper.questions))
+        _take(paper, listings(plan, facts, checker, rng), min(paper.left(), some))
+        _take(paper, wrong, min(paper.left(), round(_MISSTATED * paper.wanted)))
         share = _ANY_OF[paper.difficulty]
         others, whole = len(paper.questions) - paper.count("short_answer"), len(paper.questions)
         most = round(others / (1 - _WRITTEN[paper.difficulty])) - whole
         most = max(min(most, round(whole * share / (1 - share))), 1)
-        asked = measure_questions(self._facts, facts, self._checker, paper.facts, rng)
-        _take(paper, asked, min(paper.wanted - len(paper.questions), most))
+        _take(paper, asked, min(paper.left(), most))
 
     def _fill(self, paper: _Paper, facts: ScopeFacts, rng: random.Random) -> None:
         wanted = paper.wanted
@@ -377,6 +385,10 @@ class _Paper:
             self.questions.append(question)
             self.facts.update(question.facts)
         return is_accepted
+
+    def left(self) -> int:
+        """How many questions are missing."""
+        return self.wanted - len(self.questions)
 
     def count(self, kind: QuestionKind) -> int:
         """How many questions of a kind there are."""
