@@ -39,7 +39,7 @@ _ASK_SENTENCE = (
 _ASK_BOTH = (
     "{heading},规划提出“{theme}”,并在同一句话中部署了另外{number}项举措。请写出这{number}项。"
 )
-_ASK_TOPIC = "{but}规划各条中直接涉及“{topic}”的举措有哪些?请写出任意{number}项。{rest}"
+_ASK_TOPIC = "{but}规划各条中直接涉及“{topic}”的举措或目标有哪些?请写出任意{number}项。{rest}"
 _REST = "(本卷其他题目已写出的不计分。)"
 _EXPLAINED = "规划原文列有所附举措,{rule},意思相同的也给分。"
 _RESULT = re.compile("(?P<verb>形成|实现)(?P<what>[^,;。:]{5,40})$")
