@@ -401,9 +401,8 @@ class ScopeFacts:
         pieces = _BETWEEN.split(statement.text[end:])
         # By when is said in a clause of its own; what begins with a place is of that place.
         is_place = start == 0 and statement.text[:end] in place_names()
-        clause = before + "".join(
-            pieces if is_place else pieces[: 1 + (before == "到" or leans_on_next(before))]
-        )
+        goes_on = before == "到" or leans_on_next(before)
+        clause = before + "".join(pieces if is_place else pieces[: 1 + goes_on])
         if _BECOMES.match(before):  # says more of what the clause before speaks of
             clause += _BETWEEN.split(statement.text[:start])[-2:][0]
         return all(word in clause for word in self.topic)
@@ -611,9 +610,7 @@ def _is_worth_asking(blank: Blank) -> bool:
         return False
     if blank.kind == "member":
         return not _JOINS.search(answer) and (len(answer) > 2 or answer in place_names())
-    if blank.kind == "figure" and blank.statement.text:
-        return not _counts_its_list(blank)
-    return True
+    return blank.kind != "figure" or not _counts_its_list(blank)
 
 
 def _usual_dates(blanks: Sequence[Blank]) -> set[str]:
