@@ -51,7 +51,6 @@ from assistant.study.wordings import wordings
 from assistant.study.worth import (
     are_brands,
     are_maxims,
-    holds_fact,
     is_closed,
     is_decoration,
     is_descriptive,
@@ -311,6 +310,8 @@ class Builder:
             return None
         if blank.kind == "term" and len(blank.answer) < _LONG_SLOGAN:
             return None
+        if blank.kind == "rank" and not _RANKED.search(blank.before):
+            return None  # zones of all names are built
         start = blank.span.start - blank.statement.span.start
         stem = self._stem(blank, "", "single")
         for new in self._wrong_options(blank, stem, _SWAPS, rng):
@@ -326,10 +327,7 @@ class Builder:
         heading = self._heading(statement, [swap.old, swap.new])
         if not heading:
             return None
-        if not is_wrong and not (
-            (swap.is_definite or holds_fact(statement.text))
-            and len(statement.text) > _SHORTEST_CLAIM
-        ):
+        if not is_wrong and len(statement.text) <= _SHORTEST_CLAIM:
             return None
         words = swap.text if is_wrong else statement.text
         note = f"规划原文是:{statement.text}。" if is_wrong else _as_it_stands(swap)

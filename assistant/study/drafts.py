@@ -40,6 +40,7 @@ def draft(
     key: tuple[str, ...] = (),
     accepted: tuple[tuple[str, ...], ...] = (),
     scoring: tuple[ScoringPoint, ...] = (),
+    wanted: int = 0,
     points: int = 0,
     difficulty: Difficulty | None = None,
 ) -> QuizQuestion:
@@ -58,6 +59,7 @@ def draft(
         facts=facts,
         explanation=explanation,
         citations=citations,
+        wanted=wanted,
     )
 
 

@@ -27,6 +27,7 @@ from assistant.study.statements import (
     Statement,
     find_statements,
     is_opener,
+    leans_on_next,
     opens,
     trimmed,
     verb_length,
@@ -264,13 +265,11 @@ class Facts:
             offset = start + len(word)
             span = Span(statement.span.start + start, statement.span.start + offset)
             is_listed = any(e.span.start <= span.start < e.span.end for e in lists)
-            is_known = word in self.plan.title or self.plan.text.count(word) > _COMMON_PLACE
+            is_often = start > 0 and self.plan.text.count(word) > _COMMON_PLACE
+            is_known = is_often or word in self.plan.title
             goes_on = _NAME_GOES_ON.match(statement.text, offset)
-            is_listed = is_listed or "、" in (
-                statement.text[start - 1 : start],
-                statement.text[offset : offset + 1],
-            )
-            if word in place_names() and not (is_known or is_listed or goes_on):
+            beside = statement.text[max(start - 1, 0) : start] + statement.text[offset : offset + 1]
+            if word in place_names() and not (is_known or is_listed or goes_on or "、" in beside):
                 yield Blank("place", statement, span, word)
 
     @cached_property
@@ -400,8 +399,10 @@ class ScopeFacts:
         start, end = span.start - statement.span.start, span.end - statement.span.start
         before = _BETWEEN.split(statement.text[:start])[-1]
         pieces = _BETWEEN.split(statement.text[end:])
-        # By when is said in a clause of its own.
-        clause = before + "".join(pieces[:2] if before == "到" else pieces[:1])
+        # By when is said in a clause of its own; what begins with a place is of that place.
+        is_place = start == 0 and statement.text[:end] in place_names()
+        goes_on = before == "到" or leans_on_next(before)
+        clause = before + "".join(pieces if is_place else pieces[: 1 + goes_on])
         if _BECOMES.match(before):  # says more of what the clause before speaks of
             clause += _BETWEEN.split(statement.text[:start])[-2:][0]
         return all(word in clause for word in self.topic)
@@ -609,9 +610,7 @@ def _is_worth_asking(blank: Blank) -> bool:
         return False
     if blank.kind == "member":
         return not _JOINS.search(answer) and (len(answer) > 2 or answer in place_names())
-    if blank.kind == "figure" and blank.statement.text:
-        return not _counts_its_list(blank)
-    return True
+    return blank.kind != "figure" or not _counts_its_list(blank)
 
 
 def _usual_dates(blanks: Sequence[Blank]) -> set[str]:

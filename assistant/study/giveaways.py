@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from assistant.numerals import NUMERAL
@@ -18,6 +19,8 @@ from assistant.study.model import WRONG, QuizQuestion
 BLANK = "____"
 # Asks for the one option that is no member of the list left out of the stem.
 NOT_LISTED = "不在横线处规划原文列举之中"
+# Asks for the one statement that is not the plan's.
+MISSTATED = "与规划不一致的是"
 
 _MARKS = re.compile(r"[“”‘’\"\s]")
 _SAYS = "规划写道:"  # stands between the heading of a stem and the words of the plan
@@ -36,6 +39,8 @@ _BESIDE_DATE = 150  # characters of an article between dates that are stages of 
 _SUBJECT = 4  # characters that two statements about one project share
 _SUBJECT_RUN = re.compile("[\u4e00-\u9fff]{4}")
 _BESIDE = 4  # characters beside a replaced unit by which its true statement is known again
+_STAGE = re.compile("建成|初具|基本|全部|全面|完成")
+_SUBJECT_OF_STAGE = 12  # characters before a degree that name what reaches it
 _FEWEST_WORDS = 3  # words of what was replaced that another stem must all show to tell it
 _LONGEST_TOPIC = 6  # characters of a heading that is a topic and no sentence
 _ELIMINATED = 3  # options that two questions must not share
@@ -159,11 +164,14 @@ def gives_away(question: QuizQuestion, other: QuizQuestion) -> bool:
     if other.kind == "fill_in":
         return bare(other.key[0]) in (stem if is_measured(other.key[0]) else everything)
     if other.kind == "short_answer":
-        return sum(bare(p.wordings[0]) in everything for p in other.scoring) > 1
+        told = sum(bare(p.wordings[0]) in everything for p in other.scoring)
+        return told > (not other.wanted and len(other.scoring) > 1)
     if other.kind == "matching":
         return _shows_a_pair(everything if question.kind == "matching" else stem, other)
     if other.kind == "ordering":
         return any(bare(option.text)[:8] in stem for option in other.options)
+    if MISSTATED in other.stem:
+        other = as_claim(other)
     if other.kind == "true_false":
         return _states_the_truth(question, stem, everything, other)
     right = [bare(o.text) for o in other.options if o.letter in other.key]
@@ -260,6 +268,8 @@ def _states_the_truth(
     """Whether a question has the words that a statement is right or wrong by."""
     if other.key == (WRONG,) and _belies(question, everything, other):
         return True
+    if _STAGE.match(other.accepted[0][0]) and _tells_stage(stem, other):
+        return True
     quote, old = bare(other.citations[0].quote), bare(other.accepted[0][0])
     words = [old[n : n + 2] for n in range(0, len(old) - 1, 2)]
     if not DEGREE.match(old) and (
@@ -273,6 +283,12 @@ def _states_the_truth(
         if (before and before + old in stem) or (behind and old + behind in stem):
             return True
     return False
+
+
+def as_claim(question: QuizQuestion) -> QuizQuestion:
+    """The wrong one of four statements as one that is to be judged alone."""
+    wrong = next(option.text for option in question.options if option.letter in question.key)
+    return replace(question, kind="true_false", stem=f"{_SAYS}{wrong}。", options=(), key=(WRONG,))
 
 
 def _belies(question: QuizQuestion, everything: str, other: QuizQuestion) -> bool:
@@ -290,6 +306,16 @@ def _belies(question: QuizQuestion, everything: str, other: QuizQuestion) -> boo
     if place and new.startswith(place):  # who reads what it has does not believe more of it
         return True
     return _moves_slogan(other) and _subject_place(other) == _subject_place(question) != ""
+
+
+def _tells_stage(stem: str, other: QuizQuestion) -> bool:
+    """Whether a stem says how far the thing gets of which another one asks how far it gets."""
+    two = other.citations[0].quote
+    before = two.partition(other.accepted[0][0])[0][-_SUBJECT_OF_STAGE:]
+    runs = (before[n : n + _SUBJECT] for n in range(len(before) - _SUBJECT + 1))
+    return bool(_STAGE.search(stem)) and any(
+        _SUBJECT_RUN.fullmatch(run) and run in stem for run in runs
+    )
 
 
 def put_in(question: QuizQuestion) -> str:

@@ -245,6 +245,8 @@ class QuizQuestion:
         accepted: For each blank, every wording that is right, the key's own first; for a
             true/false statement, the plan's words that it is right or wrong by.
         scoring: The scoring points of a short answer.
+        wanted: How many of the scoring points, whichever they are, earn all points; 0 if all of
+            them are asked for.
         points: What the whole question is worth.
         difficulty: How hard it is.
         facts: Names of the facts it tests; no two questions of a paper share one.
@@ -265,6 +267,7 @@ class QuizQuestion:
     facts: tuple[str, ...]
     explanation: str
     citations: tuple[Citation, ...]
+    wanted: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from assistant.study.drafts import lettered
 from assistant.study.enumerations import Enumeration
 from assistant.study.facts import Blank, BlankKind, Facts, ScopeFacts, clauses_of
 from assistant.study.giveaways import NOT_LISTED, gives_away, title_tells
+from assistant.study.listings import listings
+from assistant.study.misstatements import misstatements
 from assistant.study.model import (
     QUESTION_KINDS,
     RIGHT,
@@ -32,6 +34,8 @@ from assistant.study.pairings import matching, ordering, pair_choices
 from assistant.study.quiz_check import QuizChecker
 from assistant.study.statements import Statement
 from assistant.study.swaps import Swap, inner_swaps
+from assistant.study.worth import holds_fact
+from assistant.study.written import measure_questions, results
 
 # Share of each kind of question in a paper; what is missing is filled up with other kinds.
 _SHARES: dict[Difficulty, dict[QuestionKind, float]] = {
@@ -69,6 +73,16 @@ _ORDER: dict[Difficulty, tuple[QuestionKind, ...]] = {
         "ordering", "matching", "multiple", "short_answer", "fill_in", "single", "true_false",
     ),
 }  # fmt: skip
+# Of a paper, what is kept for questions that are answered in writing, and the most that may ask for
+# any of the measures of a unit, or for what one is to bring.
+_KEPT: dict[Difficulty, float] = {"易": 0.05, "中": 0.1, "难": 0.15}
+_ANY_OF: dict[Difficulty, float] = {"易": 0.25, "中": 0.25, "难": 0.33}
+_RESULTS = 0.15
+# The most of a short paper that may be answered in writing.
+_WRITTEN: dict[Difficulty, float] = {"易": 0.35, "中": 0.4, "难": 0.45}
+_LISTINGS = 0.1  # of a paper, the most that may ask for any of the members of a list
+_KEPT_WRONG = 0.05  # of a long paper that asks for it before all else
+_MISSTATED = 0.15  # of a paper, the most that may ask which of four statements is wrong
 _LEAST = 3  # choices, and blanks, that a short paper may always have
 _OUTSIDERS = 0.15  # of a paper, the most that may ask what a list does not name
 # Statements to judge that a short paper may always have.
@@ -121,12 +135,13 @@ class QuizMaker:
         # What is chosen first excludes others: the longest of some papers is taken.
         paper = self._filled(scope, request, facts, wanted, rng)
         for _ in range(_ATTEMPTS - 1):
-            if len(paper.questions) < wanted:
+            if len(paper.questions) < request.questions:
                 other = self._filled(scope, request, facts, wanted, rng)
                 paper = max(paper, other, key=lambda each: len(each.questions))
         available = max(able, len(paper.questions))
         note = ""
         if len(paper.questions) < request.questions:
+            available = len(paper.questions)
             note = (
                 f"所选范围按这一难度能出互不重复的题 {len(paper.questions)} 道,"
                 f"少于要求的 {request.questions} 道。"
@@ -142,14 +157,47 @@ class QuizMaker:
     def _filled(
         self, scope: Scope, request: Request, facts: ScopeFacts, wanted: int, rng: random.Random
     ) -> _Paper:
-        """A paper, first of all articles evenly and then of whatever is left."""
-        paper = _Paper(scope.title, request.difficulty, wanted)
+        """A paper, first of all articles evenly and then of whatever is left.
+
+        What is answered in writing asks for what no other question shows, and so comes last.
+        """
+        kept = round(_KEPT[request.difficulty] * request.questions)
+        paper = _Paper(scope.title, request.difficulty, min(wanted, request.questions - kept))
         if request.questions:
             paper.most_of_one = max(round(_MOST_OF_ONE * wanted), _LEAST)
+            if wanted == request.questions:  # what can be made wrong is soon used up by others
+                _take(paper, self._misstatements(paper, facts, rng), round(_KEPT_WRONG * wanted))
             self._fill(paper, facts, rng)
-            paper.most_of_one = wanted
+            paper.most_of_one = request.questions
+            self._fill(paper, facts, rng)
+            paper.wanted = request.questions
+            self._take_written(paper, facts, rng)
             self._fill(paper, facts, rng)
         return paper
+
+    def _misstatements(
+        self, paper: _Paper, facts: ScopeFacts, rng: random.Random
+    ) -> Iterator[QuizQuestion]:
+        swaps = self._swaps(facts, paper, rng)
+        return misstatements(self._facts, facts, self._checker, swaps, paper.facts, rng)
+
+    def _take_written(self, paper: _Paper, facts: ScopeFacts, rng: random.Random) -> None:
+        """What measures are to bring, one wrong of four, and any of the measures that are left."""
+        plan, checker = self._facts, self._checker
+        wrong = self._misstatements(paper, facts, rng)
+        asked = measure_questions(plan, facts, checker, paper.facts, rng)
+        if paper.left() <= round(_KEPT[paper.difficulty] * paper.wanted):
+            _take(paper, asked, min(paper.left(), 1))  # one at least
+        some = round(_RESULTS * len(paper.questions))
+        _take(paper, results(plan, facts, checker, rng), min(paper.left(), some))
+        some = round(_LISTINGS * len(paper.questions))
+        _take(paper, listings(plan, facts, checker, rng), min(paper.left(), some))
+        _take(paper, wrong, min(paper.left(), round(_MISSTATED * paper.wanted)))
+        share = _ANY_OF[paper.difficulty]
+        others, whole = len(paper.questions) - paper.count("short_answer"), len(paper.questions)
+        most = round(others / (1 - _WRITTEN[paper.difficulty])) - whole
+        most = max(min(most, round(whole * share / (1 - share))), 1)
+        _take(paper, asked, min(paper.left(), most))
 
     def _fill(self, paper: _Paper, facts: ScopeFacts, rng: random.Random) -> None:
         wanted = paper.wanted
@@ -191,14 +239,22 @@ class QuizMaker:
         first = WRONG if rng.random() < 1 / 2 else RIGHT
         swaps = list(islice(self._swaps(facts, paper, rng), _LOOKED_AT * max(number, 0)))
 
-        def take(truth: str) -> int:
-            made = (self._builder.true_false(swap, is_wrong=truth == WRONG) for swap in swaps)
+        definite = [s for s in swaps if s.is_definite or holds_fact(s.statement.text)]
+
+        def take(truth: str, of: Sequence[Swap]) -> int:
+            made = (self._builder.true_false(swap, is_wrong=truth == WRONG) for swap in of)
             return _take(paper, filter(None, made), 1)
+
+        def take_of(truth: str) -> int:
+            if truth == WRONG:
+                return take(WRONG, swaps)
+            # What could be taken for something else of its kind is affirmed where nothing is sure.
+            return take(RIGHT, definite) or (surplus > 0 and take(RIGHT, swaps))
 
         for _ in range(number):
             wanted = first if surplus == 0 else (WRONG if surplus < 0 else RIGHT)
             other = RIGHT if wanted == WRONG else WRONG
-            if not take(wanted) and not (abs(surplus) < _SURPLUS and take(other)):
+            if not take_of(wanted) and not (abs(surplus) < _SURPLUS and take_of(other)):
                 return
             surplus += 1 if paper.questions[-1].key == (WRONG,) else -1
 
@@ -330,6 +386,10 @@ class _Paper:
             self.facts.update(question.facts)
         return is_accepted
 
+    def left(self) -> int:
+        """How many questions are missing."""
+        return self.wanted - len(self.questions)
+
     def count(self, kind: QuestionKind) -> int:
         """How many questions of a kind there are."""
         return sum(question.kind == kind for question in self.questions)
@@ -381,7 +441,9 @@ def _answer(question: QuizQuestion) -> str:
         return next(o.text for o in question.options if o.letter in question.key)
     if question.kind == "true_false":
         words = question.accepted[0][0]
-        return "" if question.key == (RIGHT,) and DEGREE.match(words) else words
+        degree = DEGREE.match(words)
+        # One degree once as right and once as wrong, so that it has no usual verdict.
+        return f"{degree.group()}:{question.key[0]}" if degree else words
     return question.key[0] if question.kind == "fill_in" else ""
 
 

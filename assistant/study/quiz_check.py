@@ -20,7 +20,9 @@ from assistant.slots import place_names, place_row
 from assistant.study.counterparts import counterparts_of
 from assistant.study.giveaways import (
     BLANK,
+    MISSTATED,
     NOT_LISTED,
+    as_claim,
     gives_away,
     is_in,
     is_measured,
@@ -33,6 +35,7 @@ from assistant.study.giveaways import bare as _bare
 from assistant.study.model import RIGHT, QuestionKind, QuizQuestion
 from assistant.study.parallels import is_recount
 from assistant.study.statements import is_opener
+from assistant.study.written_check import misstated_problems, written_problems
 from assistant.word_lists import lines_of
 
 _CONTEXT = 5  # characters beside a blank that must have one completion in the whole plan
@@ -117,6 +120,10 @@ class QuizChecker:
         if len(right) != 1 or len(wrong) < 2:
             yield "a single choice needs one key and distractors"
         if len(right) != 1:
+            return
+        if MISSTATED in question.stem:
+            yield from misstated_problems(question, right[0], wrong)
+            yield from self._true_false(as_claim(question))
             return
         if BLANK not in question.stem:
             yield from self._paired(question, right[0], wrong)
@@ -364,17 +371,6 @@ class QuizChecker:
             if not option.citation or _bare(option.text) not in _bare(option.citation.quote):
                 yield f"not in its citation: {option.text}"
 
-    def _short_answer(self, question: QuizQuestion) -> Iterator[str]:
-        if len(question.scoring) < 2:
-            yield "a short answer needs two scoring points"
-        for point in question.scoring:
-            if _bare(point.wordings[0]) not in _bare(point.citation.quote):
-                yield f"not in its citation: {point.wordings[0]}"
-            if _bare(point.wordings[0]) in _bare(question.stem):
-                yield f"the stem names the point {point.wordings[0]}"
-        if sum(point.points for point in question.scoring) != question.points:
-            yield "the points of the scoring do not add up"
-
     # --- Looking things up ---------------------------------------------------------------------
 
     def _article(self, citation: Citation) -> str:
@@ -430,7 +426,7 @@ _CHECKS: dict[QuestionKind, Callable[[QuizChecker, QuizQuestion], Iterator[str]]
     "fill_in": QuizChecker._fill_in,
     "matching": QuizChecker._matching,
     "ordering": QuizChecker._ordering,
-    "short_answer": QuizChecker._short_answer,
+    "short_answer": lambda _, question: written_problems(question),
 }
 
 

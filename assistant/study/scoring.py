@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.answer import Citation
 from assistant.numerals import half_width
 from assistant.study.model import QuestionKind, Quiz, QuizQuestion
 
+_PIECES = re.compile("[,,;;。\n]")
+_LONG = 8  # characters of a wording that need not be there to the letter
+_MOST_OF_LONG = 0.7  # of its pairs of characters that are enough
 _LEAST_SHARE = 0.5  # of a multiple choice, when nothing wrong and not everything right is chosen
 
 
@@ -76,13 +80,22 @@ def score(quiz: Quiz, answers: Mapping[int, Sequence[str]]) -> Result:
 def expected(question: QuizQuestion) -> str:
     """The right answer as a reader wants to see it."""
     if question.kind == "short_answer":
-        return ";".join(point.text for point in question.scoring)
+        rule = any_of(question)
+        points = ";".join(point.text for point in question.scoring)
+        return f"{rule}:{points}" if rule else points
     if question.kind == "matching":
         pairs = zip(question.prompts, question.key, strict=True)
         return ",".join(f"{prompt}—{letter}" for prompt, letter in pairs)
     if question.kind == "ordering":
         return "→".join(question.key)
     return "、".join(question.key)
+
+
+def any_of(question: QuizQuestion) -> str:
+    """How many of its scoring points a short answer asks for; empty if it asks for all."""
+    if not question.wanted:
+        return ""
+    return f"任意{question.wanted}项,每项{question.scoring[0].points}分"
 
 
 def _marked(question: QuizQuestion, given: Sequence[str]) -> Marked:
@@ -126,13 +139,25 @@ def _pairs(question: QuizQuestion, given: tuple[str, ...]) -> float:
 
 
 def _points(question: QuizQuestion, given: tuple[str, ...]) -> float:
-    text = _plain("".join(given))
+    text = "".join(given)
+    pieces = [_plain(piece) for piece in _PIECES.split(text)]
     earned = sum(
         point.points
         for point in question.scoring
-        if any(_plain(wording) in text for wording in point.wordings)
+        if any(_says(_plain(text), pieces, _plain(wording)) for wording in point.wordings)
     )
-    return earned / question.points
+    return min(earned / question.points, 1.0)
+
+
+def _says(text: str, pieces: Sequence[str], wording: str) -> bool:
+    """Whether an answer has a wording, or one clause of it most of the pairs of a long one."""
+    if wording in text:
+        return True
+    pairs = {a + b for a, b in pairwise(wording)}
+    if len(wording) < _LONG:
+        return False
+    most = max(sum(pair in piece for pair in pairs) for piece in pieces)
+    return most >= _MOST_OF_LONG * len(pairs)
 
 
 _SHARES: dict[QuestionKind, Callable[[QuizQuestion, tuple[str, ...]], float]] = {

@@ -25,7 +25,7 @@ _LEANS_ON_NEXT = re.compile(
 )
 # Clauses that only say what follows from the one before.
 _LEANS_ON_BEFORE = re.compile(
-    r"^(?:使|让|成为|从而|为.{1,20}(?:提供|奠定|作出)|确保|实现|形成|力争|以及|并|也|同时)"
+    r"^(?:使|让|成为|从而|为.{1,20}(?:提供|奠定|作出)|以[^,]{2,40}为[^,的]{2,4}的|确保|实现|形成|力争|以及|并|也|同时)"
 )
 # Clauses that say what something rests on and not yet what it is (建设以铁路为骨干…).
 _UNFINISHED = re.compile(r"^\w{0,4}以.{2,}为[^的,]{2,4}$")

@@ -17,7 +17,7 @@ _SHORTEST_WITH_VERB = 4  # characters of an answer that may begin with its verb
 _WITH_NEXT = (*VERBATIM, "term", "name", "role", "member")
 # The noun that stands behind a blank, whole.
 _HEAD = re.compile(
-    "(?![等为的])[\u4e00-\u9fff]{2,6}?(?=[,;。、和与及的”]|建设|创建|改革|健康|有序|发展|$)"
+    "(?![等为的作])[\u4e00-\u9fff]{2,6}?(?=[,;。、和与及的”]|建设|创建|改革|健康|有序|发展|$)"
 )
 _PEOPLE = re.compile("人才|干部|队伍")  # may be called by their qualities in any order
 # Two actions, each a verb with its object, in either order (提标扩面, 扩面提标).

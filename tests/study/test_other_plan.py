@@ -30,7 +30,7 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Trainer:
 
 @pytest.mark.parametrize("difficulty", DIFFICULTIES)
 def test_another_plan_makes_papers(other: Trainer, difficulty: Difficulty) -> None:
-    """Of nine short articles at least nine questions of several kinds, each one proved."""
+    """Of ten short articles at least nine questions of several kinds, each one proved."""
     request = Request(parts=(1, 2, 3), difficulty=difficulty)
     quiz = other.quiz(request)
     kinds = Counter(question.kind for question in quiz.questions)
@@ -48,6 +48,15 @@ def test_goals_of_different_things_are_put_in_order(other: Trainer) -> None:
     ordering = [question for question in quiz.questions if question.kind == "ordering"]
     assert len(ordering) == 1
     assert not any(option.text.endswith("。") for option in ordering[0].options)
+
+
+def test_its_measures_are_asked_for(other: Trainer) -> None:
+    """Any of the measures of an article, each a clause of this plan."""
+    questions = other.quiz(Request(parts=(1, 2, 3), difficulty="难")).questions
+    asked = [question for question in questions if question.wanted]
+    assert asked
+    for question in asked:
+        assert all(point.text in other.plan.text for point in question.scoring)
 
 
 def test_its_slogans_and_figures_are_asked_for(other: Trainer) -> None:

@@ -4,12 +4,14 @@ import random
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from assistant.numerals import NUMERAL
 from assistant.slots import place_names
 from assistant.study import pairings
+from assistant.study.drafts import draft, lettered
 from assistant.study.giveaways import BLANK, NOT_LISTED, is_measured
 from assistant.study.model import (
     DIFFICULTIES,
@@ -204,26 +206,25 @@ def test_slogans_with_other_numbers_are_no_near_copies(trainer: Trainer) -> None
     assert recounts("一事一议、一人一策") == []
 
 
-def test_places_that_overlap_are_no_options_of_one_another(trainer: Trainer) -> None:
-    """粤港澳 holds 珠三角, and the plan says the like of 环渤海."""
+def _on_pearl_river(
+    trainer: Trainer, words: str, kind: QuestionKind, **fields: Any
+) -> QuizQuestion:
+    """A question on the statement that names 珠三角, with other words in its place."""
     statement = next(s for s in trainer.facts.statements if "珠三角" in s.text)
-    stem = f"规划写道:{statement.text.replace('珠三角', BLANK)}。横线处,规划原文是:"
-    options = ("珠三角", "粤港澳", "环渤海", "成渝")
-    question = QuizQuestion(
-        number=1,
-        kind="single",
-        stem=stem,
-        options=tuple(Option(x, text) for x, text in zip("ABCD", options, strict=True)),
-        prompts=(),
-        key=("A",),
-        accepted=(),
-        scoring=(),
-        points=2,
-        difficulty="易",
+    return draft(
+        kind,
+        f"规划写道:{statement.text.replace('珠三角', words)}。",
         facts=(),
         explanation="",
         citations=(trainer.facts.citation(statement),),
+        **fields,
     )
+
+
+def test_places_that_overlap_are_no_options_of_one_another(trainer: Trainer) -> None:
+    """粤港澳 holds 珠三角, and the plan says the like of 环渤海."""
+    options = lettered(Option("", text) for text in ("珠三角", "粤港澳", "环渤海", "成渝"))
+    question = _on_pearl_river(trainer, BLANK, "single", options=options, key=("A",))
     problems = trainer.checker.problems(question)
     assert "粤港澳 and 珠三角 overlap" in problems
     assert "the plan says the like of 环渤海" in problems
@@ -238,23 +239,11 @@ def test_slogans_of_one_place_keep_it(trainer: Trainer) -> None:
 
 def test_a_region_that_the_part_speaks_of_makes_no_statement_wrong(trainer: Trainer) -> None:
     """What is said of one region may be said of another one in the next article."""
-    statement = next(s for s in trainer.facts.statements if "珠三角" in s.text)
 
     def problems(region: str) -> tuple[str, ...]:
-        question = QuizQuestion(
-            number=1,
-            kind="true_false",
-            stem=f"规划写道:{statement.text.replace('珠三角', region)}。",
-            options=(Option(RIGHT, RIGHT), Option(WRONG, WRONG)),
-            prompts=(),
-            key=(WRONG,),
-            accepted=(("珠三角",),),
-            scoring=(),
-            points=2,
-            difficulty="易",
-            facts=(),
-            explanation="",
-            citations=(trainer.facts.citation(statement),),
+        options = (Option(RIGHT, RIGHT), Option(WRONG, WRONG))
+        question = _on_pearl_river(
+            trainer, region, "true_false", options=options, key=(WRONG,), accepted=(("珠三角",),)
         )
         return trainer.checker.problems(question)
 

@@ -26,6 +26,7 @@ from assistant.study.export.quiz_text import (
 )
 from assistant.study.export.text_fit import width
 from assistant.study.model import KIND_NAMES, QuizQuestion, Session
+from assistant.study.scoring import any_of, expected
 
 _EMS = TEXT_WIDE / 12700 / BODY_SIZE - 2  # ems in a line of options
 _POINTS_A_LINE = 2  # points of a short answer that earn a line to write on
@@ -112,7 +113,7 @@ def _options(paper: Paper, options: Sequence[str]) -> None:
 
 
 def _glance(question: QuizQuestion) -> str:
-    return key_text(question) or "、".join(point.text for point in question.scoring)
+    return key_text(question) or expected(question)
 
 
 def _explain(paper: Paper, question: QuizQuestion) -> None:
@@ -122,6 +123,8 @@ def _explain(paper: Paper, question: QuizQuestion) -> None:
         if len(wordings) > 1:
             also = ";".join(wordings[1:])
             lines.append(paper.text(texts.ALSO_RIGHT.format(number=blank, wordings=also), OPTION))
+    if rule := any_of(question):
+        lines.append(paper.text(texts.ANY_OF.format(rule=rule), OPTION, is_bold=True))
     for point in question.scoring:
         text = texts.SCORING.format(text=point.text, points=point.points)
         lines.append(paper.text(text, OPTION, point.citation.label, is_bold=True))

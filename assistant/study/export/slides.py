@@ -28,6 +28,7 @@ from assistant.study.export.quiz_text import key_lines, numbered_prompts, right_
 from assistant.study.export.text_fit import shorten
 from assistant.study.export.time_line import time_line_slides
 from assistant.study.model import IndicatorPoint, KeyPoint, Line, QuizQuestion, Session, Slogan
+from assistant.study.scoring import any_of
 
 # What can be compared in one chart: amounts of one unit, but not counters such as 个.
 _FEWEST_BARS, _MOST_BARS = 2, 8  # different values; bars
@@ -195,6 +196,8 @@ def _matching(question: QuizQuestion) -> Table:
 
 
 def _answer(question: QuizQuestion) -> Iterator[Item]:
+    if rule := any_of(question):
+        yield Item(texts.ANY_OF.format(rule=rule), has_bullet=False)
     for point in question.scoring:
         text = texts.SCORING.format(text=point.text, points=point.points)
         yield _right(text)

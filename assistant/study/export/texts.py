@@ -47,6 +47,7 @@ QUESTION = "第 {number} 题 {kind}({points} 分)"
 ANSWER = "第 {number} 题 答案"
 KEY = "答案:{key}"
 SHORT_ANSWER_HINT = "请用规划原文的提法作答,答案要点见下一页。"
+ANY_OF = "答出下列要点中的{rule}。"
 SCORING = "{text}({points} 分)"
 CONTINUED = "{title}({page}/{pages})"
 MATCHING_COLUMNS = ("左列", "右列")

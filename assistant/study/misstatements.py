@@ -1,0 +1,89 @@
+"""Choices of the one of four statements on a unit that says what the plan does not say."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence, Set
+
+from assistant.answer import cite
+from assistant.passages import inner_quotes
+from assistant.study.drafts import draft, lettered
+from assistant.study.facts import Facts, ScopeFacts, clauses_of
+from assistant.study.giveaways import MISSTATED
+from assistant.study.measures import Measure, is_about, measures_in
+from assistant.study.model import Option, QuizQuestion
+from assistant.study.quiz_check import QuizChecker
+from assistant.study.swaps import Swap
+
+_OTHERS = 3
+_SHORTEST, _LONGEST = 8, 44  # characters of a statement
+_NEAREST = 6  # in length, of which three are taken
+_STEM = "关于“{title}”,下列说法" + MISSTATED + ":"
+
+
+def misstatements(
+    facts: Facts,
+    scope: ScopeFacts,
+    checker: QuizChecker,
+    swaps: Iterator[Swap],
+    taken: Set[str],
+    rng: random.Random,
+) -> Iterator[QuizQuestion]:
+    """Choices of one wrong statement beside three measures of its unit in the plan's words.
+
+    Args:
+        facts: The facts of the plan.
+        scope: What the paper is on.
+        checker: Proves the questions.
+        swaps: Statements that can be made wrong.
+        taken: Names of the facts that other questions of the paper show, as they are when the
+            next question is asked for.
+        rng: Decides on the options.
+    """
+    units = measures_in(facts, scope)
+    for swap in swaps:
+        unit = swap.statement.unit
+        is_one_number = swap.kind in ("date", "figure")  # the only one among four shows
+        is_fit = _SHORTEST <= len(swap.text) <= _LONGEST and not is_one_number
+        if unit.kind != "article" or not is_fit:
+            continue
+        own = set(clauses_of(swap.statement))
+        left = [
+            measure
+            for measure in units.get(unit.start, ())
+            if taken.isdisjoint(measure.facts)
+            and own.isdisjoint(measure.facts)
+            and _SHORTEST <= len(measure.text) <= _LONGEST
+            and is_about(measure, scope)
+            and not any(word in measure.text for word in (swap.old, swap.new))
+        ]
+        left.sort(key=lambda measure: abs(len(measure.text) - len(swap.text)))
+        near = left[:_NEAREST]
+        if len(near) >= _OTHERS and taken.isdisjoint(own):
+            question = _question(facts, swap, rng.sample(near, _OTHERS), rng)
+            if not checker.problems(question):
+                yield question
+
+
+def _question(
+    facts: Facts, swap: Swap, others: Sequence[Measure], rng: random.Random
+) -> QuizQuestion:
+    unit = swap.statement.unit
+    texts = [swap.text, *(measure.text for measure in others)]
+    rng.shuffle(texts)
+    options = lettered(Option("", text) for text in texts)
+    shown = [fact for measure in others for fact in measure.facts]
+    return draft(
+        "single",
+        _STEM.format(title=inner_quotes(unit.title)),
+        options=options,
+        key=tuple(option.letter for option in options if option.text == swap.text),
+        accepted=((swap.old,),),
+        facts=(swap.fact, *clauses_of(swap.statement), *shown),
+        explanation=f"规划原文是:{swap.statement.text}。其余三项与规划原文一致。",
+        difficulty="中",
+        citations=(
+            facts.citation(swap.statement),
+            *(cite(facts.plan, unit, measure.span) for measure in others),
+        ),
+    )
