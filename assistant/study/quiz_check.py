@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from itertools import combinations, pairwise
 
 from assistant.answer import Citation
@@ -36,7 +35,7 @@ from assistant.study.model import RIGHT, QuestionKind, QuizQuestion
 from assistant.study.parallels import is_recount
 from assistant.study.statements import is_opener
 from assistant.study.written_check import misstated_problems, written_problems
-from assistant.word_lists import lines_of
+from assistant.word_lists import places_overlap
 
 _CONTEXT = 5  # characters beside a blank that must have one completion in the whole plan
 _WIDE_CONTEXT = 12  # the same of figures and dates, which come with the same words
@@ -244,7 +243,7 @@ class QuizChecker:
 
     def _places(self, before: str, behind: str, answer: str, option: str) -> Iterator[str]:
         """One place holds the other, or the plan says much the same of both."""
-        if any(answer in row and option in row for row in _overlapping()):
+        if places_overlap(answer, option):
             yield f"{option} and {answer} overlap"
         clause = _bare(re.split(_CLAUSE_MARKS, before)[-1] + "|" + re.split("[,;。:]", behind)[0])
         pairs = [a + b for a, b in pairwise(clause) if _VERB.fullmatch(a + b)]
@@ -428,11 +427,6 @@ _CHECKS: dict[QuestionKind, Callable[[QuizChecker, QuizQuestion], Iterator[str]]
     "ordering": QuizChecker._ordering,
     "short_answer": lambda _, question: written_problems(question),
 }
-
-
-@lru_cache(maxsize=1)
-def _overlapping() -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(line.split()) for line in lines_of("overlapping_places.txt"))
 
 
 def _sides(question: QuizQuestion, answer: str) -> tuple[str, str] | None:
