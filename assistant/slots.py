@@ -189,6 +189,8 @@ _COUNTED_NOUN = re.compile(
     r"(?:多少|(?<![哪第好前后这那])几)(?:个|座|所|处|家|条|项|支)(?P<noun>[^,。;??!!、]{2,10})"
 )
 
+_NO_NOUN = re.compile(r"^[各就能会想]|[看来去听办算想]$")
+
 
 def counted_noun(text: str, cut: Cut) -> str | None:
     """What a question wants counted: the last word behind “how many”; None when it counts nothing.
@@ -198,7 +200,9 @@ def counted_noun(text: str, cut: Cut) -> str | None:
     match = _COUNTED_NOUN.search(text)
     if not match or "还是" in text or _ASKS_NAMES.search(text):
         return None
-    noun = itertools.takewhile(lambda w: w not in function_words(), cut(match["noun"]))
+    noun = itertools.takewhile(
+        lambda w: w not in function_words() and not _NO_NOUN.search(w), cut(match["noun"])
+    )
     words = [w for w in noun if len(w) > 1 and not unit_class(w) and not _NUMBER.search(w)]
     return words[-1] if words else None
 

@@ -4,7 +4,7 @@ import pytest
 
 from assistant.answering import Assistant
 from assistant.question import understand
-from assistant.slots import Wanted, listed_items, spells_out, wanted
+from assistant.slots import Wanted, counted_noun, listed_items, spells_out, wanted
 
 
 def asked(assistant: Assistant, question: str) -> Wanted:
@@ -48,6 +48,20 @@ def test_facts_are_told_from_related_sentences(
 def test_open_questions_ask_for_no_particular_fact(assistant: Assistant, question: str) -> None:
     """A question whose form names no fact is not held to one."""
     assert asked(assistant, question).slots == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "noun"),
+    [
+        ("建几所学校", "学校"),
+        ("几所职校各办各的", "职校"),
+        ("点几个名看看", None),
+        ("拿几个亿出来", None),
+    ],
+)
+def test_what_is_counted_is_a_noun(assistant: Assistant, question: str, noun: str | None) -> None:
+    """What a question counts is told by its noun, not by what is done with it."""
+    assert counted_noun(question, assistant.segmenter.cut) == noun
 
 
 def test_enumerations_are_counted() -> None:
