@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import get_args
+from typing import NamedTuple, get_args
 
 import numpy as np
 
@@ -79,13 +79,15 @@ _UNLIKE = 0.35  # nearness below which a word has no like in a sentence
 _COMMON, _LEAST_RARITY = 6.0, 0.5  # in nats, as in `alignment`
 _HEAD = 1000  # characters of the plan that name its own city and province
 _BESIDE = re.compile(r"(?:跟|和|与|同|比|离|从|到|往|靠|像|学|向|对|去|、|,)$")
+_VISITS = re.compile(r"搬?[过]?来的|游客|嘉宾|客人|同胞|的(?:老板|客商|亲戚|朋友|同学)")
 _FROM_THERE = re.compile(
-    r"那边|那头|那样|方向|一带|附近|搬?[过]?来的?|人|游客|嘉宾|客人|同胞|的(?:老板|客商|亲戚|朋友|同学)|、|和|与|跟"
+    r"那边|那头|那样|方向|一带|附近|来的?|人|游客|的(?:老板|客商|亲戚|朋友|同学)|、|和|与|跟"
 )
 # What the asker does somewhere, and what a place is only compared with.
 _COMPARED_WITH = re.compile(
     r"(?:跟|比|像|离)$|^(?:我|能|要|想|可以|直接)*(?:上|去|到|往|回|飞|飞到)$"
 )
+_JOINS_PLACES = re.compile("[、至到和跟与]")
 # Of the asker, not of the plan; and what is asked by naming both answers.
 _OF_THE_ASKER = re.compile(
     r"^(?:我|俺|咱)(?:家|自己|[爸妈爹娘]|老[公婆]|(?:儿|闺女|女儿|孩子)|们?(?:厂|公司|村|单位|局|店|楼|小区|校|学校|企业|合作社))"
@@ -164,6 +166,19 @@ def load_doubts() -> DoubtModel:
     return DoubtModel(encoder, verdicts[_DOUBTED], memory)
 
 
+class _Assertion(NamedTuple):
+    """A clause that asserts something.
+
+    ``fit``: what it shares with the quoted sentence that fits best, in nats. ``absent``: its words
+    that are like none of that sentence. ``rarities``: how rare these are, in nats.
+    """
+
+    clause: str
+    fit: float
+    absent: tuple[str, ...]
+    rarities: tuple[float, ...]
+
+
 class ClaimChecker:
     """Compares what questions take for granted with what one plan says."""
 
@@ -221,11 +236,11 @@ class ClaimChecker:
         quotes: Sequence[str],
         near: Nearness,
         doubts: Callable[[Reading], bool],
-    ) -> str | None:
-        """The clause that likely says something else than the quoted sentences do, if any.
+    ) -> tuple[str, ...]:
+        """The clauses that likely say something else than the quoted sentences do, if any.
 
-        Unlike what is contradicted, nothing tells what is wrong with it: it is about what a quoted
-        sentence is about, and the question says more than the sentences do.
+        Unlike what is contradicted, nothing tells what is wrong with them: they are about what a
+        quoted sentence is about, and the question says more than the sentences do.
 
         Args:
             question: The question, normalised.
@@ -234,7 +249,13 @@ class ClaimChecker:
             doubts: Whether a question that reads so is doubted (`DoubtModel.doubts`).
         """
         clause, reading = self.read_doubt(question, quotes, near)
-        return clause if clause and doubts(reading) else None
+        if not clause or not doubts(reading):
+            return ()
+        said = list(self._assertions(question, quotes, near))
+        others = [a for a in said if a.clause != clause]
+        newest = max(others, key=lambda a: max(a.rarities), default=None)
+        told = {clause, newest.clause if newest else clause}
+        return tuple(dict.fromkeys(a.clause for a in said if a.clause in told))
 
     def read_doubt(
         self, question: str, quotes: Sequence[str], near: Nearness
@@ -267,16 +288,33 @@ class ClaimChecker:
     def doubt_features(
         self, question: str, quotes: Sequence[str], near: Nearness
     ) -> Iterator[tuple[str, tuple[float, ...]]]:
-        """Each clause that asserts something with the signals of `DOUBT_FEATURES`."""
-        said = [(s, quote) for quote in quotes for s in statements(quote, self._cut)]
+        """Each clause about what a quote is about with the signals of `DOUBT_FEATURES`."""
         confirms = _CONFIRMS.search(question) is not None
+        for said in self._assertions(question, quotes, near):
+            if said.fit >= _LEAST_FIT:
+                yield (
+                    said.clause,
+                    (
+                        said.fit / 10,
+                        len(said.absent) / 3,
+                        max(said.rarities) / 10,
+                        float(any(word in self._plan for word in said.absent)),
+                        said.fit / (said.fit + sum(said.rarities)),
+                        float(confirms),
+                        len(said.clause) / 10,
+                    ),
+                )
+
+    def _assertions(
+        self, question: str, quotes: Sequence[str], near: Nearness
+    ) -> Iterator[_Assertion]:
+        """The clauses that assert something and have words that are like none of a quote."""
+        said = [(s, quote) for quote in quotes for s in statements(quote, self._cut)]
         for match in _CLAUSE.finditer(question):
             clause = _PARTICLES.sub("", _TAG.sub("", match.group().strip()))
-            if (
-                len(clause) < _LEAST_CLAIM
-                or _SPEAKS_BACK.match(clause)
-                or _ASKED.search(_ASKS_WHY.sub("", clause))
-            ):
+            if len(clause) < _LEAST_CLAIM or _SPEAKS_BACK.match(clause):
+                continue
+            if _ASKED.search(_ASKS_WHY.sub("", clause)):
                 continue
             if _REQUESTS.search(clause) or _BARE_TOPIC.search(match.group().strip()):
                 continue
@@ -284,29 +322,17 @@ class ClaimChecker:
             fit, sentence = max(
                 ((self._fit.of(words, (), s), quote) for s, quote in said), default=(0.0, "")
             )
-            absent = [
+            absent = tuple(
                 word
                 for word in self._cut(clause)
                 if len(word) > 1
                 and word not in function_words()
                 and word not in sentence
                 and near(word, sentence) < _UNLIKE
-            ]
-            if fit < _LEAST_FIT or not absent:
-                continue
-            rarities = [max(self._rarity(word), _LEAST_RARITY) for word in absent]
-            yield (
-                clause,
-                (
-                    fit / 10,
-                    len(absent) / 3,
-                    max(rarities) / 10,
-                    float(any(word in self._plan for word in absent)),
-                    fit / (fit + sum(rarities)),
-                    float(confirms),
-                    len(clause) / 10,
-                ),
             )
+            if absent:
+                rarities = tuple(max(self._rarity(word), _LEAST_RARITY) for word in absent)
+                yield _Assertion(clause, fit, absent, rarities)
 
     def unused_expressions(self, question: str) -> tuple[str, ...]:
         """What a question puts in quotation marks and the plan says nowhere."""
@@ -383,6 +409,8 @@ class ClaimChecker:
                 words = {w: weight for w, weight in own.items() if w not in compared}
                 if self._is_excluded(alike, words, others, said):
                     return True
+                if value.kind == "place" and self._is_odd(value, alike, claim.text, words, said):
+                    return True
         return False
 
     def _best_fit(
@@ -407,15 +435,17 @@ class ClaimChecker:
 
     def _is_claimed(self, value: Value, clause: str) -> bool:
         """Whether a clause asserts a value, and does not ask for one of its sort."""
-        if _ASKS_FOR[value.kind].search(_ASKS_WHY.sub("", clause)):
+        asks_for = _ASKS_FOR[value.kind].search(_ASKS_WHY.sub("", clause))
+        # “How is that national base going?” takes for granted that it is a national one.
+        if asks_for and (value.kind != "alternative" or not _is_presupposed(value, clause)):
             return False
         if value.kind == "place":
             # The city of the plan itself is named in passing more often than it is claimed.
             start = clause.find(value.words)
             return (
-                self._plan.count(value.words) < OFTEN
+                self._plan.count(root_of(value.words)) < OFTEN
                 and not _COMPARED_WITH.search(clause[:start])
-                and not _FROM_THERE.match(clause[start + len(value.words) :])
+                and not _VISITS.match(clause[start + len(value.words) :])
                 and not _OR_NOT.search(clause)
             )
         if value.kind == "alternative":
@@ -440,6 +470,30 @@ class ClaimChecker:
             for s in (*said, *self._everywhere)
         )
 
+    def _is_odd(
+        self,
+        value: Value,
+        alike: Sequence[Value],
+        clause: str,
+        words: Mapping[str, float],
+        said: Sequence[Statement],
+    ) -> bool:
+        """Whether one of several places that a clause joins is not where the others are stated."""
+        rest = [v for v in alike if not v.equals(value)]
+        if not rest or not _JOINS_PLACES.search(clause):
+            return False
+        best = max((self._fit.of(words, rest, s) for s in said), default=0.0)
+        fitting = [s for s in said if self._fit.of(words, rest, s) >= _NEARLY * best]
+        return (
+            best >= _LEAST_FIT
+            and all(any(s.states(v) for s in fitting) for v in rest)
+            and not any(value.words in s.text + s.context or s.states(value) for s in fitting)
+            and not any(
+                s.states(value) and self._fit.of(words, (), s) >= _LEAST_FIT
+                for s in self._everywhere
+            )
+        )
+
     def _rarity(self, word: str) -> float:
         """How much rarer a word is in general Chinese than common ones, in nats."""
         return self._segmenter.rarity(word) - _COMMON
@@ -461,6 +515,14 @@ class ClaimChecker:
                     if not sound_alike(*pair) and not joins & set(pair):
                         return True
         return False
+
+
+def _is_presupposed(value: Value, clause: str) -> bool:
+    """Whether a value stands before whatever its clause asks."""
+    asked = _ASKED.search(clause)
+    return "还是" not in clause and (
+        asked is None or clause.find(value.words) + len(value.words) < asked.start()
+    )
 
 
 def _is_claim(clause: str, figure: Figure) -> bool:

@@ -366,7 +366,7 @@ class Drafter:
         if claims:
             leads.append(texts.CONTRADICTED.format(claims=inner_quotes(";".join(claims))))
         elif doubt:
-            leads.append(texts.DOUBTED.format(claim=inner_quotes(doubt)))
+            leads.append(texts.DOUBTED.format(claim="”“".join(map(inner_quotes, doubt))))
         if unused := self._claims.unused_expressions(question.asked):
             leads.append(texts.UNUSED.format(words="”“".join(unused)))
         if lacking:
