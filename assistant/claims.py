@@ -23,7 +23,15 @@ from assistant.grams import hashed_grams
 from assistant.pinyin import sound_alike
 from assistant.quantities import Figure, find_figures
 from assistant.slots import Cut, places_in
-from assistant.statements import Fit, Statement, Value, ValueKind, root_of, statements
+from assistant.statements import (
+    Fit,
+    Statement,
+    Value,
+    ValueKind,
+    alternatives_to,
+    root_of,
+    statements,
+)
 from assistant.verdicts import (
     BUCKETS,
     NO_NUMBERS,
@@ -93,6 +101,8 @@ _OF_THE_ASKER = re.compile(
     r"^(?:我|俺|咱)(?:家|自己|[爸妈爹娘]|老[公婆]|(?:儿|闺女|女儿|孩子)|们?(?:厂|公司|村|单位|局|店|楼|小区|校|学校|企业|合作社))"
 )
 _OR_NOT = re.compile(r"(.)[不没]\1|有没有|[吗不没]$")
+_DENIES = re.compile("(?:不是|不只|不光|不仅|并非)$")
+_OF_THE_WHOLE = frozenset(("全市", "全县"))  # merely say that the plan's own place is meant
 _SPEAKS_BACK = re.compile(
     r"^(?:前面|刚才|上面|先前)(?:说|提|讲)?的?那[个条项]?[\u4e00-\u9fff]{0,6}$"
 )
@@ -406,6 +416,7 @@ class ClaimChecker:
                 if self._best_fit(value, own, others, said) < _LEAST_FIT:
                     own = {w: _AROUND * weight for w, weight in around.items()} | own
                 compared = {piece for v in alike for piece in self._fit.words_of(v.words)}
+                compared.update(alternatives_to(value))
                 words = {w: weight for w, weight in own.items() if w not in compared}
                 if self._is_excluded(alike, words, others, said):
                     return True
@@ -449,7 +460,8 @@ class ClaimChecker:
                 and not _OR_NOT.search(clause)
             )
         if value.kind == "alternative":
-            return not _OR_NOT.search(clause)
+            is_denied = _DENIES.search(clause[: clause.find(value.words)])
+            return value.words not in _OF_THE_WHOLE and not is_denied and not _OR_NOT.search(clause)
         if value.kind == "figure":
             start = clause.find(value.words)
             return any(f.start == start and _is_claim(clause, f) for f in find_figures(clause))
@@ -465,7 +477,7 @@ class ClaimChecker:
         """Whether what fits best states other values, and nothing that fits as well one of them."""
         best = self._best_fit(claimed[0], words, others, said)
         return best >= _LEAST_FIT and not any(
-            any(s.states(value) for value in claimed)
+            any(s.states(value) or _names_place(s, value) for value in claimed)
             and self._fit.of(words, others, s) >= _NEARLY * best
             for s in (*said, *self._everywhere)
         )
@@ -515,6 +527,11 @@ class ClaimChecker:
                     if not sound_alike(*pair) and not joins & set(pair):
                         return True
         return False
+
+
+def _names_place(statement: Statement, value: Value) -> bool:
+    """Whether a statement names a place, if only as a part of a longer name."""
+    return value.kind == "place" and root_of(value.words) in statement.text
 
 
 def _is_presupposed(value: Value, clause: str) -> bool:

@@ -60,6 +60,8 @@ class Value:
         if self.kind == "place" == other.kind:
             one, two = self.value, other.value
             return one in two or two in one or places_overlap(one, two)
+        if self.is_comparable(other) and "×" in self.value + other.value:
+            return True  # “two of a million each” is told by either
         return self.is_comparable(other) and self.value == other.value
 
 
@@ -136,12 +138,17 @@ def _members(whole: Statement, cut: Cut) -> tuple[Statement, ...]:
     pieces = [piece for piece in _MEMBERS.split(whole.text) if piece]
     if len(pieces) < 2:
         return ()
+    shared = pieces[-1].partition("等")[2]  # “A, B and other C” says C of each
     found = [
-        Statement(piece, whole.context + whole.text.replace(piece, ""), values_in(piece, cut))
+        Statement(
+            piece if piece.endswith(shared) else piece + shared,
+            whole.context + whole.text.replace(piece, ""),
+            values_in(piece, cut),
+        )
         for piece in pieces
     ]
     own = [v for s in found for v in s.values]
-    is_bare = any(v.words == s.text for s in found for v in s.values)
+    is_bare = any(v.words == p for s, p in zip(found, pieces, strict=True) for v in s.values)
     differ = any(v.is_comparable(o) and v.value != o.value for v in own for o in own)
     if is_bare or not differ or _share_a_predicate(found):
         return ()
@@ -203,6 +210,11 @@ def _stands_in(word: str, clause: str, borders: Sequence[tuple[int, int]]) -> bo
         )
         for match in re.finditer(re.escape(word), clause)
     )
+
+
+def alternatives_to(value: Value) -> tuple[str, ...]:
+    """All words of the set that a value is one of; none of a value of another kind."""
+    return _alternatives()[int(value.group)] if value.kind == "alternative" else ()
 
 
 @lru_cache(maxsize=1)

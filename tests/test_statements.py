@@ -31,7 +31,7 @@ def test_members_with_values_of_their_own_are_statements(assistant: Assistant) -
     """An enumeration of things of several places says one thing of each; bare places share it."""
     own = [text for text, _ in stated(assistant, "打造阳城珐华、高平潞绸等品牌。")]
     shared = [text for text, _ in stated(assistant, "推进阳城、陵川、沁水等机场建设。")]
-    assert own == ["打造阳城珐华", "高平潞绸等品牌"]
+    assert own == ["打造阳城珐华品牌", "高平潞绸等品牌"]
     assert shared == ["推进阳城、陵川、沁水等机场建设"]
 
 
