@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import random
 import re
 from dataclasses import replace
 from itertools import permutations
 
 import pytest
 
-from assistant.study.giveaways import BLANK, MISSTATED, gives_away
+from assistant.study.giveaways import BLANK, gives_away
 from assistant.study.measures import measures_in
+from assistant.study.misstatements import misstatements
 from assistant.study.model import DIFFICULTIES, Quiz, QuizQuestion, Request
+from assistant.study.results import results
 from assistant.study.scoring import expected, score
 from assistant.study.session import Trainer
 from assistant.study.statements import opens
+from assistant.study.swaps import inner_swaps
 from assistant.study.worth import are_known, holds_fact
 
 _PARTS = (4, 5, 9, 10)
@@ -97,8 +101,8 @@ def test_a_measure_is_whole_and_dated_goals_are_none(trainer: Trainer) -> None:
 
 def test_what_a_measure_brings_has_one_point(trainer: Trainer) -> None:
     """The measure stands in the stem, its result in the key, both in the citation."""
-    quiz = trainer.quiz(Request(parts=(5, 7, 10, 13), questions=60, difficulty="难"))
-    asked = [q for q in quiz.questions if any(fact.startswith("result@") for fact in q.facts)]
+    facts = trainer.facts
+    asked = list(results(facts, facts.everything, trainer.checker, random.Random(0)))
     assert asked
     for question in asked:
         (point,) = question.scoring
@@ -111,12 +115,10 @@ def test_what_a_measure_brings_has_one_point(trainer: Trainer) -> None:
 
 def test_one_of_four_statements_is_not_the_plans(trainer: Trainer) -> None:
     """Three stand in the plan; the fourth does not, and its true words give it away."""
-    asked = [
-        q
-        for seed in range(1, 7)
-        for q in trainer.quiz(Request(parts=(6,), seed=seed)).questions
-        if MISSTATED in q.stem
-    ]
+    facts = trainer.facts
+    swaps = (swap for st in facts.statements for swap in inner_swaps(st, facts.cut))
+    checker, rng = trainer.checker, random.Random(0)
+    asked = list(misstatements(facts, facts.everything, checker, swaps, set(), rng))
     assert asked
     for question in asked:
         texts = {o.letter: o.text for o in question.options}
