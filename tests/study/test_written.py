@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 from dataclasses import replace
-from itertools import permutations
+from itertools import islice, permutations
 
 import pytest
 
@@ -118,7 +118,8 @@ def test_one_of_four_statements_is_not_the_plans(trainer: Trainer) -> None:
     facts = trainer.facts
     swaps = (swap for st in facts.statements for swap in inner_swaps(st, facts.cut))
     checker, rng = trainer.checker, random.Random(0)
-    asked = list(misstatements(facts, facts.everything, checker, swaps, set(), rng))
+    found = misstatements(facts, facts.everything, checker, swaps, set(), rng)
+    asked = list(islice(found, 6))
     assert asked
     for question in asked:
         texts = {o.letter: o.text for o in question.options}
