@@ -107,6 +107,7 @@ _JOINS = re.compile("[和与及、,的]")
 _NAME_GOES_ON = re.compile(
     "[\u4e00-\u9fff]{0,4}(?:氏|协同|都市圈|都市区|自贸|大学|学院|快线|电厂|医院|机场|银行|集团|大道|快速路)"
 )
+_BEGINS_LIST = re.compile("[^,;、。]*,[^,;、。]+、")
 _BETWEEN = re.compile("[,;:、,;:]")
 _JOINED_TITLE = re.compile("[和与及、]")
 _BECOMES = re.compile("成为|打造成|建成|实现|形成")
@@ -402,6 +403,8 @@ class ScopeFacts:
         # By when is said in a clause of its own; what begins with a place is of that place.
         is_place = start == 0 and statement.text[:end] in place_names()
         goes_on = before == "到" or leans_on_next(before)
+        # One of the things that the next clause lists does not make it one on the topic.
+        goes_on = goes_on and not _BEGINS_LIST.match(statement.text[end:])
         clause = before + "".join(pieces if is_place else pieces[: 1 + goes_on])
         if _BECOMES.match(before):  # says more of what the clause before speaks of
             clause += _BETWEEN.split(statement.text[:start])[-2:][0]

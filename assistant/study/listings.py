@@ -14,7 +14,7 @@ from assistant.study.giveaways import BLANK, is_in
 from assistant.study.model import QuizQuestion, ScoringPoint
 from assistant.study.quiz_check import QuizChecker
 from assistant.study.statements import leans_on_before
-from assistant.study.worth import is_closed, is_filler
+from assistant.study.worth import are_known, is_closed
 
 _FEWEST, _MANY = 4, 7  # members of a list
 _SHORTEST_BESIDE = 8  # characters of a statement beside its list
@@ -49,7 +49,7 @@ def _question(facts: Facts, enumeration: Enumeration) -> QuizQuestion | None:
     title = statement.unit.title
     if len(members) < _FEWEST or not enumeration.is_whole or is_common("、".join(members)):
         return None
-    if 2 * sum(map(is_filler, members)) > len(members) or is_solemn(statement.text):
+    if are_known(members) or is_solemn(statement.text):
         return None
     if not (is_closed(facts.plan, enumeration) or _are_told_apart(members)):
         return None

@@ -9,13 +9,7 @@ from dataclasses import dataclass
 from assistant.plan import Plan, Span, Unit
 from assistant.quantities import find_periods
 from assistant.study.facts import Facts, ScopeFacts, is_solemn
-from assistant.study.statements import (
-    leans_on_before,
-    leans_on_next,
-    opens,
-    outer_clauses,
-    verb_length,
-)
+from assistant.study.statements import leans_on_before, leans_on_next, opens, outer_clauses
 
 _MARK = re.compile(r"[-—–\s]*")
 _SHORTEST, _LONGEST = 5, 90  # characters of a measure
@@ -34,7 +28,6 @@ class Measure:
         sentence: The sentence that it belongs to.
         span: Where it stands, with what leans on it.
         text: Its words, verbatim.
-        main: The clause that says what is done, verbatim.
         clauses: Where its clauses begin.
     """
 
@@ -42,13 +35,7 @@ class Measure:
     sentence: Span
     span: Span
     text: str
-    main: str
     clauses: tuple[int, ...]
-
-    @property
-    def core(self) -> str:
-        """What is done without the verb at its head, which has others that are as good."""
-        return self.main[verb_length(self.main) :]
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -76,12 +63,8 @@ def measures_in(facts: Facts, scope: ScopeFacts) -> dict[int, list[Measure]]:
 
 def is_about(measure: Measure, scope: ScopeFacts) -> bool:
     """Whether a measure concerns the topic of a scope; every one does without a topic."""
-    return names_topic(measure, scope) or not scope.whole.isdisjoint(measure.clauses)
-
-
-def names_topic(measure: Measure, scope: ScopeFacts) -> bool:
-    """Whether a measure has all words of the topic of a scope."""
-    return all(word in measure.text for word in scope.topic)
+    is_named = all(word in measure.text for word in scope.topic)
+    return is_named or not scope.whole.isdisjoint(measure.clauses)
 
 
 def _of_sentence(plan: Plan, unit: Unit, sentence: Span) -> Iterator[Measure]:
@@ -122,4 +105,4 @@ def _measure(plan: Plan, unit: Unit, sentence: Span, group: Sequence[Span]) -> M
     text = plan.quote(span)
     if not _SHORTEST <= len(text) <= _LONGEST or text.count("“") != text.count("”"):
         return None
-    return Measure(unit, sentence, span, text, mains[0], tuple(piece.start for piece in group))
+    return Measure(unit, sentence, span, text, tuple(piece.start for piece in group))

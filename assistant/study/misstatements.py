@@ -13,10 +13,12 @@ from assistant.study.giveaways import MISSTATED
 from assistant.study.measures import Measure, is_about, measures_in
 from assistant.study.model import Option, QuizQuestion
 from assistant.study.quiz_check import QuizChecker
+from assistant.study.statements import opens
 from assistant.study.swaps import Swap
 
 _OTHERS = 3
 _SHORTEST, _LONGEST = 8, 44  # characters of a statement
+_ALONE = ("date", "figure", "place")  # kinds of which the only one among four shows
 _NEAREST = 6  # in length, of which three are taken
 _STEM = "关于“{title}”,下列说法" + MISSTATED + ":"
 
@@ -43,8 +45,7 @@ def misstatements(
     units = measures_in(facts, scope)
     for swap in swaps:
         unit = swap.statement.unit
-        is_one_number = swap.kind in ("date", "figure")  # the only one among four shows
-        is_fit = _SHORTEST <= len(swap.text) <= _LONGEST and not is_one_number
+        is_fit = _is_fit(swap.text) and swap.kind not in _ALONE
         if unit.kind != "article" or not is_fit:
             continue
         own = set(clauses_of(swap.statement))
@@ -53,7 +54,7 @@ def misstatements(
             for measure in units.get(unit.start, ())
             if taken.isdisjoint(measure.facts)
             and own.isdisjoint(measure.facts)
-            and _SHORTEST <= len(measure.text) <= _LONGEST
+            and _is_fit(measure.text)
             and is_about(measure, scope)
             and not any(word in measure.text for word in (swap.old, swap.new))
         ]
@@ -63,6 +64,11 @@ def misstatements(
             question = _question(facts, swap, rng.sample(near, _OTHERS), rng)
             if not checker.problems(question):
                 yield question
+
+
+def _is_fit(text: str) -> bool:
+    """Whether a statement is of the form of the others: it says from its verb on what is done."""
+    return _SHORTEST <= len(text) <= _LONGEST and opens(text)
 
 
 def _question(

@@ -38,6 +38,11 @@ def siblings(members: Sequence[str], answer: str = "") -> list[str]:
     return [word for sense in _groups()[best] if sense not in senses for word in sense]
 
 
+def side_by_side(words: Sequence[str]) -> int:
+    """How many of some words one group holds, so that plans of all places list them."""
+    return max(len(_known(group, words)) for group in _groups())
+
+
 @lru_cache(maxsize=1)
 def designations() -> re.Pattern[str]:
     """Finds what something is designated as, such as 先行区."""

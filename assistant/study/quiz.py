@@ -32,10 +32,10 @@ from assistant.study.model import (
 )
 from assistant.study.pairings import matching, ordering, pair_choices
 from assistant.study.quiz_check import QuizChecker
+from assistant.study.results import results
 from assistant.study.statements import Statement
 from assistant.study.swaps import Swap, inner_swaps
 from assistant.study.worth import holds_fact
-from assistant.study.written import measure_questions, results
 
 # Share of each kind of question in a paper; what is missing is filled up with other kinds.
 _SHARES: dict[Difficulty, dict[QuestionKind, float]] = {
@@ -74,12 +74,9 @@ _ORDER: dict[Difficulty, tuple[QuestionKind, ...]] = {
     ),
 }  # fmt: skip
 # Of a paper, what is kept for questions that are answered in writing, and the most that may ask for
-# any of the measures of a unit, or for what one is to bring.
+# what a measure is to bring.
 _KEPT: dict[Difficulty, float] = {"易": 0.05, "中": 0.1, "难": 0.15}
-_ANY_OF: dict[Difficulty, float] = {"易": 0.25, "中": 0.25, "难": 0.33}
 _RESULTS = 0.15
-# The most of a short paper that may be answered in writing.
-_WRITTEN: dict[Difficulty, float] = {"易": 0.35, "中": 0.4, "难": 0.45}
 _LISTINGS = 0.1  # of a paper, the most that may ask for any of the members of a list
 _KEPT_WRONG = 0.05  # of a long paper that asks for it before all else
 _MISSTATED = 0.15  # of a paper, the most that may ask which of four statements is wrong
@@ -159,7 +156,7 @@ class QuizMaker:
     ) -> _Paper:
         """A paper, first of all articles evenly and then of whatever is left.
 
-        What is answered in writing asks for what no other question shows, and so comes last.
+        A share is kept for what only few facts can serve: it comes after the kinds of the shares.
         """
         kept = round(_KEPT[request.difficulty] * request.questions)
         paper = _Paper(scope.title, request.difficulty, min(wanted, request.questions - kept))
@@ -182,22 +179,14 @@ class QuizMaker:
         return misstatements(self._facts, facts, self._checker, swaps, paper.facts, rng)
 
     def _take_written(self, paper: _Paper, facts: ScopeFacts, rng: random.Random) -> None:
-        """What measures are to bring, one wrong of four, and any of the measures that are left."""
+        """What measures are to bring, any members of lists, and one wrong of four statements."""
         plan, checker = self._facts, self._checker
         wrong = self._misstatements(paper, facts, rng)
-        asked = measure_questions(plan, facts, checker, paper.facts, rng)
-        if paper.left() <= round(_KEPT[paper.difficulty] * paper.wanted):
-            _take(paper, asked, min(paper.left(), 1))  # one at least
         some = round(_RESULTS * len(paper.questions))
         _take(paper, results(plan, facts, checker, rng), min(paper.left(), some))
         some = round(_LISTINGS * len(paper.questions))
         _take(paper, listings(plan, facts, checker, rng), min(paper.left(), some))
         _take(paper, wrong, min(paper.left(), round(_MISSTATED * paper.wanted)))
-        share = _ANY_OF[paper.difficulty]
-        others, whole = len(paper.questions) - paper.count("short_answer"), len(paper.questions)
-        most = round(others / (1 - _WRITTEN[paper.difficulty])) - whole
-        most = max(min(most, round(whole * share / (1 - share))), 1)
-        _take(paper, asked, min(paper.left(), most))
 
     def _fill(self, paper: _Paper, facts: ScopeFacts, rng: random.Random) -> None:
         wanted = paper.wanted

@@ -63,6 +63,7 @@ _ALIKE_LOCALLY = re.compile("一样|资源型|老工业")
 _EVENT = re.compile("大会|论坛|博览会|运动会|[文艺][化术]节")  # called by its level
 _IN_MANY_KINDS = frozenset("的级化性型业工程建设企人")
 _DONE = re.compile("增强|提升|提高|实现|形成|改善")
+_PUSHED = re.compile("推进|推动|促进|加快")  # what is pushed on is not said to be half done
 _TRIED_OUT = re.compile("试验区|试点|示范区")
 
 
@@ -148,7 +149,11 @@ def _with_counterparts(statement: Statement, cut: Cut) -> Iterator[Swap]:
             is_awkward = bool(DEGREE.match(new)) and statement.text[start + len(old) :][:1] == "的"
             if is_awkward or new[:2] in rest or (old in _LEVEL and _names_province(rest)):
                 continue
-            if _is_unbelievable(old, new, rest) or (is_listed and DEGREE.match(new)):
+            if (
+                _is_unbelievable(old, new, rest)
+                or _is_in_title(old, new, statement.unit.title)
+                or (is_listed and DEGREE.match(new))
+            ):
                 continue
             if old[:2] not in rest or DEGREE.match(old):
                 yield Swap("level", statement, start, old, new)
@@ -169,9 +174,15 @@ def _is_unbelievable(old: str, new: str, rest: str) -> bool:
         or (new == "全国" and _RANKED.search(rest))
         or (new == "全国" and _ALIKE_LOCALLY.search(rest))
         or (old in _LEVEL and _EVENT.search(rest))
+        or (new == "基本覆盖" and _PUSHED.search(rest))
         or (new.startswith("开工") and _DONE.search(rest))
         or (new.startswith("全面") and _TRIED_OUT.search(rest))
     )
+
+
+def _is_in_title(old: str, new: str, title: str) -> bool:
+    """Whether the title of an article has a word of what is replaced that its substitute lacks."""
+    return any(a + b in title and a + b not in new for a, b in pairwise(old))
 
 
 def _names_province(text: str) -> bool:

@@ -21,6 +21,11 @@ _OF_TOWN = re.compile("^[\u4e00-\u9fff]{2}市(?=..)")
 _OPPOSED = dict(zip("上下内外前后左右南北东西", "下上外内后前右左北南西东", strict=True))
 # Where on a mountain or a river something lies.
 _ON_MAP = re.compile("[山岭河江湖][东南西北](?:端|麓|岸|部|段|侧|坡)$")
+_OF_YEARS = re.compile("年?(?:攻坚|提升|倍增)?行动")
+_STANDS = re.compile("(?:走在|走进|保持|位列|位居|居于|居|处于|进入|达到|超过|高于)$")
+_STANDING = re.compile(
+    "(?:全国|全省|国内|省内|世界)(?:前列|领先|先进|一流|平均|中上游|第一方阵|第一梯队)"
+)
 _NEIGHBOUR = 12  # characters beside a blank
 _PAIR = 2  # characters of a word
 
@@ -95,6 +100,22 @@ def _have_one_pattern(one: str, other: str) -> bool:
     return len(one) == len(other) > _PAIR and 2 * same >= len(one)
 
 
+def _is_partly_shown(_: Blank, answer: str, shown: str) -> bool:
+    """One of several things that are left out stands in the title."""
+    parts = answer.split("、")
+    return len(parts) > 1 and any(len(part) >= _PAIR and part in shown for part in parts)
+
+
+def _is_span_of_action(blank: Blank, _: str, __: str) -> bool:
+    """How many years an action takes: 三年行动 is what everybody says."""
+    return blank.kind in ("date", "figure") and bool(_OF_YEARS.match(blank.behind))
+
+
+def _is_standing(blank: Blank, answer: str, _: str) -> bool:
+    """全省前列 and the like: a coin is tossed between two levels, the rest is one phrase."""
+    return bool(_STANDS.search(blank.before) and _STANDING.match(answer))
+
+
 _RULES: tuple[Callable[[Blank, str, str], bool], ...] = (
     _is_rest_of_set,
     _qualifies_anything,
@@ -105,4 +126,7 @@ _RULES: tuple[Callable[[Blank, str, str], bool], ...] = (
     _has_pattern_beside,
     _is_shown_by_character,
     _is_half_shown,
+    _is_partly_shown,
+    _is_span_of_action,
+    _is_standing,
 )

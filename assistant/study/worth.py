@@ -7,7 +7,9 @@ bare nouns that fit any plan (``标准化``, ``技术、管理``) could be excha
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from assistant.plan import Plan
 from assistant.quantities import find_figures
@@ -15,6 +17,7 @@ from assistant.slots import place_names
 from assistant.study.counterparts import is_common
 from assistant.study.enumerations import Enumeration
 from assistant.study.facts import Blank
+from assistant.study.parallels import side_by_side
 from assistant.study.statements import is_opener
 from assistant.word_lists import lines_of
 
@@ -56,6 +59,16 @@ _LEAST_BESIDE = 4  # characters that say what the only clause around a blank is 
 def is_filler(word: str) -> bool:
     """Whether a word fits any plan: a bare quality or a bare noun."""
     return bool(_QUALITY.fullmatch(word)) or word in _generic()
+
+
+def are_known(members: Sequence[str]) -> bool:
+    """Whether most members of a list come to the mind of those who never read the plan.
+
+    Plans of all places list them side by side, they fit any plan, or they are variants of one word.
+    """
+    known = max(side_by_side(members), sum(is_filler(m) or is_common(m) for m in members))
+    shared = set.intersection(*({a + b for a, b in pairwise(member)} for member in members))
+    return 2 * known > len(members) or bool(shared)
 
 
 def is_proper(word: str) -> bool:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from assistant.plan import Span
@@ -64,6 +66,20 @@ def test_names_side_by_side_are_exchanged(trainer: Trainer) -> None:
 def test_policy_is_not_turned_upside_down(word: str) -> None:
     """Only levels, degrees, stages and places have counterparts."""
     assert counterparts_of(word) == ()
+
+
+def test_levels_that_no_city_commands_are_no_counterparts() -> None:
+    """A city's plan orders nothing of the province."""
+    assert counterparts_of("市县两级") == ()
+
+
+def test_the_title_of_an_article_must_not_refute_a_wrong_word(trainer: Trainer) -> None:
+    """What the title has a word of is not replaced by what lacks it."""
+    for swap in _swaps(trainer):
+        if swap.kind == "level":
+            title = swap.statement.unit.title
+            pairs = {a + b for a, b in pairwise(swap.old)}
+            assert not any(pair in title and pair not in swap.new for pair in pairs)
 
 
 def test_what_is_called_after_a_province_is_not_moved(trainer: Trainer) -> None:

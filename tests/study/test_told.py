@@ -30,6 +30,9 @@ def _blank(trainer: Trainer, text: str, answer: str, kind: BlankKind = "series")
         ("打造现代物流集聚区", "现代物流", True),  # fits any name
         ("实施“强县”工程和“强镇”工程", "强镇", True),  # a character of it is shown
         ("促进绿水长流、青山常在的长廊建设", "青山常在", False),
+        ("使改革走在全省前列", "全省前列", True),  # a stock phrase and a coin
+        ("构建一核、两环、多点、某条的格局", "多点、某条", True),  # one stands in the title
+        ("构建一核、两环、多点、全域的格局", "多点、全域", False),
     ],
 )
 def test_what_stands_beside_a_blank_may_tell_it(
@@ -37,6 +40,13 @@ def test_what_stands_beside_a_blank_may_tell_it(
 ) -> None:
     """Opposite verbs, the rest of a set and qualifiers of any noun are not asked for."""
     assert is_told_beside(_blank(trainer, text, answer), "关于“某条”") is is_told
+
+
+def test_how_many_years_an_action_takes_is_not_asked_for(trainer: Trainer) -> None:
+    """三年行动 is what everybody says; how long a plan runs is not."""
+    heading = "关于“某条”"
+    assert is_told_beside(_blank(trainer, "实施水网建设三年行动", "三年", "date"), heading)
+    assert not is_told_beside(_blank(trainer, "制定水网五年倍增计划", "五年", "date"), heading)
 
 
 def test_a_blank_for_a_length_of_time_says_so(trainer: Trainer) -> None:

@@ -1,21 +1,26 @@
-"""Short answers on any of the measures of a unit, on what one is to bring, and on lists."""
+"""Short answers on lists and on what a measure is to bring, and one wrong statement of four."""
 
 from __future__ import annotations
 
+import random
 import re
-from collections.abc import Iterator
 from dataclasses import replace
-from itertools import combinations, permutations
+from itertools import islice, permutations
 
 import pytest
 
-from assistant.study.giveaways import MISSTATED, bare, gives_away
+from assistant.study.giveaways import BLANK, gives_away
 from assistant.study.measures import measures_in
+from assistant.study.misstatements import misstatements
 from assistant.study.model import DIFFICULTIES, Quiz, QuizQuestion, Request
+from assistant.study.results import results
 from assistant.study.scoring import expected, score
 from assistant.study.session import Trainer
+from assistant.study.statements import opens
+from assistant.study.swaps import inner_swaps
+from assistant.study.worth import are_known, holds_fact
 
-_PARTS = (3, 6, 9, 12, 15)
+_PARTS = (4, 5, 9, 10)
 
 
 @pytest.fixture(scope="module")
@@ -30,49 +35,6 @@ def papers(trainer: Trainer) -> list[Quiz]:
 
 def _any_of(quiz: Quiz) -> list[QuizQuestion]:
     return [question for question in quiz.questions if question.wanted]
-
-
-def _of_measures(papers: list[Quiz]) -> Iterator[QuizQuestion]:
-    for quiz in papers:
-        for question in quiz.questions:
-            if any(fact.startswith("measures@") for fact in question.facts):
-                yield question
-
-
-def test_measures_are_asked_of_every_short_part(papers: list[Quiz]) -> None:
-    """Each paper has such a question, and the stem counts what is wanted."""
-    assert all(_any_of(quiz) for quiz in papers)
-    for quiz in papers:
-        for question in _any_of(quiz):
-            assert f"任意{question.wanted}项" in question.stem
-            assert question.wanted < len(question.scoring)
-            assert expected(question).startswith(f"任意{question.wanted}项,每项")
-
-
-def test_no_other_stem_shows_a_point_that_counts(papers: list[Quiz]) -> None:
-    """What the rest of a paper shows earns nothing, so that it is left out of the points."""
-    for quiz in papers:
-        shown = {
-            q.number: bare(q.stem + "".join(o.text for o in q.options)) for q in quiz.questions
-        }
-        for question in _any_of(quiz):
-            others = [text for number, text in shown.items() if number != question.number]
-            points = [bare(point.text) for point in question.scoring]
-            assert not any(point in text for point in points for text in others)
-
-
-def test_no_two_questions_of_measures_share_a_sentence(papers: list[Quiz]) -> None:
-    """Who answers one of them has not answered a part of another one."""
-    for quiz in papers:
-        asked = [{c.start for c in q.citations} for q in _of_measures([quiz])]
-        assert not any(one & other for one, other in combinations(asked, 2))
-
-
-def test_written_answers_are_no_more_than_their_share(papers: list[Quiz]) -> None:
-    """A fourth of a paper asks for measures, a third of a hard one."""
-    for quiz in papers:
-        most = 0.36 if quiz.request.difficulty == "难" else 0.28
-        assert len(list(_of_measures([quiz]))) <= most * len(quiz.questions)
 
 
 def test_any_of_the_points_earn_all_and_no_more(papers: list[Quiz]) -> None:
@@ -91,20 +53,21 @@ def test_any_of_the_points_earn_all_and_no_more(papers: list[Quiz]) -> None:
     assert earned(["说不出来"]) == 0
 
 
-def test_most_words_of_a_long_measure_are_enough(papers: list[Quiz]) -> None:
-    """A measure need not be written to the letter, but half of it does not count."""
-    question = next(
-        q for q in _of_measures(papers) if q.wanted and 14 <= len(q.scoring[0].text) <= 24
-    )
-    quiz = next(quiz for quiz in papers if question in quiz.questions)
-    text = question.scoring[0].text
+def test_only_lists_ask_for_any_of_their_members(papers: list[Quiz]) -> None:
+    """The stem leaves out a list and counts what is wanted; fewer than all are enough."""
+    asked = [question for quiz in papers for question in _any_of(quiz)]
+    assert asked
+    for question in asked:
+        assert BLANK in question.stem and f"任意{question.wanted}项" in question.stem
+        assert question.wanted < len(question.scoring)
+        assert expected(question).startswith(f"任意{question.wanted}项,每项")
 
-    def earned(given: str) -> float:
-        marked = score(quiz, {question.number: (given,)}).marked
-        return next(each.points for each in marked if each.number == question.number)
 
-    assert earned(text[:-2]) == question.scoring[0].points
-    assert earned(text[: len(text) // 3]) == 0
+def test_members_that_everybody_lists_are_known() -> None:
+    """Groups that plans list side by side, bare nouns and variants of one word are known."""
+    assert are_known(["高校毕业生", "农民工", "退役军人", "城镇困难人员"])
+    assert are_known(["激发创新精神", "形成创新动力", "支持创新实践", "激励创新事业"])
+    assert not are_known(["生猪扩能转型", "家禽扩规上档", "肉羊振兴升级", "蜂业翻番富民"])
 
 
 def test_the_checker_finds_what_is_wrong_with_points(trainer: Trainer, papers: list[Quiz]) -> None:
@@ -138,29 +101,31 @@ def test_a_measure_is_whole_and_dated_goals_are_none(trainer: Trainer) -> None:
 
 def test_what_a_measure_brings_has_one_point(trainer: Trainer) -> None:
     """The measure stands in the stem, its result in the key, both in the citation."""
-    quiz = trainer.quiz(Request(parts=(6, 9), questions=40, difficulty="难"))
-    asked = [q for q in quiz.questions if any(fact.startswith("result@") for fact in q.facts)]
+    facts = trainer.facts
+    asked = list(results(facts, facts.everything, trainer.checker, random.Random(0)))
     assert asked
     for question in asked:
         (point,) = question.scoring
         assert question.points == point.points
         assert point.text in point.citation.quote
         assert point.text[2:] not in question.stem
+        what = point.text[2:]
+        assert holds_fact(what) or not are_known(what.split("、"))
 
 
 def test_one_of_four_statements_is_not_the_plans(trainer: Trainer) -> None:
     """Three stand in the plan; the fourth does not, and its true words give it away."""
-    asked = [
-        q
-        for seed in range(1, 7)
-        for q in trainer.quiz(Request(parts=(6,), seed=seed)).questions
-        if MISSTATED in q.stem
-    ]
+    facts = trainer.facts
+    swaps = (swap for st in facts.statements for swap in inner_swaps(st, facts.cut))
+    checker, rng = trainer.checker, random.Random(0)
+    found = misstatements(facts, facts.everything, checker, swaps, set(), rng)
+    asked = list(islice(found, 6))
     assert asked
     for question in asked:
         texts = {o.letter: o.text for o in question.options}
         stated = {letter for letter, text in texts.items() if text in trainer.plan.text}
         assert set(texts) - stated == set(question.key)
+        assert all(map(opens, texts.values()))
         told = replace(question, kind="fill_in", stem=question.citations[0].quote, options=())
         assert gives_away(told, question)
         other = next(o.text for o in question.options if o.letter in stated)
@@ -176,16 +141,5 @@ def test_members_of_open_lists_are_more_than_single_words(trainer: Trainer) -> N
     for question in lists:
         words = [point.text for point in question.scoring]
         assert len({word[:2] for word in words}) > 1
+        assert not are_known(words)
         assert not any(one in other for one, other in permutations(words, 2))
-
-
-def test_topics_say_which_article_has_a_question_of_its_own(trainer: Trainer) -> None:
-    """Measures that another question asks for are none of those of the whole plan."""
-    for seed in range(1, 5):
-        quiz = trainer.quiz(Request(topic="煤层气", seed=seed))
-        across = [q for q in quiz.questions if "规划各条中" in q.stem]
-        labels = {c.label for q in across for c in q.citations}
-        own = [q for q in _of_measures([quiz]) if q not in across]
-        for question in own:
-            assert question.citations[0].label not in labels
-            assert not across or question.citations[0].label in across[0].stem
