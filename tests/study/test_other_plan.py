@@ -50,15 +50,6 @@ def test_goals_of_different_things_are_put_in_order(other: Trainer) -> None:
     assert not any(option.text.endswith("。") for option in ordering[0].options)
 
 
-def test_its_measures_are_asked_for(other: Trainer) -> None:
-    """Any of the measures of an article, each a clause of this plan."""
-    questions = other.quiz(Request(parts=(1, 2, 3), difficulty="难")).questions
-    asked = [question for question in questions if question.wanted]
-    assert asked
-    for question in asked:
-        assert all(point.text in other.plan.text for point in question.scoring)
-
-
 def test_its_slogans_and_figures_are_asked_for(other: Trainer) -> None:
     """What is asked for is what only this plan says."""
     answers = {blank.answer for blank in other.facts.blanks}
