@@ -16,6 +16,7 @@ from assistant.plan import Plan
 
 QUESTIONS = Path(__file__).parent / "questions"
 TRAINING = Path(__file__).parent / "training"  # questions that models learn from; no figures
+FRESH = Path(__file__).parent / "fresh"  # questions that nothing learns from; figures only
 
 QuestionType = Literal[
     "fact",

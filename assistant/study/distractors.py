@@ -17,7 +17,7 @@ from assistant.quantities import find_figures, find_periods, period_end
 from assistant.slots import place_names, place_order, place_row
 from assistant.study.counterparts import is_common
 from assistant.study.facts import Blank, BlankKind, Facts
-from assistant.study.parallels import other_designations, recounts, siblings
+from assistant.study.parallels import even_recounts, other_designations, recounts, siblings
 from assistant.study.statements import Statement, is_opener, opens
 
 _JITTER = 1.5  # of the likeness, so that papers of other seeds take other distractors
@@ -93,7 +93,8 @@ class Distractors:
             noun = _CALLED.match(blank.behind)
             others = recounts(blank.answer) if blank.kind == "term" else []
             if others:
-                yield from rng.sample(others, len(others))
+                first = even_recounts(blank.answer, rng)
+                yield from dict.fromkeys([*first, *rng.sample(others, len(others))])
                 return
             for word in self.like(blank.answer, blank.kind, blank.statement, rng):
                 if noun is None or f"{word}{noun.group()}" in self._plan.text:
@@ -206,7 +207,9 @@ class Distractors:
         if "五" in answer:
             options = [re.sub("十.五", name, answer) for name in _PLAN_PERIODS]
         else:
-            later = [(year or 0) + step for step in (5, 10, -5, 2)]
+            # Beside years that plans name, an odd one shows.
+            steps = (5, 10, -5) if (year or 0) % 5 == 0 else (5, 10, -5, 2)
+            later = [(year or 0) + step for step in steps]
             options = [
                 re.sub(r"\d{4}", str(y), answer)
                 for y in self._years

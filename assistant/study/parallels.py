@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -16,6 +17,7 @@ _BETWEEN = re.compile("、|和|与|及|以及")
 COUNT = re.compile(f"{NUMERAL}+")
 _COUNTED, _MANY = 3, 6  # things that a slogan counts, or how many they are together
 _CHANGED = 2  # numbers by which a false slogan differs
+_IN_TWO = ((0, 1), (1, 2), (0, 2))  # of three wrong options those in which a number is changed
 _Sense = tuple[str, ...]
 
 
@@ -66,19 +68,51 @@ def is_recount(one: str, other: str) -> bool:
 
 def recounts(slogan: str) -> list[str]:
     """A slogan that counts three things, or more than a few, with one or two numbers changed."""
-    counts = list(COUNT.finditer(slogan))
-    numbers = [parse_number(m.group().replace("两", "二")) or 0 for m in counts]
+    numbers = _numbers_of(slogan)
+    found = (
+        _recounted(
+            slogan, [number + change for number, change in zip(numbers, changes, strict=True)]
+        )
+        for changes in product((-1, 0, 1), repeat=len(numbers))
+        if 1 <= sum(map(abs, changes)) <= _CHANGED
+    )
+    return [slogan for slogan in found if slogan]
+
+
+def even_recounts(slogan: str, rng: random.Random) -> list[str]:
+    """Three such slogans that have each number as often as the right one has its own.
+
+    Who compares the options sees each changed number in two of the four.
+    """
+    numbers = _numbers_of(slogan)
+    places = rng.sample(range(len(numbers)), min(len(numbers), len(_IN_TWO)))
+    if len(places) < _CHANGED:
+        return []
+    changes = {p: rng.choice([c for c in (-1, 1) if numbers[p] + c > 0]) for p in places}
+    found = []
+    for option in range(len(_IN_TWO)):
+        new = list(numbers)
+        for place, options in zip(places, _IN_TWO, strict=False):
+            new[place] += changes[place] * (option in options)
+        found.append(_recounted(slogan, new))
+    return found
+
+
+def _numbers_of(slogan: str) -> list[int]:
+    """What a slogan counts; empty for one that counts nothing or hardly anything."""
+    numbers = [parse_number(m.group().replace("两", "二")) or 0 for m in COUNT.finditer(slogan)]
+    counts_many = len(numbers) > 1 and sum(numbers) >= _MANY
     if max(numbers, default=0) < 2:  # 一事一议 counts nothing
         return []
-    if len(counts) < _COUNTED and not (len(counts) > 1 and sum(numbers) >= _MANY):
-        return []
-    found = []
-    for changes in product((-1, 0, 1), repeat=len(counts)):
-        new = [number + change for number, change in zip(numbers, changes, strict=True)]
-        if 1 <= sum(map(abs, changes)) <= _CHANGED and min(new) > 0:
-            words = iter(new)
-            found.append(COUNT.sub(lambda _: _written(next(words)), slogan))  # noqa: B023
-    return found
+    return numbers if len(numbers) >= _COUNTED or counts_many else []
+
+
+def _recounted(slogan: str, numbers: Sequence[int]) -> str:
+    """The slogan with these numbers; empty when one of them counts nothing."""
+    if min(numbers) < 1:
+        return ""
+    words = iter(numbers)
+    return COUNT.sub(lambda _: _written(next(words)), slogan)
 
 
 def _written(number: int) -> str:

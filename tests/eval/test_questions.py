@@ -8,7 +8,7 @@ import pytest
 from assistant.answering import Assistant
 from assistant.plan import Plan
 from assistant.question import normalise
-from eval.dataset import QUESTIONS, TRAINING, DatasetError, Item, load_items, thin
+from eval.dataset import FRESH, QUESTIONS, TRAINING, DatasetError, Item, load_items, thin
 from eval.scoring import score, summarise
 
 
@@ -25,15 +25,27 @@ def test_shipped_questions_are_valid(plan: Plan) -> None:
 
 def test_nothing_is_learned_from_the_question_set(plan: Plan, items: list[Item]) -> None:
     """Training questions are valid, and none of them is a question of the set, however written."""
-
-    def bare(item: Item) -> str:
-        return "".join(char for char in normalise(item.asked) if char.isalnum())
-
     training = load_items(TRAINING.glob("*.jsonl"), plan)
     assert len(training) > 2000
     assert not {item.id for item in training} & {item.id for item in items}
-    alone = {bare(item) for item in items if not item.turns}
-    assert not alone & {bare(item) for item in training if not item.turns}
+    alone = {_bare(item) for item in items if not item.turns}
+    assert not alone & {_bare(item) for item in training if not item.turns}
+
+
+def test_fresh_questions_are_neither_learned_from_nor_of_the_set(
+    plan: Plan, items: list[Item]
+) -> None:
+    """Questions kept for measuring are valid, and none stands in the set or among training ones."""
+    fresh = load_items(FRESH.glob("*.jsonl"), plan)
+    known = [*items, *load_items(TRAINING.glob("*.jsonl"), plan)]
+    assert len(fresh) > 4000
+    assert not {item.id for item in fresh} & {item.id for item in known}
+    alone = {_bare(item) for item in known if not item.turns}
+    assert not alone & {_bare(item) for item in fresh if not item.turns}
+
+
+def _bare(item: Item) -> str:
+    return "".join(char for char in normalise(item.asked) if char.isalnum())
 
 
 def test_everyday_set_covers_all_parts(plan: Plan, everyday: list[Item]) -> None:

@@ -22,7 +22,7 @@ from assistant.study.model import (
     QuizQuestion,
     Request,
 )
-from assistant.study.parallels import is_recount, recounts
+from assistant.study.parallels import even_recounts, is_recount, recounts
 from assistant.study.session import Trainer
 
 _ALL = tuple(range(1, 17))
@@ -204,6 +204,16 @@ def test_slogans_with_other_numbers_are_no_near_copies(trainer: Trainer) -> None
     assert not is_recount("六横十二纵", "六环十二纵")
     assert "三环两轴三连" in recounts("三环两轴两连")
     assert recounts("一事一议、一人一策") == []
+
+
+@pytest.mark.parametrize("slogan", ["三环两轴两连", "六横十二纵", "一主四副两轴三区六点"])
+def test_no_number_of_a_slogan_is_the_usual_one_of_the_options(slogan: str) -> None:
+    """Each number that is changed stands in two of four options as it is, in two changed."""
+    for seed in range(9):
+        options = [slogan, *even_recounts(slogan, random.Random(seed))]
+        assert len(set(options)) == 4
+        for numbers in zip(*(re.findall(f"{NUMERAL}+", o) for o in options), strict=True):
+            assert len(set(numbers)) == 1 or sorted(map(numbers.count, set(numbers))) == [2, 2]
 
 
 def _on_pearl_river(
