@@ -319,9 +319,8 @@ class Assistant:
             return with_context(turn, earlier[-1])
         return replace(turn, context="") if self.judge.model else turn
 
-    def _leans(self, part: str) -> bool:
+    def _leans(self, part: str, alone: Query) -> bool:
         """Whether a part of a question is about what the question says before it."""
-        alone = self.retriever.query(part)
         if len(part) >= LEAST_ALONE or not alone.concepts:
             return not alone.concepts
         reading = self._read_alone(part, alone)
@@ -390,11 +389,15 @@ class Assistant:
             ]
         searches: list[Search] = []
         said = preamble(turn.question)
+        alone = [self.retriever.query(part) for part in asked]
+        self.retriever.prepare(alone)
         for number, part in enumerate(asked):
             before = said or (asked[number - 1] if number else "")
-            leans = bool(before) and not find_references(part)[0] and self._leans(part)
+            named = find_references(part)[0]
+            leans = bool(before) and not named and self._leans(part, alone[number])
             turn_of_part = FollowUp(part, before if leans else turn.context)
-            query = self.retriever.query(part, turn_of_part.context)
+            context = turn_of_part.context
+            query = self.retriever.query(part, context) if context else alone[number]
             understood = understand(part, turn_of_part.standalone)
             found = self._facets(part, turn_of_part.context, query)
             ranking = self.retriever.search(query)
