@@ -395,11 +395,10 @@ class Assistant:
             before = said or (asked[number - 1] if number else "")
             named = find_references(part)[0]
             leans = bool(before) and not named and self._leans(part, alone[number])
-            turn_of_part = FollowUp(part, before if leans else turn.context)
-            context = turn_of_part.context
+            context = before if leans else turn.context
             query = self.retriever.query(part, context) if context else alone[number]
-            understood = understand(part, turn_of_part.standalone)
-            found = self._facets(part, turn_of_part.context, query)
+            understood = understand(part, FollowUp(part, context).standalone)
+            found = self._facets(part, context, query)
             ranking = self.retriever.search(query)
             search = Search(
                 understood, query, ranking, goes_on or leans, is_part=True, facets=found

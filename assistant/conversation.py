@@ -117,16 +117,17 @@ def follow_up(question: str, earlier: Sequence[str], *, has_subject: bool) -> Fo
     if not earlier or not _depends(question, has_subject):
         return FollowUp(question)
     names_topic = _BARE_TOPIC.match(question)
+    is_where = _BARE_WHERE.match(question) is not None
     is_other_topic = (
         has_subject
         and names_topic is not None
         and not _REFERS_BACK.search(names_topic.group())
         and not find_periods(question)
-        and not _BARE_WHERE.match(question)
+        and not is_where
     )
     turn = FollowUp(
         question,
-        wants_the_same=is_other_topic or _BARE_WHERE.match(question) is not None,
+        wants_the_same=is_other_topic or is_where,
         is_other_topic=is_other_topic,
         refers_back=_REFERS_BACK.search(question) is not None,
     )

@@ -188,7 +188,7 @@ _ASKS_NAMES = re.compile("哪些|哪几|分别|都是|叫什么|叫啥|是什么
 _COUNTED_NOUN = re.compile(
     r"(?:多少|(?<![哪第好前后这那])几)(?:个|座|所|处|家|条|项|支)(?P<noun>[^,。;??!!、]{2,10})"
 )
-
+# What is done with the things that are counted.
 _NO_NOUN = re.compile(r"^[各就能会想]|[看来去听办算想]$")
 
 

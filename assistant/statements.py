@@ -13,17 +13,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
-from pathlib import Path
 from typing import Literal
 
 from assistant.quantities import Figure, find_figures, find_periods, measured, period_end
 from assistant.slots import Cut, places_in
-from assistant.word_lists import places_overlap
+from assistant.word_lists import lines_of, places_overlap
 from assistant.words import function_words
 
 ValueKind = Literal["figure", "period", "place", "alternative"]
 
-_ALTERNATIVES = Path(__file__).parent / "resources" / "alternatives.txt"
 _SENTENCE_END = re.compile(r"[。!?!?\n]")
 _CLAUSE = re.compile(r"(?:“[^”]*”|[^,,;;::])+")
 _MEMBERS = re.compile(r"、|以及|和(?!谐|平)|及(?!时|其)")
@@ -57,12 +55,12 @@ class Value:
 
     def equals(self, other: Value) -> bool:
         """Whether both say the same; 黄河流域 is a place on the 黄河."""
-        if self.kind == "place" == other.kind:
-            one, two = self.value, other.value
+        one, two = self.value, other.value
+        if not self.is_comparable(other):
+            return False
+        if self.kind == "place":
             return one in two or two in one or places_overlap(one, two)
-        if self.is_comparable(other) and "×" in self.value + other.value:
-            return True  # “two of a million each” is told by either
-        return self.is_comparable(other) and self.value == other.value
+        return one == two or "×" in one + two  # “two of a million each” is told by either
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,8 +217,7 @@ def alternatives_to(value: Value) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _alternatives() -> tuple[tuple[str, ...], ...]:
-    rows = _ALTERNATIVES.read_text(encoding="utf-8").splitlines()
-    return tuple(tuple(row.split()) for row in rows if row and not row.startswith("#"))
+    return tuple(tuple(row.split()) for row in lines_of("alternatives.txt"))
 
 
 class Fit:
