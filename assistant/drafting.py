@@ -42,6 +42,7 @@ _LIKELY = 0.3  # probability of the best sentence
 _NEARLY = 0.5  # share of the best probability
 _BEST_NAMES = SUPPORT_FEATURES.index("best_names")
 _NAMES_ALL = 0.99  # share of what is asked about
+_IS_STATED = -1.0  # `Judge.absence` of what the plan states for sure
 # What is missing when no form of words tells what it is.
 _DETAIL = Slot("property", texts.DETAIL, lambda _: False)
 _ASKS_HOW = re.compile("怎么|怎样|咋|如何|办法|措施|举措")
@@ -139,16 +140,17 @@ class Drafter:
             evidence = self._selector.select(query, ranking, asked)
             labels = "、".join(dict.fromkeys(unit.label for unit in named))
             missing = [*missing, texts.ELSEWHERE.format(labels=labels)]
-        is_absent = self._judge.is_absent(reading) if reading else None
-        if is_absent and self._spells_out(evidence, asked):
-            is_absent = False
-        if is_absent and within and self._states_by_form(evidence, asked):
-            is_absent = False  # who names the article knows that it is on the subject
-        if reading and is_absent and not asks(question.text):
+        absence = self._judge.absence(reading) if reading else None
+        if reading and absence is not None and absence >= 0:
+            is_stated = self._spells_out(evidence, asked)
+            # Who names the article knows that it is on the subject.
+            is_stated |= bool(within) and self._states_by_form(evidence, asked)
             # A bare name asks for no detail when some sentence names it.
-            is_absent = reading.fit[_BEST_NAMES] < _NAMES_ALL
+            is_named = reading.fit[_BEST_NAMES] >= _NAMES_ALL
+            if is_stated or (is_named and not asks(question.text)):
+                absence = _IS_STATED
         return self._from_evidence(
-            evidence, question, asked, missing, query, ranking, is_absent=is_absent
+            evidence, question, asked, missing, query, ranking, absence=absence
         )
 
     def _states_by_form(self, evidence: Sequence[Evidence], asked: Wanted) -> bool:
@@ -286,7 +288,7 @@ class Drafter:
         nearest: Sequence[str],
         quotes: Sequence[str],
         *,
-        is_absent: bool | None,
+        absence: float | None,
     ) -> tuple[Slot, ...]:
         """What the question asks for and its quotes do not state, as far as that can be told.
 
@@ -296,11 +298,11 @@ class Drafter:
             query: What was searched for.
             nearest: The quotes that are most likely to state it.
             quotes: All quotes.
-            is_absent: What the judge says; None when only the form can tell.
+            absence: What the judge says; None when only the form can tell.
         """
         lacking = asked.missing_in("\n".join(nearest))
-        if is_absent is not None:
-            lacking = (lacking or (_DETAIL,)) if is_absent else ()
+        if absence is not None:
+            lacking = (lacking or (_DETAIL,)) if absence >= 0 else ()
         lacking = lacking or self._uncounted(question, query, nearest)
         if lacking:
             return lacking
@@ -338,7 +340,7 @@ class Drafter:
         query: Query,
         ranking: Ranking,
         *,
-        is_absent: bool | None = None,
+        absence: float | None = None,
     ) -> Draft:
         if not evidence:
             text = texts.NOT_IN_PLAN.format(title=self._plan.title)
@@ -347,7 +349,7 @@ class Drafter:
         best = max(evidence, key=lambda e: e.probability)
         nearest = self._nearest(evidence, best, asked)
         quotes = [self._plan.quote(e.span) for e in evidence]
-        lacking = self._lacking(question, asked, query, nearest, quotes, is_absent=is_absent)
+        lacking = self._lacking(question, asked, query, nearest, quotes, absence=absence)
         claims = self._claims.contradicted(question.asked, quotes, _synonyms(query))
         is_vague = lacking == (_DETAIL,)
         if lacking and not is_vague:  # what asks for what is missing takes nothing for granted
@@ -357,7 +359,10 @@ class Drafter:
             near = self.nearness(query)
             encoder = self._judge.model.encoder if self._judge.model else ""
             doubts = partial(
-                load_doubts().doubts, vector=ranking.vectors[query.own], encoder=encoder
+                load_doubts().doubts,
+                vector=ranking.vectors[query.own],
+                encoder=encoder,
+                absence=absence or 0.0,
             )
             doubt = self._claims.doubted(question.asked, quotes, near, doubts)
         if is_vague and (claims or doubt):  # what the question asserts is the detail

@@ -124,9 +124,14 @@ class Judge:
         """Whether the question is not about the plan; None without a model."""
         return self.model.foreign.holds(reading) if self.model else None
 
-    def is_absent(self, reading: Reading) -> bool | None:
-        """Whether the plan leaves open what the question asks for; None without a model."""
-        return self.model.absent.holds(reading) if self.model else None
+    def absence(self, reading: Reading) -> float | None:
+        """By how much the plan likely leaves open what the question asks for.
+
+        Returns:
+            Log odds above those from which on it is said to, below zero when it is not; None
+            without a model.
+        """
+        return self.model.absent.margin(reading) if self.model else None
 
     def takes_several(self, reading: Reading) -> bool | None:
         """Whether the answer takes sentences of several articles; None without a model."""

@@ -180,8 +180,13 @@ def _measure(clause: str, figure: Figure) -> tuple[str, str]:
 
 
 def _alternatives_in(clause: str, cut: Cut) -> Iterator[Value]:
-    borders = _borders(clause, cut)
-    for number, words in enumerate(_alternatives()):
+    candidates = {
+        number: found
+        for number, words in enumerate(_alternatives())
+        if (found := [word for word in words if word in clause])
+    }
+    borders = _borders(clause, cut) if candidates else []
+    for number, words in candidates.items():
         said = [word for word in words if _stands_in(word, clause, borders)]
         for word in said:
             if not any(word != other and word in other for other in said):

@@ -121,9 +121,13 @@ class Verdict:
         signals = [self.by_wording(reading), self.by_memory(reading), *reading.signals]
         return float(self.signals @ np.array(signals) + self.signals_bias)
 
+    def margin(self, reading: Reading) -> float:
+        """By how much the log odds exceed those from which the verdict is passed."""
+        return self.odds(reading) - float(self.least)
+
     def holds(self, reading: Reading) -> bool:
         """Whether the verdict is passed."""
-        return self.odds(reading) >= float(self.least)
+        return self.margin(reading) >= 0
 
 
 def save_verdicts(

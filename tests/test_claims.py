@@ -169,3 +169,17 @@ def test_counties_that_are_not_named_are_told(assistant: Assistant) -> None:
     assert claims.unmentioned_places("阳城县的县城怎么建?", quotes) == ()
     assert claims.unmentioned_places("跟长治市怎么合作?", quotes) == ()
     assert claims.unmentioned_places("长治市的县城是组团式的,对吧?", quotes) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "煤层气产量、规上工企数量、持证上岗比例,目标值分别是?",
+        "商务局:内需、外贸、跨境网购、外资,四件事分别怎么讲",
+    ],
+)
+def test_what_a_question_lists_to_be_told_of_is_not_doubted(
+    assistant: Assistant, text: str
+) -> None:
+    """A list of subjects asserts nothing."""
+    assert "请核对" not in assistant.ask(text).answer

@@ -47,6 +47,16 @@ def test_details_that_no_plan_gives_are_missed(assistant: Assistant, text: str) 
     assert assistant.ask(text).status in ("partial", "not_in_plan")
 
 
+@pytest.mark.parametrize("text", ["“智造谷”平台注册会员要交钱吗", "乡镇应急所能给配辆车不?"])
+def test_what_asks_for_an_open_detail_is_not_taken_for_a_statement(
+    assistant: Assistant, text: str
+) -> None:
+    """A yes-or-no question on a detail is told that it is open, not that it should be checked."""
+    answer = assistant.ask(text)
+    assert answer.status == "partial"
+    assert "请核对" not in answer.answer
+
+
 @pytest.mark.parametrize(
     "text",
     ["村里的污水以后怎么处理?", "想开个网店,市里支持吗?", "丹河新城", "“百村百院”", "营商环境"],
