@@ -46,6 +46,7 @@ from assistant.question import (
     preamble,
     understand,
 )
+from assistant.reader import open_reader
 from assistant.references import find_references
 from assistant.retrieval import DEFAULT_FUSION, Fusion, Query, Ranking, Retriever, is_empty_talk
 from assistant.returning import Return, going_back
@@ -138,7 +139,8 @@ class Assistant:
         alignment = Alignment(passages, segmenter, likeness)
         selector = EvidenceSelector(plan, passages, alignment, load_model())
         checker = Checker(plan, segmenter, encoder, load_check_model())
-        judge = Judge(passages, indexes.passages.vectors(), judge_model_for(encoder.name))
+        reader = open_reader(encoder.name, settings.index_folder)
+        judge = Judge(passages, indexes.passages.vectors(), judge_model_for(encoder.name), reader)
         return cls(plan, retriever, selector, settings, checker, judge)
 
     def ask(self, question: str, history: Sequence[Answer] = (), *, id: str = "") -> Answer:

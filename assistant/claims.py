@@ -121,6 +121,7 @@ _ASKS_FOR: dict[ValueKind, re.Pattern[str]] = {
     "place": re.compile("哪|什么|啥|怎么|咋|如何"),
     "alternative": re.compile("还是|哪|什么|怎样|啥|怎么|如何|咋|多少|几"),
 }
+_RANKS = re.compile("里?(?:能|要|得)?排|第几|里?(?:是|算)?(?:第几|老几)")
 # What a clause asks to be told is not taken for granted by it.
 _BARE_TOPIC = re.compile(r"^.{1,12}呢[??]?$")  # asks what is said of something
 _STATES = re.compile("是|有|叫|都|已|了|要|会|能|把|被|归|属")
@@ -546,11 +547,11 @@ def _names_place(statement: Statement, value: Value) -> bool:
 
 
 def _is_presupposed(value: Value, clause: str) -> bool:
-    """Whether a value stands before whatever its clause asks."""
+    """Whether a value stands before whatever its clause asks, and is no scale that it asks of."""
     asked = _ASKED.search(clause)
-    return "还是" not in clause and (
-        asked is None or clause.find(value.words) + len(value.words) < asked.start()
-    )
+    end = clause.find(value.words) + len(value.words)
+    is_before = asked is None or end < asked.start()
+    return "还是" not in clause and is_before and not _RANKS.match(clause[end:])
 
 
 def _is_claim(clause: str, figure: Figure) -> bool:

@@ -180,6 +180,7 @@ def index(
     """建立或校验向量索引。"""
     from assistant.indexing import encoder_for, open_indexes
     from assistant.passages import split_passages
+    from assistant.reader import open_reader
     from assistant.words import Segmenter, extract_terms
 
     settings = load_settings()
@@ -191,6 +192,7 @@ def index(
         open_indexes(
             settings, plan, passages, segmenter, encoder, report, err.print, rebuild=rebuild
         )
+    open_reader(encoder.name, settings.index_folder)
     out.print(f"索引可用:{len(passages)} 个段落,位于 {settings.index_folder}。")
     return 0
 

@@ -14,6 +14,7 @@ from assistant.indexing import encoder_for, inspect_indexes
 from assistant.llm import find_gguf, kind_of
 from assistant.passages import split_passages
 from assistant.plan import Plan, PlanError, load_plan
+from assistant.reader import reader_file
 from assistant.settings import Settings
 from assistant.words import Segmenter, extract_terms
 from embeddings import EmbeddingError
@@ -64,6 +65,9 @@ def _plan(settings: Settings) -> tuple[Plan | None, Finding]:
     return plan, Finding("规划文本", "ok", f"{plan.title}({size})")
 
 
+_MAKE_WRITABLE = "请开放目录的写权限,或用 ASSISTANT_INDEX_FOLDER 指定可写的目录。"
+
+
 def _encoder_and_index(settings: Settings, plan: Plan) -> Iterator[Finding]:
     try:
         encoder = encoder_for(settings)
@@ -79,8 +83,16 @@ def _encoder_and_index(settings: Settings, plan: Plan) -> Iterator[Finding]:
     elif _is_writable(settings.index_folder):
         yield Finding("向量索引", "off", reason, "首次提问或运行 index 命令时会自动建立。")
     else:
-        advice = "请开放目录的写权限,或用 ASSISTANT_INDEX_FOLDER 指定可写的目录。"
-        yield Finding("向量索引", "bad", f"{reason};目录不可写", advice)
+        yield Finding("向量索引", "bad", f"{reason};目录不可写", _MAKE_WRITABLE)
+    file = reader_file(encoder.name, settings.index_folder)
+    if file is None:
+        yield Finding("读题模型", "off", "只用于内置向量模型,不影响其他功能")
+    elif file.exists():
+        yield Finding("读题模型", "ok", file.name)
+    elif _is_writable(file):
+        yield Finding("读题模型", "off", "还没有生成", "首次提问或运行 index 命令时会自动生成。")
+    else:
+        yield Finding("读题模型", "bad", "还没有生成;目录不可写", _MAKE_WRITABLE)
 
 
 def _is_writable(folder: Path) -> bool:

@@ -185,7 +185,7 @@ class Drafter:
             asked,
             best,
             fit,
-            is_in_context=query.is_in_context,
+            context=query.texts[0] if query.is_in_context else "",
         )
 
     def _direct(

@@ -7,6 +7,7 @@ same holds for questions that are not about the plan at all, for those whose ans
 several articles, and for those that only the conversation before makes clear. So there are four
 verdicts (`assistant.verdicts`): they read how a question is worded, remember questions like it, and
 weigh that against how well the plan's sentences fit and whether these state what its form asks for.
+Two of them are weighed in turn against the reader (`assistant.reader`).
 
 The weights are in ``resources/judge_model.npz``.
 """
@@ -21,6 +22,7 @@ import numpy as np
 
 from assistant.grams import hashed_grams
 from assistant.passages import Passage
+from assistant.reader import READ, Reader
 from assistant.slots import Wanted
 from assistant.verdicts import (
     BUCKETS,
@@ -81,12 +83,24 @@ class Judge:
     """Reads questions beside the passages of one plan."""
 
     def __init__(
-        self, passages: Sequence[Passage], vectors: Vectors, model: JudgeModel | None
+        self,
+        passages: Sequence[Passage],
+        vectors: Vectors,
+        model: JudgeModel | None,
+        reader: Reader | None,
     ) -> None:
-        """Use passages with their vectors, shape (n, d); without a model nothing is judged."""
+        """Use passages with their vectors, shape (n, d).
+
+        Without a model nothing is judged, without a reader the model judges alone.
+        """
         self._passages = passages
         self._vectors = vectors
         self.model = model
+        self._reader = reader
+
+    def without_reader(self) -> Judge:
+        """The same verdicts by themselves."""
+        return Judge(self._passages, self._vectors, self.model, None)
 
     def read(
         self,
@@ -96,7 +110,7 @@ class Judge:
         best: Sequence[int],
         fit: Vector,
         *,
-        is_in_context: bool = False,
+        context: str = "",
     ) -> Reading:
         """Read a question.
 
@@ -106,7 +120,7 @@ class Judge:
             wanted: What its form asks for.
             best: Ids of the passages that fit it best, the best one first; one at least.
             fit: How well the plan's sentences fit it.
-            is_in_context: Whether that is how they fit it with what was said before.
+            context: The question with what was said before it, if that is how they fit it.
         """
         sentences = [self._passages[i].text for i in best]
         agreement = _AGREEMENT * vector * self._vectors[best[0]]
@@ -117,12 +131,13 @@ class Judge:
             unsaid=hashed_grams(text, _LONGEST_UNSAID, BUCKETS, unless_in=sentences[0]),
             likeness=likeness(vector, self.model.memory) if self.model else NO_NUMBERS,
             fit=fit,
-            form=np.array([*_lacking(wanted, sentences), float(is_in_context)]),
+            form=np.array([*_lacking(wanted, sentences), float(bool(context))]),
+            read=self._reader.read(context or text) if self._reader else NO_NUMBERS,
         )
 
     def is_foreign(self, reading: Reading) -> bool | None:
         """Whether the question is not about the plan; None without a model."""
-        return self.model.foreign.holds(reading) if self.model else None
+        return self._passes("foreign", reading)
 
     def absence(self, reading: Reading) -> float | None:
         """By how much the plan likely leaves open what the question asks for.
@@ -131,11 +146,25 @@ class Judge:
             Log odds above those from which on it is said to, below zero when it is not; None
             without a model.
         """
-        return self.model.absent.margin(reading) if self.model else None
+        return self._margin("absent", reading)
 
     def takes_several(self, reading: Reading) -> bool | None:
         """Whether the answer takes sentences of several articles; None without a model."""
-        return self.model.several.holds(reading) if self.model else None
+        return self._passes("several", reading)
+
+    def _passes(self, name: str, reading: Reading) -> bool | None:
+        margin = self._margin(name, reading)
+        return None if margin is None else margin >= 0
+
+    def _margin(self, name: str, reading: Reading) -> float | None:
+        """By how much the log odds exceed those from which a verdict is passed."""
+        if self.model is None:
+            return None
+        verdict: Verdict = getattr(self.model, name)
+        blend = self._reader.model.blends.get(name) if self._reader else None
+        if blend is None:
+            return verdict.margin(reading)
+        return blend.margin(verdict.odds(reading), float(reading.read[READ.index(name)]))
 
     def leans(self, reading: Reading) -> bool:
         """Whether a turn goes on with what was said before; False without a model."""

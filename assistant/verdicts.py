@@ -10,7 +10,7 @@ The third one weighs the odds of both against signals of how well the plan's sen
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +57,7 @@ class Reading:
         likeness: How like it is to each question that is remembered, shape (n,).
         fit: How well the plan's sentences fit it.
         form: What its form asks for and the best sentences lack.
+        read: Log odds by the reader (`assistant.reader`), which no model here looks at.
     """
 
     vector: Vector
@@ -66,6 +67,7 @@ class Reading:
     likeness: Vector
     fit: Vector
     form: Vector
+    read: Vector = field(default_factory=lambda: NO_NUMBERS)
 
     @property
     def signals(self) -> Vector:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from embeddings.adapted import Changes, adapted_file, open_adapted
 from embeddings.encoders import Encoder, EncoderSettings, load_encoder
 from embeddings.errors import EmbeddingError
 from embeddings.index import Entry, VectorIndex, inspect_index, open_index
 from embeddings.recent import RecentQueries
 
 __all__ = [
+    "Changes",
     "EmbeddingError",
     "Encoder",
     "EncoderSettings",
     "Entry",
     "RecentQueries",
     "VectorIndex",
+    "adapted_file",
     "inspect_index",
     "load_encoder",
+    "open_adapted",
     "open_index",
 ]

