@@ -62,6 +62,11 @@ _ASKS_FOR_ITEMS = re.compile(
     r"哪些(?!条)|(?:哪几|几|多少)[个大项点种类样]|"
     r"哪[二两三四五六七八九十\d]+(?:[个大项点种类样]|条(?!提|说|讲|涉|写|规|谈))"
 )
+# Asks for nothing but to be told one by one what the answer before was about.
+_RECITES = re.compile(
+    r"^(?=.*[念列数报点])(?:那么?|请|你|就|都|把|来|再|它们?|这[些几]个?|名[字单称]|一个(?:一个)?|一一|逐个|逐一|"
+    r"逐条|挨个|分别|给我们?|全部?|念|列|数|报|点|听听?|出来|一下|一遍|看看?|吧|呗|[,。??!])+$"
+)
 _OF_THE_PLAN = re.compile(r"规划|建议|文件|全文|原文")
 _CORRECTION = re.compile(
     r"^(?:不过|但是?|可是?)?,?(?P<denies>(?:(?:不[对是]|我?(?:说|搞|弄|问)?错了)[啊呀哦,。!]*)+)?"
@@ -114,6 +119,8 @@ def follow_up(question: str, earlier: Sequence[str], *, has_subject: bool) -> Fo
         earlier: Stand-alone forms of the turns before it, oldest first.
         has_subject: Whether the question has any word that says what it is about.
     """
+    if earlier and _RECITES.match(question):
+        return with_context(FollowUp(question, wants_the_same=True, refers_back=True), earlier[-1])
     if not earlier or not _depends(question, has_subject):
         return FollowUp(question)
     names_topic = _BARE_TOPIC.match(question)

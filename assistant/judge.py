@@ -102,6 +102,11 @@ class Judge:
         """The same verdicts by themselves."""
         return Judge(self._passages, self._vectors, self.model, None)
 
+    def begin(self, text: str) -> None:
+        """Let the reader begin with a question, as it stands behind what was said before."""
+        if self._reader:
+            self._reader.begin(text)
+
     def read(
         self,
         text: str,

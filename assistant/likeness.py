@@ -46,7 +46,8 @@ class WordLikeness:
     def prepare(self, words: Sequence[str]) -> None:
         """Encode several words at once, which is quicker than one after the other."""
         with self._lock:
-            new = [w for w in dict.fromkeys(words) if w not in self._position | self._cache]
+            known = (self._position, self._cache)
+            new = [w for w in dict.fromkeys(words) if not any(w in each for each in known)]
         if not new:
             return
         vectors = unit_length(self._encoder.encode_passages(new) - self._mean)

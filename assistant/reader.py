@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.verdicts import Vector
-from embeddings import Changes, Encoder, RecentQueries, adapted_file, open_adapted
+from embeddings import Changes, Encoder, QueriesAhead, adapted_file, open_adapted
 
 MODEL_FILE = Path(__file__).parent / "resources" / "reader_model.npz"
 READ = ("foreign", "absent", "several")  # what the reader has odds for
@@ -119,7 +119,15 @@ class Reader:
     def __init__(self, model: ReaderModel, encoder: Encoder) -> None:
         """Use a model and the encoder that it makes."""
         self.model = model
-        self._recent = RecentQueries(encoder)
+        self._queries = QueriesAhead(encoder)
+
+    def begin(self, text: str) -> None:
+        """Begin to read a question that will be asked for soon.
+
+        Args:
+            text: As for `read`.
+        """
+        self._queries.begin(text[:LONGEST])
 
     def read(self, text: str) -> Vector:
         """Log odds of each verdict in `READ`, shape (verdicts,).
@@ -127,7 +135,7 @@ class Reader:
         Args:
             text: The question, behind what was said before if it depends on that.
         """
-        return np.asarray(self.model.odds(self._recent.encode([text[:LONGEST]]))[0])
+        return np.asarray(self.model.odds(self._queries.encode(text[:LONGEST]))[0])
 
 
 def open_reader(encoder: str, index_folder: Path) -> Reader | None:

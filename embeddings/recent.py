@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from concurrent.futures import Future
 from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.encoders import Encoder
+from embeddings.encoders import Encoder, threads
 
 Vectors = NDArray[np.float32]
 
@@ -40,3 +41,28 @@ class RecentQueries:
             while len(self._vectors) > self._kept:
                 self._vectors.popitem(last=False)
         return np.stack([known[text] for text in texts])
+
+
+class QueriesAhead:
+    """Encodes single questions while other work goes on; safe to use from several threads."""
+
+    def __init__(self, encoder: Encoder, kept: int = _KEPT) -> None:
+        """Use an encoder and keep so many vectors."""
+        self._encoder = encoder
+        self._kept = kept
+        self._begun: OrderedDict[str, Future[Vectors]] = OrderedDict()
+        self._lock = Lock()
+
+    def begin(self, text: str) -> Future[Vectors]:
+        """Begin to encode a question that is not encoded yet; shape of the result: (1, d)."""
+        with self._lock:
+            if text not in self._begun:
+                self._begun[text] = threads().submit(self._encoder.encode_queries, [text])
+            self._begun.move_to_end(text)
+            while len(self._begun) > self._kept:
+                self._begun.popitem(last=False)
+            return self._begun[text]
+
+    def encode(self, text: str) -> Vectors:
+        """The vector of a question, shape (1, d), when it is there."""
+        return self.begin(text).result()

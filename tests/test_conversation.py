@@ -177,3 +177,13 @@ def test_going_back_leaves_the_last_question(assistant: Assistant) -> None:
     answer = assistant.ask_turns(turns)
     assert 39 in {c.article for c in answer.citations}
     assert "煤层气" not in answer.standalone_question
+
+
+@pytest.mark.parametrize("recital", ["一个一个念给我听", "把这几个名字都报一下", "逐个列出来"])
+def test_who_asks_to_hear_them_one_by_one_means_the_last_answer(
+    assistant: Assistant, recital: str
+) -> None:
+    """A turn that only asks for a recital is about what was just answered."""
+    answer = assistant.ask_turns(["到2035年有几个千亿级产业集群?", recital])
+    assert 3 in {c.article for c in answer.citations}
+    assert follow_up("报名怎么报", ["职业培训"], has_subject=True).context == ""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings import Encoder, EncoderSettings, RecentQueries, load_encoder
+from embeddings import Encoder, EncoderSettings, QueriesAhead, RecentQueries, load_encoder
 
 QUESTIONS = ("飞机场啥时候能坐上?", "养老有什么打算", "煤炭先进产能占多少")
 
@@ -45,3 +45,16 @@ def test_only_the_latest_are_kept() -> None:
     recent.encode(QUESTIONS[1:2])
     recent.encode(QUESTIONS[:1])
     assert encoder.asked == [*QUESTIONS[:2], QUESTIONS[0]]
+
+
+def test_questions_are_encoded_ahead_once() -> None:
+    """What was begun is not encoded again while it is kept, and is what the encoder gives."""
+    encoder = Counting(load_encoder(EncoderSettings()))
+    ahead = QueriesAhead(encoder, kept=1)
+    first, second, _ = QUESTIONS
+    ahead.begin(first)
+    assert np.array_equal(ahead.encode(first), encoder.encode_queries([first]))
+    ahead.encode(second)
+    ahead.encode(first)
+    assert encoder.asked.count(second) == 1
+    assert encoder.asked.count(first) == 3  # begun, asked for here, and again when forgotten
