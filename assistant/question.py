@@ -161,6 +161,10 @@ _SENTENCE = re.compile(r"[^??;;。!!\n]+[??;;。!!\n]*")
 _TAG = re.compile(
     r"^(?:对吗|对吧|是吧|是吗|是不是|对不对|行吗|行不行|可以吗|好吗|有没有|真的吗|没错吧)[??。]*$"
 )
+# Asks of all that was named before it.
+_OF_ALL = re.compile(
+    r"^(?:这|那|以上|上面|上述)(?:几|[两二三四五六]|些)(?:样|件|个|项|桩|点|方面|问题)"
+)
 _LEAST_PART = 5  # characters; what is shorter asks nothing by itself
 LEAST_ALONE = 15  # characters; a shorter part leans on the part before it
 
@@ -168,9 +172,12 @@ LEAST_ALONE = 15  # characters; a shorter part leans on the part before it
 def parts(text: str) -> tuple[str, ...]:
     """Cut a compound question into what it asks, in order; one part when it asks one thing.
 
-    Sentences that ask are parts; several things asked in one sentence are its facets.
+    Sentences that ask are parts; several things asked in one sentence are its facets. What is said
+    before “how are these handled?” is asked about as well.
     """
     sentences = [match.group().strip() for match in _SENTENCE.finditer(text)]
+    if len(sentences) > 2 and _OF_ALL.match(sentences[-1]):
+        return tuple(sentence for sentence in sentences[:-1] if len(sentence) >= _LEAST_PART)
     asking = [s for s in sentences if len(s) >= _LEAST_PART and asks(s) and not _TAG.match(s)]
     if len(asking) > 1:
         return tuple(asking)

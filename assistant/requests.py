@@ -77,6 +77,7 @@ _MENTIONS = tuple(
 _SUBJECT = tuple(
     re.compile(pattern)
     for pattern in (
+        rf"^(?:{_ABOUT})?(?P<term>.+?)的?[那这]一?条(?:是|在|排)*第几",
         rf"(?:第几|哪一?|哪些|哪几)(?:个)?(?:条文|条|部分|章|篇){_INSIDE}{_ABOUT}(?P<term>.+)",
         rf"{_ABOUT}(?P<term>.+?)的?(?:那条|条文|条款|条|部分|内容)?(?:是|在|"
         rf"属于|写在)(?:第几|哪一?|哪几)"

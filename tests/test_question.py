@@ -60,6 +60,7 @@ def test_plain_look_up_has_no_remainder() -> None:
     """What is left of a question tells a look-up from a question within an article."""
     assert without_show_words(understand("请给我看看第33条的原文").rest) == ""
     assert "机场" in without_show_words(understand("第33条里机场什么时候通航").rest)
+    assert without_show_words(understand("第23条的标题是什么,大概说的哪方面?").rest) == ""
 
 
 @pytest.mark.parametrize(
@@ -108,6 +109,7 @@ def test_kind_of_answer(text: str, kind: AnswerKind) -> None:
         ("机场哪年通航?煤层气产量目标是多少?", ("机场哪年通航?", "煤层气产量目标是多少?")),
         ("机场2025年通航,对吧?", ("机场2025年通航,对吧?",)),
         ("我在教育局上班。幼儿园怎么办?", ("我在教育局上班。幼儿园怎么办?",)),
+        ("我想回村种地;孩子要上学。这两件事市里咋安排", ("我想回村种地;", "孩子要上学。")),
         ("既想多消费,又怕项目不动工,这两件事咋办", ("既想多消费,又怕项目不动工,这两件事咋办",)),
         ("哪两个方面要改革?", ("哪两个方面要改革?",)),
     ],
