@@ -46,7 +46,7 @@ from assistant.question import (
     preamble,
     understand,
 )
-from assistant.reader import open_reader
+from assistant.reader import Reader, open_reader
 from assistant.references import find_references
 from assistant.retrieval import DEFAULT_FUSION, Fusion, Query, Ranking, Retriever, is_empty_talk
 from assistant.returning import Return, going_back
@@ -56,6 +56,7 @@ from assistant.threads import multiply_in_one_thread
 from assistant.verdicts import Reading
 from assistant.words import Segmenter, extract_terms
 from assistant.writing import Writer
+from embeddings import EmbeddingError
 
 # Nearness of a follow-up's words to sentences, from 0 (nothing alike) to 1 (all of them named): of
 # one that finds nothing alone to what is found with its context; of a new topic to any sentence at
@@ -139,7 +140,7 @@ class Assistant:
         alignment = Alignment(passages, segmenter, likeness)
         selector = EvidenceSelector(plan, passages, alignment, load_model())
         checker = Checker(plan, segmenter, encoder, load_check_model())
-        reader = open_reader(encoder.name, settings.index_folder)
+        reader = _reader_for(encoder.name, settings, notify)
         judge = Judge(passages, indexes.passages.vectors(), judge_model_for(encoder.name), reader)
         return cls(plan, retriever, selector, settings, checker, judge)
 
@@ -334,7 +335,8 @@ class Assistant:
         if question.references:
             return None
         asked = wanted(question.wants, question.kind, self.segmenter.cut)
-        return self._drafter.read(question, query, self.retriever.search(query), asked)
+        ranking = self.retriever.search(query)
+        return self._drafter.read(question, query, ranking, asked, by_reader=False)
 
     def _is_named_by(self, last: Answer, query: Query) -> bool:
         """Whether units that were cited just before name a topic as well as any others do."""
@@ -392,6 +394,7 @@ class Assistant:
             ]
         searches: list[Search] = []
         said = preamble(turn.question)
+        said = "" if said in asked else said
         alone = [self.retriever.query(part) for part in asked]
         self.retriever.prepare(alone)
         for number, part in enumerate(asked):
@@ -455,6 +458,18 @@ class Assistant:
             RetrievedUnit(article=u.article, part=u.part, score=round(scores[u.key], 4))
             for u in list(units.values())[:keep]
         )
+
+
+def _reader_for(
+    encoder: str, settings: Settings, notify: Callable[[str], None] | None
+) -> Reader | None:
+    """The reader; without one the verdicts are passed alone, as on a disk that is read-only."""
+    try:
+        return open_reader(encoder, settings.index_folder)
+    except EmbeddingError as error:
+        if notify:
+            notify(f"{error}现在不用读题模型,直接回答。")
+        return None
 
 
 def _of_turn(question: Question, turn: FollowUp) -> Question:

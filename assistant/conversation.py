@@ -64,8 +64,8 @@ _ASKS_FOR_ITEMS = re.compile(
 )
 # Asks for nothing but to be told one by one what the answer before was about.
 _RECITES = re.compile(
-    r"^(?=.*[念列数报点])(?:那么?|请|你|就|都|把|来|再|它们?|这[些几]个?|名[字单称]|一个(?:一个)?|一一|逐个|逐一|"
-    r"逐条|挨个|分别|给我们?|全部?|念|列|数|报|点|听听?|出来|一下|一遍|看看?|吧|呗|[,。??!])+$"
+    r"^(?=.*[念列数报点])(?:那么?|请|你|就|都|把|来|再|它们?|这[些几]个?|名[字单称]|一个|一一|逐个|逐一|"
+    r"逐条|挨个|分别|给我们?|全部?|念|列|数|报|点|听|出来|一下|一遍|看|吧|呗|[,。??!])+$"
 )
 _OF_THE_PLAN = re.compile(r"规划|建议|文件|全文|原文")
 _CORRECTION = re.compile(
@@ -76,7 +76,7 @@ _CORRECTION = re.compile(
 _QUESTION_WORD = re.compile("什么|哪|谁|几")
 # The article before or behind the one that was just shown.
 _NEIGHBOUR = re.compile(
-    r"^(?:那么?|再|请|看看?|来|念|说说|讲讲|接着|继续|的|它的?)*(?P<which>[上前下后]一?条)"
+    r"^(?:那么?|再|请|看|来|念|说说|讲讲|接着|继续|的|它的?)*(?P<which>[上前下后]一?条)"
     r"(?:呢|讲|说|写|是|的|什么|啥|内容|原文|了|[??。,])*$"
 )
 _QUOTED = re.compile("“([^”]{2,20})”")
@@ -90,7 +90,7 @@ class FollowUp:
     Attributes:
         question: As asked, normalised.
         context: Words of earlier turns without which it cannot be understood; may be empty.
-        wants_the_same: Whether it asks of something else what the turn before asked.
+        wants_the_same: Whether it asks what the turn before asked, of something else or once more.
         is_other_topic: Whether that something lies outside what was talked about.
         refers_back: Whether it says so itself, by a pronoun or the like.
         is_aside: Whether it has to do neither with the plan nor with what was said.

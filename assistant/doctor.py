@@ -17,7 +17,7 @@ from assistant.plan import Plan, PlanError, load_plan
 from assistant.reader import reader_file
 from assistant.settings import Settings
 from assistant.words import Segmenter, extract_terms
-from embeddings import EmbeddingError
+from embeddings import EmbeddingError, is_whole
 
 _NEEDED = ("faiss-cpu", "bm25s", "jieba", "opencc", "pydantic", "gradio", "langchain-core")
 _ENDPOINT_SECONDS = 5.0
@@ -87,12 +87,12 @@ def _encoder_and_index(settings: Settings, plan: Plan) -> Iterator[Finding]:
     file = reader_file(encoder.name, settings.index_folder)
     if file is None:
         yield Finding("读题模型", "off", "只用于内置向量模型,不影响其他功能")
-    elif file.exists():
+    elif is_whole(file):
         yield Finding("读题模型", "ok", file.name)
-    elif _is_writable(file):
+    elif _is_writable(file.parent):
         yield Finding("读题模型", "off", "还没有生成", "首次提问或运行 index 命令时会自动生成。")
     else:
-        yield Finding("读题模型", "bad", "还没有生成;目录不可写", _MAKE_WRITABLE)
+        yield Finding("读题模型", "off", "还没有生成;目录不可写", _MAKE_WRITABLE)
 
 
 def _is_writable(folder: Path) -> bool:

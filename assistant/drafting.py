@@ -167,11 +167,18 @@ class Drafter:
         return any(slot.stated_in(quote) for slot in meanings for quote in quotes)
 
     def read(
-        self, question: Question, query: Query, ranking: Ranking, asked: Wanted
+        self,
+        question: Question,
+        query: Query,
+        ranking: Ranking,
+        asked: Wanted,
+        *,
+        by_reader: bool = True,
     ) -> Reading | None:
         """What can be judged of a question; nothing of one in another script.
 
-        Of a follow-up its own words are read, and how they fit with what was said before.
+        Of a follow-up its own words are read, and how they fit with what was said before. Without
+        the reader it is only told whether a turn leans or is an aside.
         """
         text = query.texts[query.own] if query.is_in_context else question.text
         if not is_chinese(text):
@@ -186,6 +193,7 @@ class Drafter:
             best,
             fit,
             context=query.texts[0] if query.is_in_context else "",
+            by_reader=by_reader,
         )
 
     def _direct(

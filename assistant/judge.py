@@ -116,6 +116,7 @@ class Judge:
         fit: Vector,
         *,
         context: str = "",
+        by_reader: bool = True,
     ) -> Reading:
         """Read a question.
 
@@ -126,6 +127,7 @@ class Judge:
             best: Ids of the passages that fit it best, the best one first; one at least.
             fit: How well the plan's sentences fit it.
             context: The question with what was said before it, if that is how they fit it.
+            by_reader: Whether the reader is heard; whether a turn leans is told without it.
         """
         sentences = [self._passages[i].text for i in best]
         agreement = _AGREEMENT * vector * self._vectors[best[0]]
@@ -137,7 +139,7 @@ class Judge:
             likeness=likeness(vector, self.model.memory) if self.model else NO_NUMBERS,
             fit=fit,
             form=np.array([*_lacking(wanted, sentences), float(bool(context))]),
-            read=self._reader.read(context or text) if self._reader else NO_NUMBERS,
+            read=self._reader.read(context or text) if self._reader and by_reader else NO_NUMBERS,
         )
 
     def is_foreign(self, reading: Reading) -> bool | None:
@@ -167,7 +169,7 @@ class Judge:
             return None
         verdict: Verdict = getattr(self.model, name)
         blend = self._reader.model.blends.get(name) if self._reader else None
-        if blend is None:
+        if blend is None or not len(reading.read):
             return verdict.margin(reading)
         return blend.margin(verdict.odds(reading), float(reading.read[READ.index(name)]))
 

@@ -176,8 +176,13 @@ def parts(text: str) -> tuple[str, ...]:
     before “how are these handled?” is asked about as well.
     """
     sentences = [match.group().strip() for match in _SENTENCE.finditer(text)]
-    if len(sentences) > 2 and _OF_ALL.match(sentences[-1]):
-        return tuple(sentence for sentence in sentences[:-1] if len(sentence) >= _LEAST_PART)
+    named = sentences[:-1]
+    if (
+        len(named) > 1
+        and _OF_ALL.match(sentences[-1])
+        and all(len(s) >= _LEAST_PART for s in named)
+    ):
+        return tuple(named)
     asking = [s for s in sentences if len(s) >= _LEAST_PART and asks(s) and not _TAG.match(s)]
     if len(asking) > 1:
         return tuple(asking)

@@ -23,7 +23,7 @@ from embeddings import Changes, Encoder, QueriesAhead, adapted_file, open_adapte
 
 MODEL_FILE = Path(__file__).parent / "resources" / "reader_model.npz"
 READ = ("foreign", "absent", "several")  # what the reader has odds for
-LONGEST = 120  # characters that are read; trained with as many
+LONGEST = 120  # characters that are read, the last ones; trained with as many
 _FOLDER = "reader"
 
 
@@ -127,7 +127,7 @@ class Reader:
         Args:
             text: As for `read`.
         """
-        self._queries.begin(text[:LONGEST])
+        self._queries.begin(text[-LONGEST:])
 
     def read(self, text: str) -> Vector:
         """Log odds of each verdict in `READ`, shape (verdicts,).
@@ -135,7 +135,7 @@ class Reader:
         Args:
             text: The question, behind what was said before if it depends on that.
         """
-        return np.asarray(self.model.odds(self._queries.encode(text[:LONGEST]))[0])
+        return np.asarray(self.model.odds(self._queries.encode(text[-LONGEST:]))[0])
 
 
 def open_reader(encoder: str, index_folder: Path) -> Reader | None:

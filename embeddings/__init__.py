@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from embeddings.adapted import Changes, adapted_file, open_adapted
+from embeddings.adapted import Changes, adapted_file, is_whole, open_adapted
 from embeddings.encoders import Encoder, EncoderSettings, load_encoder
 from embeddings.errors import EmbeddingError
 from embeddings.index import Entry, VectorIndex, inspect_index, open_index
@@ -19,6 +19,7 @@ __all__ = [
     "VectorIndex",
     "adapted_file",
     "inspect_index",
+    "is_whole",
     "load_encoder",
     "open_adapted",
     "open_index",

@@ -10,7 +10,6 @@ few megabytes; the changed file is made from the installed one when it is first 
 from __future__ import annotations
 
 import hashlib
-import os
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from numpy.typing import NDArray
 
 from embeddings.encoders import BundledEncoder, bundled_weights
 from embeddings.errors import EmbeddingError
+from embeddings.storage import lock, storage_errors, write
 
 Matrix = NDArray[np.float32]
 Bytes = NDArray[np.uint8]
@@ -78,7 +78,7 @@ class Changes:
 
 
 def open_adapted(changes: Changes, folder: Path) -> BundledEncoder:
-    """Open the changed encoder, writing its file first when it is not there.
+    """Open the changed encoder, writing its file first when it is not there or not whole.
 
     Args:
         changes: What is changed.
@@ -89,23 +89,35 @@ def open_adapted(changes: Changes, folder: Path) -> BundledEncoder:
             cannot be written.
     """
     file = adapted_file(changes, folder)
-    if not file.exists():
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            for old in folder.glob("*.bin"):
-                old.unlink(missing_ok=True)
-            # Under a name of its own until it is whole; another process may be writing as well.
-            unfinished = file.with_suffix(f".{os.getpid()}.tmp")
-            changed(np.fromfile(bundled_weights(), dtype=np.uint8), changes).tofile(unfinished)
-            unfinished.replace(file)
-        except OSError as error:
-            raise EmbeddingError(f"无法写入模型文件 {file}:{error.strerror}。") from error
+    if not is_whole(file):
+        with storage_errors(folder, "生成读题模型"), lock(folder):
+            if not is_whole(file):  # another process was not faster
+                _write_changed(file, changes)
     return BundledEncoder(weights=file, name=file.stem)
 
 
 def adapted_file(changes: Changes, folder: Path) -> Path:
     """Where the changed encoder's weights are kept; the name tells changes and package."""
     return folder / f"{BundledEncoder.version()}-{changes.fingerprint}.bin"
+
+
+def is_whole(file: Path) -> bool:
+    """Whether a changed file is there with all its bytes; changes do not alter their number."""
+    return file.exists() and file.stat().st_size == bundled_weights().stat().st_size
+
+
+def _write_changed(file: Path, changes: Changes) -> None:
+    unfinished = file.with_suffix(".tmp")
+    try:
+        write(
+            unfinished, changed(np.fromfile(bundled_weights(), dtype=np.uint8), changes).tobytes()
+        )
+        unfinished.replace(file)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    for old in file.parent.glob("*.bin"):
+        if old != file:
+            old.unlink(missing_ok=True)
 
 
 def changed(model: Bytes, changes: Changes) -> Bytes:
@@ -119,8 +131,7 @@ def changed(model: Bytes, changes: Changes) -> Bytes:
     try:
         for name, up in changes.up.items():
             down = changes.down[name]
-            size = up.shape[0] * down.shape[1] // GROUP * _BLOCK
-            place = slice(places[name], places[name] + size)
+            place = slice(places[name], places[name] + packed_size(up.shape[0], down.shape[1]))
             whole = unpacked(model[place], (up.shape[0], down.shape[1])) + up @ down
             result[place] = packed(whole)
         for name, vector in changes.vectors.items():
@@ -175,8 +186,13 @@ def unpacked(blocks: Bytes, shape: tuple[int, int]) -> Matrix:
     return np.asarray((weights * scales).reshape(shape), dtype=np.float32)
 
 
+def packed_size(rows: int, columns: int) -> int:
+    """Bytes of a matrix in 4 bits."""
+    return rows * columns // GROUP * _BLOCK
+
+
 def packed(matrix: Matrix) -> Bytes:
-    """A matrix in 4 bits, as one row of bytes; the largest weight of each group is exact."""
+    """A matrix in 4 bits, as one row of bytes; the largest weight of each group is kept best."""
     groups = matrix.reshape(-1, GROUP)
     largest = np.take_along_axis(groups, np.abs(groups).argmax(axis=1)[:, None], axis=1)
     scales = (largest / -_MIDDLE).astype("<f2")

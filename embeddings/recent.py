@@ -10,7 +10,7 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.encoders import Encoder, threads
+from embeddings.encoders import THREADS, Encoder
 
 Vectors = NDArray[np.float32]
 
@@ -54,15 +54,24 @@ class QueriesAhead:
         self._lock = Lock()
 
     def begin(self, text: str) -> Future[Vectors]:
-        """Begin to encode a question that is not encoded yet; shape of the result: (1, d)."""
+        """Begin to encode a question that is not encoded yet; shape of the result: (1, d).
+
+        It runs among the threads that encode, where a single text waits for nothing.
+        """
         with self._lock:
             if text not in self._begun:
-                self._begun[text] = threads().submit(self._encoder.encode_queries, [text])
+                self._begun[text] = THREADS.submit(self._encoder.encode_queries, [text])
             self._begun.move_to_end(text)
             while len(self._begun) > self._kept:
                 self._begun.popitem(last=False)
             return self._begun[text]
 
     def encode(self, text: str) -> Vectors:
-        """The vector of a question, shape (1, d), when it is there."""
-        return self.begin(text).result()
+        """The vector of a question, shape (1, d), when it is there; what failed is tried anew."""
+        begun = self.begin(text)
+        try:
+            return begun.result()
+        except Exception:
+            with self._lock:
+                self._begun.pop(text, None)
+            raise

@@ -32,7 +32,7 @@ from assistant.question import is_chinese
 from assistant.reader import LONGEST, READ, Blend, Reader, ReaderModel
 from assistant.verdicts import Reading
 from embeddings import Changes, open_adapted
-from embeddings.adapted import HEADER, TOKENIZER, directory, packed, unpacked
+from embeddings.adapted import HEADER, TOKENIZER, directory, packed, packed_size, unpacked
 from embeddings.encoders import BundledEncoder, bundled_weights
 from eval.dataset import Item
 from eval.fit import (
@@ -211,11 +211,6 @@ class _Network(nn.Module):
         return torch.from_numpy(self._data[self._places[name] :][: 4 * length].copy().view("<f4"))
 
 
-def packed_size(rows: int, columns: int) -> int:
-    """Bytes of a matrix in 4 bits."""
-    return packed(np.zeros((1, columns), dtype=np.float32)).size * rows
-
-
 def tokenizer_of(weights: Path) -> Tokenizer:
     """The tokenizer inside the encoder's file: pieces of words with their log probabilities."""
     data = np.fromfile(weights, dtype=np.uint8).data
@@ -249,7 +244,7 @@ def _read_of(assistant: Assistant, item: Item) -> str:
     text, before = asked_text(item), ""
     if item.turns:
         text, before, _ = read_item(assistant, item)
-    return f"{before} {text}"[:LONGEST] if before else text[:LONGEST]
+    return (f"{before} {text}" if before else text)[-LONGEST:]
 
 
 def _holds(item: Item) -> tuple[bool | None, ...]:
@@ -300,7 +295,7 @@ def train(learned: Sequence[Lesson], on_epoch: Progress | None = None) -> Reader
             on_epoch(epoch + 1, float(np.mean(losses)))
     return ReaderModel(
         BundledEncoder.version(),
-        network.changes(),
+        Changes.of_arrays(network.changes().arrays()),  # as they will be read
         _with_bias(network.hidden),
         _with_bias(network.outer),
         blends={},

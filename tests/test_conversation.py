@@ -186,4 +186,5 @@ def test_who_asks_to_hear_them_one_by_one_means_the_last_answer(
     """A turn that only asks for a recital is about what was just answered."""
     answer = assistant.ask_turns(["到2035年有几个千亿级产业集群?", recital])
     assert 3 in {c.article for c in answer.citations}
+    assert follow_up("一个" * 200 + "念x", ["机场"], has_subject=True).context == ""  # and at once
     assert follow_up("报名怎么报", ["职业培训"], has_subject=True).context == ""

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,15 +9,14 @@ import pytest
 
 from assistant.answering import Assistant
 from assistant.reader import READ, Blend, Reader, load_reader_model, open_reader
-from assistant.settings import load_settings
+from assistant.settings import Settings
 from tests.test_judge import read
 
 ABSENT = READ.index("absent")
 
 
 @pytest.fixture(scope="module")
-def reader() -> Reader:
-    settings = load_settings()
+def reader(settings: Settings) -> Reader:
     opened = open_reader(load_reader_model().encoder, settings.index_folder)
     assert opened is not None
     return opened
@@ -48,6 +48,28 @@ def test_only_the_encoder_it_is_made_of_has_a_reader(tmp_path: Path) -> None:
     """For another encoder there is none, and no file is written."""
     assert open_reader("other-1", tmp_path) is None
     assert not list(tmp_path.iterdir())
+
+
+def test_long_questions_are_read_at_their_end(reader: Reader) -> None:
+    """What stands before the question is what is left out of a long text."""
+    question = "民用机场的停车场一小时收几块钱?"
+    said = "村里去年修了一条路," * 20
+    assert np.array_equal(reader.read(said + question), reader.read("路," + said + question))
+    assert not np.array_equal(reader.read(said + question), reader.read(said))
+
+
+def test_without_a_place_for_its_file_the_verdicts_are_passed_alone(
+    settings: Settings, tmp_path: Path, assistant: Assistant
+) -> None:
+    """Where the file cannot be written, that is said in Chinese and questions are answered."""
+    index = tmp_path / "index"
+    shutil.copytree(settings.index_folder, index)
+    shutil.rmtree(index / "reader", ignore_errors=True)
+    (index / "reader").write_text("")
+    said: list[str] = []
+    opened = Assistant.open(settings.model_copy(update={"index_folder": index}), notify=said.append)
+    assert any("读题模型" in sentence for sentence in said)
+    assert opened.ask("机场什么时候建成通航?").status == "answered"
 
 
 def test_models_survive_storage(reader: Reader, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from embeddings import Changes, EmbeddingError, open_adapted
+from embeddings import Changes, EmbeddingError, adapted_file, is_whole, open_adapted
 from embeddings.adapted import changed, directory, packed, unpacked
 from embeddings.encoders import BundledEncoder, bundled_weights
 
@@ -63,13 +63,22 @@ def test_changes_make_another_encoder(tmp_path: Path) -> None:
 def test_the_file_is_written_once_and_replaced_by_others(tmp_path: Path) -> None:
     """A file is used again, and the one of other changes is removed."""
     open_adapted(some(1), tmp_path)
-    (file,) = tmp_path.iterdir()
+    (file,) = tmp_path.glob("*.bin")
     written = file.stat().st_mtime_ns
     open_adapted(some(1), tmp_path)
     assert file.stat().st_mtime_ns == written
     open_adapted(some(2), tmp_path)
-    (other,) = tmp_path.iterdir()
-    assert other != file
+    (other,) = tmp_path.glob("*.bin")
+    assert other != file and not list(tmp_path.glob("*.tmp"))
+
+
+def test_a_file_that_is_not_whole_is_written_anew(tmp_path: Path) -> None:
+    """A file that lost its end, as after a power cut, is not opened but replaced."""
+    file = adapted_file(nothing(), tmp_path)
+    file.write_bytes(b"E5S1")
+    assert not is_whole(file)
+    assert len(open_adapted(nothing(), tmp_path).encode_queries(TEXTS)) == len(TEXTS)
+    assert is_whole(file)
 
 
 def test_changes_survive_storage() -> None:
@@ -87,5 +96,5 @@ def test_another_format_and_a_missing_array_are_told(model: np.ndarray, tmp_path
     with pytest.raises(EmbeddingError, match=r"l99\.q\.b"):
         changed(model, Changes({}, {}, {"l99.q.b": np.ones(384, dtype=np.float32)}))
     (tmp_path / "file").write_text("")
-    with pytest.raises(EmbeddingError, match="无法写入"):
+    with pytest.raises(EmbeddingError, match="生成读题模型"):
         open_adapted(nothing(), tmp_path / "file")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
 from embeddings import Encoder, EncoderSettings, QueriesAhead, RecentQueries, load_encoder
@@ -58,3 +59,20 @@ def test_questions_are_encoded_ahead_once() -> None:
     ahead.encode(first)
     assert encoder.asked.count(second) == 1
     assert encoder.asked.count(first) == 3  # begun, asked for here, and again when forgotten
+
+
+def test_what_failed_is_tried_anew() -> None:
+    """A failure of the encoder reaches who asks, and the next one to ask gets the vector."""
+    encoder = Counting(load_encoder(EncoderSettings()))
+    working, failing = encoder.encode_queries, iter([MemoryError("once")])
+
+    def encode(texts: Sequence[str]) -> NDArray[np.float32]:
+        for error in failing:
+            raise error
+        return working(texts)
+
+    encoder.encode_queries = encode  # type: ignore[method-assign]
+    ahead = QueriesAhead(encoder)
+    with pytest.raises(MemoryError):
+        ahead.encode(QUESTIONS[0])
+    assert ahead.encode(QUESTIONS[0]).shape == (1, encoder.dimension)
