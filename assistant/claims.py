@@ -124,6 +124,7 @@ _ASKS_FOR: dict[ValueKind, re.Pattern[str]] = {
 _RANKS = re.compile("里?(?:能|要|得)?排|第几|里?(?:是|算)?(?:第几|老几)")
 # What a clause asks to be told is not taken for granted by it.
 _BARE_TOPIC = re.compile(r"^.{1,12}呢[??]?$")  # asks what is said of something
+_OF_EACH = re.compile("分别|各自?[是有怎咋占说要在]|逐[个一项条]|[两二三四五六几](?:件|样|桩)")
 _STATES = re.compile("是|有|叫|都|已|了|要|会|能|把|被|归|属")
 _REQUESTS = re.compile(r"请给|给出|给个|列出|列一|列个|讲讲|说说|谈谈")
 _ASKS_WHY = re.compile("为什么|为啥|凭什么|凭啥|怎么会|怎么还")  # of what is taken for granted
@@ -338,8 +339,8 @@ class ClaimChecker:
                 continue
             if _REQUESTS.search(clause) or _BARE_TOPIC.search(match.group().strip()):
                 continue
-            if "、" in clause and not _STATES.search(clause):
-                continue  # names what is asked about
+            if "、" in clause and _OF_EACH.search(question) and not _STATES.search(clause):
+                continue  # names what is to be told of one by one
             words = self._fit.words_of(clause)
             fit, sentence = max(
                 ((self._fit.of(words, (), s), quote) for s, quote in said), default=(0.0, "")
