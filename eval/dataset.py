@@ -16,7 +16,7 @@ from assistant.plan import Plan
 
 QUESTIONS = Path(__file__).parent / "questions"
 TRAINING = Path(__file__).parent / "training"  # questions that models learn from; no figures
-FRESH = Path(__file__).parent / "fresh"  # questions that nothing learns from; figures only
+FRESH = Path(__file__).parent / "fresh"  # questions that no model is trained on
 
 QuestionType = Literal[
     "fact",
