@@ -377,7 +377,7 @@ class Assistant:
             query = self.retriever.query(
                 turn.question, turn.context, is_other_topic=turn.is_other_topic
             )
-            self.judge.begin(query.texts[0] if query.is_in_context else whole.text)
+            self.judge.begin(query.joined or whole.text)
             found = self._facets(turn.question, turn.context, query)
             ranking = self.retriever.search(query)
             return [
@@ -404,7 +404,7 @@ class Assistant:
             context = before if leans else turn.context
             query = self.retriever.query(part, context) if context else alone[number]
             understood = understand(part, FollowUp(part, context).standalone)
-            self.judge.begin(query.texts[0] if query.is_in_context else understood.text)
+            self.judge.begin(query.joined or understood.text)
             found = self._facets(part, context, query)
             ranking = self.retriever.search(query)
             search = Search(

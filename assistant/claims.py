@@ -212,6 +212,9 @@ class ClaimChecker:
         # The plan's sentences are quoted again and again.
         self._stated = lru_cache(maxsize=_SENTENCES_KEPT)(partial(statements, cut=cut))
 
+    def _stated_in(self, quotes: Sequence[str]) -> list[Statement]:
+        return [statement for quote in quotes for statement in self._stated(quote)]
+
     @cached_property
     def _everywhere(self) -> tuple[Statement, ...]:
         return statements(self._plan, self._cut)
@@ -227,7 +230,7 @@ class ClaimChecker:
             synonyms: What the plan may call things of the question.
         """
         text = "\n".join(quotes)
-        said = [s for quote in quotes for s in self._stated(quote)]
+        said = self._stated_in(quotes)
         around = self._words(question, (), synonyms or {})
         asked = _ASKS_WHY.sub("", question)
         said_by = (m.group().strip() for m in _CLAUSE.finditer(question))
@@ -398,7 +401,7 @@ class ClaimChecker:
             quotes: The sentences it is made from, verbatim.
         """
         text = "\n".join(quotes)
-        said = [s for quote in quotes for s in self._stated(quote)]
+        said = self._stated_in(quotes)
         return any(
             self._states_otherwise(clause, said, ("figure", "period", "alternative"), {}, {})
             or _mixed_up(clause, text, self._cut)

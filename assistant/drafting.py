@@ -192,7 +192,7 @@ class Drafter:
             asked,
             best,
             fit,
-            context=query.texts[0] if query.is_in_context else "",
+            context=query.joined,
             by_reader=by_reader,
         )
 

@@ -138,6 +138,12 @@ class Reader:
         return np.asarray(self.model.odds(self._queries.encode(text[-LONGEST:]))[0])
 
 
+def reader_model_for(encoder: str) -> ReaderModel | None:
+    """The shipped model; None for an encoder that it is not made of."""
+    model = load_reader_model()
+    return model if model.encoder == encoder else None
+
+
 def open_reader(encoder: str, index_folder: Path) -> Reader | None:
     """The reader for an encoder; None for one that it is not made of.
 
@@ -148,15 +154,11 @@ def open_reader(encoder: str, index_folder: Path) -> Reader | None:
     Raises:
         EmbeddingError: The file cannot be written.
     """
-    model = load_reader_model()
-    if model.encoder != encoder:
-        return None
-    return Reader(model, open_adapted(model.changes, index_folder / _FOLDER))
+    model = reader_model_for(encoder)
+    return Reader(model, open_adapted(model.changes, index_folder / _FOLDER)) if model else None
 
 
 def reader_file(encoder: str, index_folder: Path) -> Path | None:
     """The file that `open_reader` uses, which it writes if it is missing; None without a reader."""
-    model = load_reader_model()
-    if model.encoder != encoder:
-        return None
-    return adapted_file(model.changes, index_folder / _FOLDER)
+    model = reader_model_for(encoder)
+    return adapted_file(model.changes, index_folder / _FOLDER) if model else None

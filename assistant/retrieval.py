@@ -77,6 +77,11 @@ class Query:
         """Which wording is the question alone, as it was asked."""
         return 1 if self.is_in_context else 0
 
+    @property
+    def joined(self) -> str:
+        """The question behind the turn before it; empty for one that stands alone."""
+        return self.texts[0] if self.is_in_context else ""
+
 
 @dataclass(frozen=True)
 class Concept:

@@ -274,20 +274,18 @@ def _read(assistant: Assistant, selector: EvidenceSelector, sample: _Sample) -> 
     best = selector.best_of(sample.features, BEST_READ)
     fit = selector.support_features(sample.query, sample.ranking, sample.features)
     vector = sample.ranking.vectors[sample.query.own]
-    context = sample.query.texts[0] if sample.query.is_in_context else ""
     text = asked_text(sample.item)
     judge = assistant.judge.without_reader()  # which learns apart (`eval.fit_reader`)
-    return judge.read(text, vector, sample.wanted, best, fit, context=context)
+    return judge.read(text, vector, sample.wanted, best, fit, context=sample.query.joined)
 
 
-def read_item(assistant: Assistant, item: Item) -> tuple[str, str, Reading]:
-    """What a question says, the turn before if it leans on that, and what the verdicts see."""
+def read_item(assistant: Assistant, item: Item) -> tuple[str, Reading]:
+    """A question, behind the turn before if it leans on that, and what the verdicts see of it."""
     reading = _read(assistant, assistant.selector, _sample(assistant, item))
     if not item.turns or not assistant.judge.leans(reading):
-        return asked_text(item), "", reading
+        return asked_text(item), reading
     turn = _turn(assistant, item).joined
-    before = turn.query.texts[0].removesuffix(asked_text(item)).strip()
-    return asked_text(item), before, _read(assistant, assistant.selector, turn)
+    return turn.query.joined, _read(assistant, assistant.selector, turn)
 
 
 def is_judged(item: Item) -> bool:

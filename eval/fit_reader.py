@@ -127,7 +127,7 @@ class _Network(nn.Module):
             data.data
         )
         self.size = size
-        self.config = BertConfig(
+        config = BertConfig(
             vocab_size=pieces,
             hidden_size=size,
             num_hidden_layers=layers,
@@ -139,7 +139,7 @@ class _Network(nn.Module):
             hidden_dropout_prob=DROPOUT,
             attention_probs_dropout_prob=0.0,
         )
-        self.encoder = BertModel(self.config, add_pooling_layer=False)
+        self.encoder = BertModel(config, add_pooling_layer=False)
         self.encoder.requires_grad_(False)
         embeddings = self.encoder.embeddings
         embeddings.word_embeddings.weight.data = self._matrix("emb.word", pieces, size)
@@ -241,10 +241,8 @@ def lessons(assistant: Assistant, items: Sequence[Item]) -> list[Lesson]:
 
 def _read_of(assistant: Assistant, item: Item) -> str:
     """The question as the reader gets it: with the turn before when it leans on that."""
-    text, before = asked_text(item), ""
-    if item.turns:
-        text, before, _ = read_item(assistant, item)
-    return (f"{before} {text}" if before else text)[-LONGEST:]
+    text = read_item(assistant, item)[0] if item.turns else asked_text(item)
+    return text[-LONGEST:]
 
 
 def _holds(item: Item) -> tuple[bool | None, ...]:
@@ -360,9 +358,9 @@ def blended(
     readings: list[Reading] = []
     of_reader = []
     for item in asked:
-        text, before, reading = read_item(assistant, item)
+        text, reading = read_item(assistant, item)
         readings.append(reading)
-        of_reader.append(reader.read(f"{before} {text}" if before else text))
+        of_reader.append(reader.read(text))
     blends = {}
     for name in _BLENDED:
         place = READ.index(name)
