@@ -45,6 +45,7 @@ from assistant.question import (
     parts,
     preamble,
     understand,
+    without_denial,
 )
 from assistant.reader import Reader, open_reader
 from assistant.references import find_references
@@ -263,7 +264,7 @@ class Assistant:
         self, question: str, history: Sequence[Answer]
     ) -> tuple[str, Sequence[Answer], FollowUp]:
         """What a turn asks, the earlier turns that it goes on with, and itself with their words."""
-        text = normalise(question)
+        text = without_denial(normalise(question))
         usable = [answer for answer in history if answer.status != "refused"]
         if not usable or len(text) > self.settings.max_question_chars:
             return text, history, FollowUp(self._spelled(text))

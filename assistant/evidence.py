@@ -220,6 +220,8 @@ class EvidenceSelector:
     ) -> tuple[Evidence, ...]:
         """Add the best sentence for each facet that the evidence does not serve yet.
 
+        What is asked behind a statement is the only facet: its sentence is of a quoted unit.
+
         Args:
             evidence: What was chosen for the question as a whole.
             found: The search for each facet.
@@ -232,6 +234,10 @@ class EvidenceSelector:
             probabilities = self.probabilities(features)
             own, _, _ = self.alignment.coverage(query)
             probabilities[~self.quotable | (own < _FACET_NAMED)] = 0.0
+            if len(found) == 1:
+                probabilities[
+                    ~np.isin(self._unit_of, [self._position[e.unit.key] for e in chosen])
+                ] = 0.0
             best = int(probabilities.argmax())
             served = max(
                 (probabilities[p.id] for p in self._passages if _is_quoted(p, chosen)), default=0.0

@@ -8,7 +8,7 @@ words that count or distribute (两件, 分别, 各), or several clauses that as
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.question import asks
@@ -24,6 +24,8 @@ _CLAUSES = re.compile(r"[,,;;。??!!::\n]+")
 _ITEMS = re.compile(r"、|以及|还有|再加上|外加")
 _JOINS = frozenset(("和", "与", "跟", "及", "或", "或者", "同", "加上"))
 _QUOTED = re.compile(r"[“「‘《][^”」’》]*[”」’》]")
+_ASKED_BY_PARTICLE = re.compile("[呢吗嘛]$")
+_LEAST_SAID = 4  # characters of a statement
 _MOST = 6  # facets; each costs a search
 
 
@@ -54,7 +56,7 @@ def facets(text: str, cut: Cut) -> tuple[Facet, ...]:
     items_of = {clause: list(_items(clause, cut, several=several)) for clause in clauses}
     asking = sum(map(asks, clauses))
     if not several and asking < 2:
-        return ()
+        return _focus(clauses)
     found = [
         Facet(item, shared)
         for clause, items in items_of.items()
@@ -62,6 +64,15 @@ def facets(text: str, cut: Cut) -> tuple[Facet, ...]:
         for item in items
     ]
     return tuple(found[:_MOST]) if len(found) > 1 else ()
+
+
+def _focus(clauses: Sequence[str]) -> tuple[Facet, ...]:
+    """What alone is asked behind a statement; “the plant is closing, and who retrains us?”."""
+    *said, last = clauses or ("",)
+    is_asked = asks(last) or _ASKED_BY_PARTICLE.search(last) is not None
+    if not is_asked or not any(len(clause) >= _LEAST_SAID for clause in said):
+        return ()
+    return (Facet(last),)
 
 
 def _items(clause: str, cut: Cut, *, several: bool) -> Iterator[str]:

@@ -69,6 +69,35 @@ _PLAN_PERIOD = re.compile(r"(?<![\d.])1([1-6])(?:五|5(?=规[划化]|期间|时�
 _TONE_MARKS = re.compile("(?<=[A-Za-z])[\u0300\u0301\u0304\u0308\u030c]+")  # as in pīnyīn
 
 
+# “It is not written there, is it?” behind or before what is looked for.
+_SOURCE = "(?:(?:规划|文件|建议|方案|材料|原文|通篇|里头?|上)(?:里|中|上)?(?:面|头)?)"
+_NOT_STATED = (
+    "(?:是不是|好像|应该|似乎)?(?:也|并|就|可|根本|还)?"
+    "(?<![提写说讲有给都])没有?(?:写|说|提|讲|给|交代|明确|规定)(?:出来|明|清楚?|到|过)?"
+)
+_IS_IT = "(?:,?(?:是吧|对吧|是吗|对吗|对不对|是不是|吧|吗|么|啊))?[??。]?$"
+_DENIED = (
+    re.compile(
+        rf"^(?!.*(?:为什么|为啥|怎么))(?P<sought>.{{4,}}?),?{_SOURCE}?{_NOT_STATED}(?:的|了)?{_IS_IT}"
+    ),
+    re.compile(rf"^{_SOURCE}{_NOT_STATED}(?P<sought>.{{4,}}?){_IS_IT}"),
+)
+
+
+def without_denial(text: str) -> str:
+    """What is looked for by who supposes that it is not stated; any other question as it is.
+
+    “The total investment is not written there, is it?” is answered like “the total investment”.
+
+    Args:
+        text: A normalised question.
+    """
+    for pattern in _DENIED:
+        if match := pattern.match(text):
+            return match["sought"].rstrip(",")
+    return text
+
+
 _RECALLS = re.compile(r"来着(?=[啊呀??!。,]*$)")
 
 
