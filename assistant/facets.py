@@ -24,7 +24,8 @@ _CLAUSES = re.compile(r"[,,;;。??!!::\n]+")
 _ITEMS = re.compile(r"、|以及|还有|再加上|外加")
 _JOINS = frozenset(("和", "与", "跟", "及", "或", "或者", "同", "加上"))
 _QUOTED = re.compile(r"[“「‘《][^”」’》]*[”」’》]")
-_ASKED_BY_PARTICLE = re.compile("[呢吗嘛]$")
+_ASKED_BEHIND = re.compile("[呢吗嘛]$|几(?!乎|年来)")
+_TIMES = re.compile(r"[到在“”末底前]|[\d一二三四五六七八九十〇]+[年五]|期间|时期|时候|规划")
 _LEAST_SAID = 4  # characters of a statement
 _MOST = 6  # facets; each costs a search
 
@@ -69,8 +70,8 @@ def facets(text: str, cut: Cut) -> tuple[Facet, ...]:
 def _focus(clauses: Sequence[str]) -> tuple[Facet, ...]:
     """What alone is asked behind a statement; “the plant is closing, and who retrains us?”."""
     *said, last = clauses or ("",)
-    is_asked = asks(last) or _ASKED_BY_PARTICLE.search(last) is not None
-    if not is_asked or not any(len(clause) >= _LEAST_SAID for clause in said):
+    is_asked = asks(last) or _ASKED_BEHIND.search(last) is not None
+    if not is_asked or not any(len(_TIMES.sub("", c)) >= _LEAST_SAID for c in said):
         return ()
     return (Facet(last),)
 

@@ -21,6 +21,7 @@ from assistant.plan import Plan, load_plan
 from assistant.settings import load_settings
 from embeddings import EmbeddingError
 from eval.dataset import (
+    DOUBT_PAIRS,
     FRESH,
     QUESTIONS,
     TRAINING,
@@ -167,7 +168,9 @@ def gate(
 
 
 @app.command()
-def fit() -> None:
+def fit(
+    doubts_alone: Annotated[bool, typer.Option("--doubts", help="只重新拟合存疑模型")] = False,
+) -> None:
     """用 dev 部分的题目和训练题重新拟合匹配、证据、判断、存疑各模型。"""
     from eval.fit import fit as fit_models
     from eval.fit import fit_doubts, save
@@ -175,14 +178,16 @@ def fit() -> None:
     settings = load_settings(llm="off")
     assistant = Assistant.open(settings)
     items = load_items(QUESTIONS.glob("*.jsonl"), assistant.plan)
-    training = load_items(TRAINING.glob("*.jsonl"), assistant.plan)
-    models = fit_models(assistant, items, training)
-    for model in (models.matcher, models.evidence, models.judge):
-        save(model)
-    # Doubts are about what these models quote.
-    doubts = fit_doubts(Assistant.open(settings), items, training)
+    training = load_items(sorted(TRAINING.glob("*.jsonl")), assistant.plan)
+    pairs = load_items(sorted(DOUBT_PAIRS.glob("*.jsonl")), assistant.plan)
+    if not doubts_alone:
+        models = fit_models(assistant, items, training)
+        for model in (models.matcher, models.evidence, models.judge):
+            save(model)
+        out.print(models.evidence, models.judge.foreign.signals, models.judge.absent.signals)
+        assistant = Assistant.open(settings)  # doubts are about what these models quote
+    doubts = fit_doubts(assistant, items, [*training, *pairs])
     doubts.save()
-    out.print(models.evidence, models.judge.foreign.signals, models.judge.absent.signals)
     out.print(doubts.doubted.signals, doubts.doubted.least)
 
 
@@ -201,7 +206,8 @@ def fit_reader(
     if keep:
         model = load_reader_model()
     else:
-        training = load_items(sorted(TRAINING.glob("*.jsonl")), assistant.plan)
+        files = sorted([*TRAINING.glob("*.jsonl"), *DOUBT_PAIRS.glob("*.jsonl")])
+        training = load_items(files, assistant.plan)
         model = train(
             lessons(assistant, training),
             lambda epoch, loss: out.print(f"第 {epoch} 轮,损失 {loss:.4f}"),

@@ -16,6 +16,7 @@ from assistant.plan import Plan
 
 QUESTIONS = Path(__file__).parent / "questions"
 TRAINING = Path(__file__).parent / "training"  # questions that models learn from; no figures
+DOUBT_PAIRS = TRAINING / "doubts"  # false premises and their true twins, for doubts and the reader
 FRESH = Path(__file__).parent / "fresh"  # questions that no model is trained on
 
 QuestionType = Literal[

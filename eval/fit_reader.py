@@ -28,6 +28,7 @@ from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
 from assistant.answering import Assistant
+from assistant.claims import load_doubts
 from assistant.question import is_chinese
 from assistant.reader import LONGEST, READ, Blend, Reader, ReaderModel
 from assistant.verdicts import Reading
@@ -37,13 +38,17 @@ from embeddings.encoders import BundledEncoder, bundled_weights
 from eval.dataset import Item
 from eval.fit import (
     COMPUTED,
+    LEARNED_FOR_DOUBTS,
+    MAX_DOUBTED,
     asked_text,
+    doubt_readings,
     is_absent,
     is_foreign,
     is_judged,
+    of_false_pairs,
     read_item,
 )
-from eval.fit_judge import rarely
+from eval.fit_judge import Threshold, rarely
 
 Progress = Callable[[int, float], None]
 
@@ -57,7 +62,7 @@ DROPOUT = 0.1
 UNITS = 128
 ROUNDED_EVERY = 20  # batches
 LONGEST_STEP = 1.0  # norm of a gradient
-WEIGHTS = (4.0, 1.5, 3.0)  # of the rarer side of each verdict in `READ`
+WEIGHTS = (4.0, 1.5, 3.0, 2.0)  # of the rarer side of each verdict in `READ`
 SHARE_OF_UNITS = 0.3  # of telling the unit in what is learned; it keeps the encoder to the matter
 SEED = 1
 # Too few of the unseen questions are foreign to the plan to weigh that verdict.
@@ -248,7 +253,9 @@ def _read_of(assistant: Assistant, item: Item) -> str:
 def _holds(item: Item) -> tuple[bool | None, ...]:
     foreign, absent = is_foreign(item), is_absent(item)
     several = len(item.essential_articles) > 1 if item.answerable and item.gold_articles else None
-    return (foreign, None if foreign else absent, several)
+    asserts = item.type in LEARNED_FOR_DOUBTS and not item.turns
+    wrong = item.type == "false_premise" if asserts else None
+    return (foreign, None if foreign else absent, several, wrong)
 
 
 def train(learned: Sequence[Lesson], on_epoch: Progress | None = None) -> ReaderModel:
@@ -367,15 +374,31 @@ def blended(
         told = [i for i, each in enumerate(holds) if each[place] is not None]
         verdict = getattr(judge.model, name)
         odds = np.array([[verdict.odds(readings[i]), of_reader[i][place]] for i in told])
-        blends[name] = _blend(odds, np.array([bool(holds[i][place]) for i in told]))
+        passed = np.array([bool(holds[i][place]) for i in told])
+        blends[name] = _blend(odds, passed, rarely(MOST_WRONGLY, ~passed))
+    blends["wrong"] = _blend_of_doubts(assistant, reader, unseen)
     return ReaderModel(model.encoder, model.changes, model.hidden, model.outer, blends)
 
 
-def _blend(odds: NDArray[np.float64], holds: NDArray[np.bool_]) -> Blend:
+def _blend_of_doubts(assistant: Assistant, reader: Reader, unseen: Sequence[Item]) -> Blend:
+    """As for the verdicts; true twins of false premises are doubted as often as without it."""
+    asked, seen = doubt_readings(assistant, unseen)
+    doubts, encoder = load_doubts(), assistant.retriever.encoder_name
+    place = READ.index("wrong")
+    odds = [
+        (doubts.odds(each, each.vector.astype(np.float32), encoder), reader.read(text)[place])
+        for each, text in zip(seen, map(asked_text, asked), strict=True)
+    ]
+    is_false = np.array([item.type == "false_premise" for item in asked])
+    free = of_false_pairs(asked, unseen) & ~is_false
+    return _blend(np.array(odds), is_false, rarely(MAX_DOUBTED, free))
+
+
+def _blend(odds: NDArray[np.float64], holds: NDArray[np.bool_], threshold: Threshold) -> Blend:
     weighed = LogisticRegression(C=1.0).fit(odds, holds)
     return Blend(
         verdict=float(weighed.coef_[0][0]),
         reader=float(weighed.coef_[0][1]),
         bias=float(weighed.intercept_[0]),
-        least=rarely(MOST_WRONGLY, ~holds)(weighed.decision_function(odds), holds),
+        least=threshold(weighed.decision_function(odds), holds),
     )

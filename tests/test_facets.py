@@ -39,3 +39,10 @@ def test_each_facet_gets_its_article(assistant: Assistant) -> None:
     answer = assistant.ask("煤层气产量、持证率、规上工业企业户数,这三个数各定到多少?")
     assert {19, 26, 56} <= {citation.article for citation in answer.citations}
     assert all(words in answer.answer for words in ("100亿立方米", "50%以上", "800家"))
+
+
+def test_what_is_asked_behind_a_statement_is_answered(assistant: Assistant) -> None:
+    """A statement before the question does not draw all evidence to itself."""
+    question = "规上工业企业“十四五”末要有800家,国企那边搞的是几定改革"
+    assert [f.text for f in facets(question, assistant.segmenter.cut)] == ["国企那边搞的是几定改革"]
+    assert "“六定”" in assistant.ask(question).answer

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.question import AnswerKind, answer_kind, normalise, parts, understand
+from assistant.question import AnswerKind, answer_kind, normalise, parts, understand, without_denial
 from assistant.references import Reference, without_show_words
 
 
@@ -118,3 +118,19 @@ def test_kind_of_answer(text: str, kind: AnswerKind) -> None:
 def test_compound_questions_are_cut(text: str, expected: tuple[str, ...]) -> None:
     """Each sentence that asks is a part; tags, introductions and one sentence are not cut."""
     assert parts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "sought"),
+    [
+        ("新城总投资没写是吧?", "新城总投资"),
+        ("飞机票价,规划里没提吧", "飞机票价"),
+        ("文件没说学校具体建几所,对吧", "学校具体建几所"),
+        ("老年大学提没提", "老年大学提没提"),
+        ("机场为什么没写", "机场为什么没写"),
+        ("合作平台有没有说", "合作平台有没有说"),
+    ],
+)
+def test_who_supposes_that_it_is_not_stated_asks_for_it(text: str, sought: str) -> None:
+    """“Not written there, is it?” is left off; questions whether it is stated stay as they are."""
+    assert without_denial(text) == sought

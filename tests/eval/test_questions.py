@@ -25,7 +25,7 @@ def test_shipped_questions_are_valid(plan: Plan) -> None:
 
 def test_nothing_is_learned_from_the_question_set(plan: Plan, items: list[Item]) -> None:
     """Training questions are valid, and none of them is a question of the set, however written."""
-    training = load_items(TRAINING.glob("*.jsonl"), plan)
+    training = load_items(TRAINING.rglob("*.jsonl"), plan)
     assert len(training) > 2000
     assert not {item.id for item in training} & {item.id for item in items}
     alone = {_bare(item) for item in items if not item.turns}
@@ -37,7 +37,7 @@ def test_fresh_questions_are_neither_learned_from_nor_of_the_set(
 ) -> None:
     """Questions kept for measuring are valid, and none stands in the set or among training ones."""
     fresh = load_items(FRESH.glob("*.jsonl"), plan)
-    known = [*items, *load_items(TRAINING.glob("*.jsonl"), plan)]
+    known = [*items, *load_items(TRAINING.rglob("*.jsonl"), plan)]
     assert len(fresh) > 4000
     assert not {item.id for item in fresh} & {item.id for item in known}
     alone = {_bare(item) for item in known if not item.turns}
