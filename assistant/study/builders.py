@@ -69,6 +69,7 @@ _RANKED = re.compile("(?:国家级|国家|全国|全省|省级|世界)[^,。;、
 _NO_NAME = re.compile("(?:国家|全国|全省|区域)$|^(?:融入|应对|对接|落实)")
 _PROJECT = re.compile("工程|行动|计划|战略|制度|联盟")
 _SHORTEST_TWISTED = 4  # characters of members of a list that the plan neither counts nor quotes
+_SHORTEST_LISTED = 3  # characters of members of a list that the plan neither counts nor closes
 _MOST_WRITTEN = 30  # characters of all members of a list that is to be written out
 _MOST_COUNTS = 3  # numerals of a slogan that can be recalled word by word (三环两轴两连)
 _FROM_NOW = ("今后", "未来")
@@ -265,7 +266,10 @@ class Builder:
             return False
         plan = self._facts.plan
         has_names = is_scheme(plan, enumeration) and len(members[0]) >= _SHORTEST_TWISTED
-        if not (is_closed(plan, enumeration) or has_names):
+        # What does not go on with 等 is all that is listed there.
+        is_all = enumeration.is_whole and not enumeration.is_open
+        are_words = min(map(len, members)) >= _SHORTEST_LISTED
+        if not (is_closed(plan, enumeration) or has_names or (is_all and are_words)):
             return False
         if leans_on_before(enumeration.statement.text) or all(map(is_filler, members)):
             return False
