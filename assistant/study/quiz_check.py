@@ -347,6 +347,9 @@ class QuizChecker:
             yield "a matching question needs three pairs, each letter once"
             return
         texts = {option.letter: option.text for option in question.options}
+        if BLANK in question.stem:
+            yield from self._joined(question, texts)
+            return
         for prompt, letter in zip(question.prompts, question.key, strict=True):
             others = [text for other, text in texts.items() if other != letter]
             if tells(prompt, [texts[letter]], others) or _counts(prompt, texts[letter], others):
@@ -355,6 +358,24 @@ class QuizChecker:
                 is_said = self._is_said(prompt, text)
                 if is_said != (other == letter):
                     yield f"{prompt} and {text}: {'also' if is_said else 'not'} in one sentence"
+
+    def _joined(self, question: QuizQuestion, texts: dict[str, str]) -> Iterator[str]:
+        """Both parts make a member of the list that is left out; no others make anything."""
+        listed = _listed(question)
+        if listed is None:
+            yield "the stem is not the cited statement with its list left out"
+            return
+        for prompt, letter in zip(question.prompts, question.key, strict=True):
+            others = [text for other, text in texts.items() if other != letter]
+            if tells(prompt, [texts[letter]], others):
+                yield f"{prompt} tells {texts[letter]}"
+            if _bare(prompt + texts[letter]) not in _bare(question.citations[0].quote):
+                yield f"{prompt}{texts[letter]} is no member of the list"
+            yield from (
+                f"the plan has {prompt}{text}"
+                for text in others
+                if _bare(prompt + text) in self._bare
+            )
 
     def _ordering(self, question: QuizQuestion) -> Iterator[str]:
         options = {option.letter: option for option in question.options}
