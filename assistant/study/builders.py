@@ -10,7 +10,6 @@ import random
 import re
 from collections.abc import Sequence
 from itertools import combinations, islice
-from os.path import commonprefix
 
 from assistant.answer import Citation
 from assistant.likeness import WordLikeness
@@ -21,7 +20,7 @@ from assistant.slots import place_names
 from assistant.study.counterparts import is_common, is_in_common
 from assistant.study.distractors import Distractors, around, names_people
 from assistant.study.drafts import draft, lettered
-from assistant.study.enumerations import Enumeration
+from assistant.study.enumerations import Enumeration, common_end, common_start, word_starts
 from assistant.study.expressions import VERBATIM
 from assistant.study.facts import (
     SORT_OF_NAME,
@@ -377,14 +376,22 @@ class Builder:
         chosen = rng.sample(list(swaps), _WRONG_OF_SINGLE)
         words = [chosen[0].old, *(swap.new for swap in chosen)]
         cuts = [(0, 0)]
-        ends = len(commonprefix(words)), len(commonprefix([word[::-1] for word in words]))
-        if min(map(len, words)) - sum(ends) >= _SHORTEST_TOLD_APART:
-            cuts.append(ends)
+        head, tail = self._shared_words(words)
+        if min(map(len, words)) - head - tail >= _SHORTEST_TOLD_APART:
+            cuts.append((head, tail))
         for head, tail in cuts:  # 骨干 of 骨干文化企业, 国有文化企业
             shown = [word[head : len(word) - tail] for word in words]
             if question := self._of_counterparts(chosen[0], head, shown, rng):
                 return question
         return None
+
+    def _shared_words(self, words: Sequence[str]) -> tuple[int, int]:
+        """How long the whole words are that all of some words begin and end with."""
+        old = words[0]
+        borders = [0, *word_starts(old, self._facts.cut), len(old)]
+        first, last = len(common_start(words)), len(old) - len(common_end(words))
+        head = max(border for border in borders if border <= first)
+        return head, len(old) - min(border for border in borders if border >= last)
 
     def _of_counterparts(
         self, swap: Swap, head: int, words: Sequence[str], rng: random.Random

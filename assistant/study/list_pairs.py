@@ -1,4 +1,4 @@
-"""Matching questions on one list whose members have two parts each: of what, and what is said of it.
+"""Matching questions on one list whose members have two parts each.
 
 A place and what it is known for, a name in quotation marks and the noun behind it, a thing and four
 characters on what becomes of it: none of them can be told but by who has read the list.

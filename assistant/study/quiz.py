@@ -89,6 +89,7 @@ _LOOKED_AT = 5  # statements that are looked at for each one to judge
 _SURPLUS = 2  # statements by which those of one truth may outnumber those of the other
 # The most of a paper that statements to judge may be.
 _JUDGED: dict[Difficulty, float] = {"易": 0.45, "中": 0.4, "难": 0.33}
+_MOST_JUDGED = 0.45  # the same of a paper that would be short without more of them
 # How far what is less worth knowing comes behind: a hard paper asks for it as soon.
 _WEIGHT: dict[Difficulty, float] = {"易": 2.0, "中": 1.0, "难": 0.0}
 # What is most worth knowing comes first: the lower, the sooner.
@@ -132,10 +133,11 @@ class QuizMaker:
         # Of a scope with few facts each kind gets its share as well.
         wanted = min(request.questions, able)
         # What is chosen first excludes others: the longest of some papers is taken.
-        paper = self._filled(scope, request, facts, wanted, rng)
+        keeps_wrong = wanted == request.questions
+        paper = self._filled(scope, request, facts, wanted, rng, keeps_wrong=keeps_wrong)
         for _ in range(_ATTEMPTS - 1):
             if len(paper.questions) < request.questions:
-                other = self._filled(scope, request, facts, wanted, rng)
+                other = self._filled(scope, request, facts, wanted, rng, keeps_wrong=False)
                 paper = max(paper, other, key=lambda each: len(each.questions))
         available = max(able, len(paper.questions))
         note = ""
@@ -154,17 +156,26 @@ class QuizMaker:
         )
 
     def _filled(
-        self, scope: Scope, request: Request, facts: ScopeFacts, wanted: int, rng: random.Random
+        self,
+        scope: Scope,
+        request: Request,
+        facts: ScopeFacts,
+        wanted: int,
+        rng: random.Random,
+        *,
+        keeps_wrong: bool,
     ) -> _Paper:
         """A paper, first of all articles evenly and then of whatever is left.
 
-        A share is kept for what only few facts can serve: it comes after the kinds of the shares.
+        What can be made wrong is soon used up by others: a wrong one of four statements comes first
+        where that is kept, though it shows four clauses. A share is kept for what only few facts
+        can serve; it comes after the kinds of the shares.
         """
         kept = round(_KEPT[request.difficulty] * request.questions)
         paper = _Paper(scope.title, request.difficulty, min(wanted, request.questions - kept))
         if request.questions:
             paper.most_of_one = max(round(_MOST_OF_ONE * wanted), _LEAST)
-            if wanted == request.questions:  # what can be made wrong is soon used up by others
+            if keeps_wrong:
                 _take(paper, self._misstatements(paper, facts, rng), round(_KEPT_WRONG * wanted))
             self._fill(paper, facts, rng)
             paper.most_of_one = request.questions
@@ -172,6 +183,8 @@ class QuizMaker:
             paper.wanted = request.questions
             self._take_written(paper, facts, rng)
             self._fill(paper, facts, rng)
+            most = round(_MOST_JUDGED * len(paper.questions)) - paper.count("true_false")
+            self._take_claims(paper, facts, min(most, paper.left()), rng)
         return paper
 
     def _misstatements(
@@ -506,9 +519,7 @@ def _mixed(claims: Sequence[QuizQuestion], rng: random.Random) -> list[QuizQuest
     return list(claims)
 
 
-def _relettered(
-    question: QuizQuestion, rng: random.Random, places: Iterator[int]
-) -> QuizQuestion:
+def _relettered(question: QuizQuestion, rng: random.Random, places: Iterator[int]) -> QuizQuestion:
     if question.kind not in ("single", "multiple", "matching", "ordering"):
         return question
     shuffled = rng.sample(question.options, len(question.options))

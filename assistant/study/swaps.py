@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from os.path import commonprefix
 from typing import Literal
 
 from assistant.numerals import NUMERAL
@@ -23,7 +22,7 @@ from assistant.study.counterparts import (
     is_in_common,
     with_counterparts,
 )
-from assistant.study.enumerations import Cut, word_starts
+from assistant.study.enumerations import Cut, common_start, word_starts
 from assistant.study.facts import BlankKind, is_weighty, name_of_fact
 from assistant.study.parallels import COUNT
 from assistant.study.statements import Statement, is_opener, trimmed
@@ -163,7 +162,7 @@ def _with_counterparts(statement: Statement, cut: Cut) -> Iterator[Swap]:
 
 def _heads(old: str, new: str) -> tuple[str, str]:
     """Where two words begin to differ (绿色金融, 绿色物流), two characters of each."""
-    same = len(commonprefix([old, new]))
+    same = len(common_start([old, new]))
     return old[same : same + 2], new[same : same + 2]
 
 
