@@ -51,6 +51,7 @@ from assistant.study.wordings import wordings
 from assistant.study.worth import (
     are_brands,
     are_maxims,
+    are_variants,
     is_closed,
     is_decoration,
     is_descriptive,
@@ -269,7 +270,7 @@ class Builder:
         plan = self._facts.plan
         has_names = is_scheme(plan, enumeration) and len(members[0]) >= _SHORTEST_TWISTED
         # What does not go on with 等 is all that is listed there.
-        is_all = enumeration.is_whole and not enumeration.is_open
+        is_all = not (enumeration.is_open or are_variants(members)) and enumeration.is_whole
         are_words = min(map(len, members)) >= _SHORTEST_LISTED
         if not (is_closed(plan, enumeration) or has_names or (is_all and are_words)):
             return False
@@ -399,7 +400,9 @@ class Builder:
         """A choice of words, the first of which stands some characters behind a swap's start."""
         statement, old = swap.statement, words[0]
         heading = self.heading(statement, words)
-        if not heading:
+        if not heading or self._distractors.can_be_guessed(
+            [old], words[1:], around(statement, [old])
+        ):
             return None
         start = swap.start + head
         blanked = f"{statement.text[:start]}{BLANK}{statement.text[start + len(old) :]}"
