@@ -97,6 +97,7 @@ _ASK = {
     "short_answer": "横线处,规划原文列举的是什么?请写出{number}项。",
 }
 _ASK_OUTSIDER = f"下列哪一项{NOT_LISTED}?"
+_SUFFIXES = "化性型"  # begin no word
 _SHORTEST_TOLD_APART = 2  # characters by which words that exclude one another differ
 _SHORTEST_CLAIM, _LONGEST_CLAIM = 10, 90  # characters of a statement that is true or false
 _BY_WHEN = re.compile("(?P<when>到[^,;。]{3,10}),")  # at the head of a sentence
@@ -389,7 +390,8 @@ class Builder:
     def _shared_words(self, words: Sequence[str]) -> tuple[int, int]:
         """How long the whole words are that all of some words begin and end with."""
         old = words[0]
-        borders = [0, *word_starts(old, self._facts.cut), len(old)]
+        starts = word_starts(old, self._facts.cut)
+        borders = [0, *(start for start in starts if old[start] not in _SUFFIXES), len(old)]
         first, last = len(common_start(words)), len(old) - len(common_end(words))
         head = max(border for border in borders if border <= first)
         return head, len(old) - min(border for border in borders if border >= last)
