@@ -10,6 +10,7 @@ from assistant.study.model import RIGHT, WRONG, Request
 from assistant.study.session import Trainer
 from assistant.study.worth import (
     are_maxims,
+    are_variants,
     holds_fact,
     is_closed,
     is_decoration,
@@ -232,3 +233,11 @@ def test_lists_between_two_words_of_a_frame_are_closed(trainer: Trainer) -> None
     facts = trainer.facts
     by_member = {facts.plan.quote(e.members[-1]): e for e in facts.enumerations if e.is_whole}
     assert is_closed(facts.plan, by_member["贡献"])
+
+
+def test_variants_of_one_word_are_told_from_things_of_one_kind() -> None:
+    """What all members end with can be said of anything; what they begin with, of some things."""
+    assert are_variants(["政策衔接", "机制衔接", "工作衔接"])
+    assert are_variants(["拓展合作领域", "创新合作模式", "提升合作质量"])
+    assert not are_variants(["崇尚科学", "崇尚创新", "崇尚人才"])
+    assert not are_variants(["促改革", "稳就业", "强动能"])
