@@ -63,13 +63,13 @@ def is_filler(word: str) -> bool:
 
 
 def are_known(members: Sequence[str]) -> bool:
-    """Whether half of the members of a list come to the mind of those who never read the plan.
+    """Whether most members of a list come to the mind of those who never read the plan.
 
     Plans of all places list them side by side, they fit any plan, or they are variants of one word.
     """
     known = max(side_by_side(members), sum(is_filler(m) or is_common(m) for m in members))
     shared = set.intersection(*({a + b for a, b in pairwise(member)} for member in members))
-    return 2 * known >= len(members) or bool(shared)
+    return 2 * known > len(members) or bool(shared)
 
 
 def are_variants(members: Sequence[str]) -> bool:

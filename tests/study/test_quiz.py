@@ -364,7 +364,7 @@ def test_only_what_tells_words_apart_is_chosen(trainer: Trainer) -> None:
 def test_long_scopes_have_long_papers(trainer: Trainer) -> None:
     """Where the plan has the facts there are twenty questions, and else the paper says how many."""
     papers = {part: trainer.quiz(Request(parts=(part,))) for part in range(1, 17)}
-    assert sum(len(paper.questions) == 20 for paper in papers.values()) >= 9
+    assert sum(len(paper.questions) == 20 for paper in papers.values()) >= 6
     for paper in papers.values():
         number = len(paper.questions)
         assert (number == 20) == (not paper.note)
