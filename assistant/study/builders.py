@@ -20,7 +20,7 @@ from assistant.slots import place_names
 from assistant.study.counterparts import is_common, is_in_common
 from assistant.study.distractors import Distractors, around, names_people
 from assistant.study.drafts import draft, lettered
-from assistant.study.enumerations import Enumeration
+from assistant.study.enumerations import Enumeration, common_end, common_start, word_starts
 from assistant.study.expressions import VERBATIM
 from assistant.study.facts import (
     SORT_OF_NAME,
@@ -51,6 +51,7 @@ from assistant.study.wordings import wordings
 from assistant.study.worth import (
     are_brands,
     are_maxims,
+    are_variants,
     is_closed,
     is_decoration,
     is_descriptive,
@@ -64,11 +65,12 @@ from assistant.study.worth import (
 )
 
 _WRONG_OF_SINGLE = 3
-_OPTIONS_OF_MULTIPLE = 5
+_OPTIONS_OF_MULTIPLE = {2: 5, 3: 5, 4: 6}  # options of a multiple choice by how many are right
 _RANKED = re.compile("(?:国家级|国家|全国|全省|省级|世界)[^,。;、]*$")  # of what level it is
 _NO_NAME = re.compile("(?:国家|全国|全省|区域)$|^(?:融入|应对|对接|落实)")
 _PROJECT = re.compile("工程|行动|计划|战略|制度|联盟")
 _SHORTEST_TWISTED = 4  # characters of members of a list that the plan neither counts nor quotes
+_SHORTEST_LISTED = 3  # characters of members of a list that the plan neither counts nor closes
 _MOST_WRITTEN = 30  # characters of all members of a list that is to be written out
 _MOST_COUNTS = 3  # numerals of a slogan that can be recalled word by word (三环两轴两连)
 _FROM_NOW = ("今后", "未来")
@@ -76,7 +78,7 @@ _LONG_SLOGAN = 5  # characters of a slogan that another one is taken for without
 _SHORTEST_SLOGAN = 3  # characters of a slogan that is chosen out of four
 _SWAPS = 4  # wrong options looked at for one statement to judge
 _CANDIDATES = 7  # wrong options of which the best set is taken
-_MOST_KEYS = 3  # of a multiple choice: one wrong option among five is the odd one out
+_COMPLETED = 4  # members of a counted list that are all offered: who sees a few looks for more
 _DRAWN = 6  # sets of keys tried for one list
 _OF_WHOLE_QUESTION = (
     "a single choice needs",
@@ -95,6 +97,8 @@ _ASK = {
     "short_answer": "横线处,规划原文列举的是什么?请写出{number}项。",
 }
 _ASK_OUTSIDER = f"下列哪一项{NOT_LISTED}?"
+_SUFFIXES = "化性型"  # begin no word
+_SHORTEST_TOLD_APART = 2  # characters by which words that exclude one another differ
 _SHORTEST_CLAIM, _LONGEST_CLAIM = 10, 90  # characters of a statement that is true or false
 _BY_WHEN = re.compile("(?P<when>到[^,;。]{3,10}),")  # at the head of a sentence
 _LEAST_BESIDE_LIST = 7  # characters of a statement beside the list that is asked for
@@ -114,11 +118,12 @@ class Builder:
         self._distractors = Distractors(facts, likeness)
         self._stating = {blank.answer: blank.statement for blank in reversed(facts.blanks)}
         self._places: dict[str, Citation] = {}
+        self._inner: dict[int, list[Swap]] = {}
         self._titles = re.sub("[“”]", "", "。".join(u.title for u in facts.plan.articles))
 
     def single(self, blank: Blank, rng: random.Random) -> QuizQuestion | None:
         """One right option of four."""
-        heading = self._heading(blank.statement, [blank.answer])
+        heading = self.heading(blank.statement, [blank.answer])
         if not heading or blank.kind in _WRITTEN_ONLY or not self._can_be_asked(blank):
             return None
         if blank.kind == "term" and len(blank.answer) < _SHORTEST_SLOGAN:
@@ -219,10 +224,10 @@ class Builder:
     def outsider(self, enumeration: Enumeration, rng: random.Random) -> QuizQuestion | None:
         """Which of four options the list does not name; only one wrong member has to be found."""
         members = self._listed(enumeration)
-        heading = self._heading(enumeration.statement, members)
+        heading = self.heading(enumeration.statement, members)
         if not heading or not self._can_be_twisted(enumeration, members):
             return None
-        stem = self._list_stem(enumeration, heading, _ASK_OUTSIDER)
+        stem = self.list_stem(enumeration, heading, _ASK_OUTSIDER)
         for _ in range(_DRAWN):
             shown = rng.sample(members, _WRONG_OF_SINGLE)
             for option in self._distractors.akin(members, rng):
@@ -244,17 +249,17 @@ class Builder:
         return None
 
     def multiple(self, enumeration: Enumeration, rng: random.Random) -> QuizQuestion | None:
-        """Five options, three of which are members of the list, or two."""
+        """Options of which two, three or four are members of the list."""
         members = self._listed(enumeration)
-        heading = self._heading(enumeration.statement, members)
+        heading = self.heading(enumeration.statement, members)
         if not heading or not self._can_be_twisted(enumeration, members):
             return None
-        stem = self._list_stem(enumeration, heading, _ASK["multiple"])
+        stem = self.list_stem(enumeration, heading, _ASK["multiple"])
         # The stem says how many there are: whoever sees a few of four looks for the others.
-        offers_all = enumeration.is_complete and len(members) <= _MOST_KEYS
+        offers_all = enumeration.is_complete and len(members) <= _COMPLETED
+        numbers = [number for number in _OPTIONS_OF_MULTIPLE if number <= len(members)]
         for _ in range(_DRAWN):
-            right = rng.sample(members, 3 if len(members) < 5 else rng.randint(2, _MOST_KEYS))
-            right = members if offers_all else right
+            right = members if offers_all else rng.sample(members, rng.choice(numbers))
             if question := self._chosen(enumeration, stem, right, rng):
                 return question
         return None
@@ -265,11 +270,16 @@ class Builder:
             return False
         plan = self._facts.plan
         has_names = is_scheme(plan, enumeration) and len(members[0]) >= _SHORTEST_TWISTED
-        if not (is_closed(plan, enumeration) or has_names):
+        # What does not go on with 等 is all that is listed there.
+        is_all = not (enumeration.is_open or are_variants(members)) and enumeration.is_whole
+        are_words = min(map(len, members)) >= _SHORTEST_LISTED
+        if not (is_closed(plan, enumeration) or has_names or (is_all and are_words)):
             return False
         if leans_on_before(enumeration.statement.text) or all(map(is_filler, members)):
             return False
         if is_weighty(enumeration.statement, enumeration.span) or is_common("、".join(members)):
+            return False
+        if 2 * sum(map(is_common, members)) > len(members):
             return False
         return not (enumeration.is_open and any(map(names_people, members)))
 
@@ -285,19 +295,30 @@ class Builder:
                 found.append(option)
             if len(found) == _CANDIDATES:
                 break
-        for wrong in combinations(found, _OPTIONS_OF_MULTIPLE - len(right)):
+        for wrong in combinations(found, _OPTIONS_OF_MULTIPLE[len(right)] - len(right)):
             if question := self._proved(self._multiple(enumeration, stem, right, wrong, rng)):
                 return question
         return None
 
     def swaps(self, statement: Statement, rng: random.Random) -> list[Swap]:
         """Every believable way to make a statement wrong, each proved."""
-        found = list(inner_swaps(statement, self._facts.cut))
+        found = []
         for blank in self._facts.blanks_of(statement):
             if swap := self._swapped(blank, rng):
                 found.append(swap)
-        found = [swap for swap in found if self._can_be_judged(swap.statement)]
-        return [swap for swap in found if self.true_false(swap, is_wrong=True)]
+        return [*self.inner_swaps(statement), *filter(self._is_proved, found)]
+
+    def inner_swaps(self, statement: Statement) -> list[Swap]:
+        """The ways to make a statement wrong that need nothing but itself, each proved."""
+        start = statement.span.start
+        if start not in self._inner:
+            found = inner_swaps(statement, self._facts.cut)
+            self._inner[start] = list(filter(self._is_proved, found))
+        return self._inner[start]
+
+    def _is_proved(self, swap: Swap) -> bool:
+        can_be_judged = self._can_be_judged(swap.statement)
+        return can_be_judged and self.true_false(swap, is_wrong=True) is not None
 
     def _can_be_judged(self, statement: Statement) -> bool:
         text = statement.text
@@ -324,7 +345,7 @@ class Builder:
     def true_false(self, swap: Swap, *, is_wrong: bool) -> QuizQuestion | None:
         """The statement with a swap, or as it stands."""
         statement = swap.statement
-        heading = self._heading(statement, [swap.old, swap.new])
+        heading = self.heading(statement, [swap.old, swap.new])
         if not heading:
             return None
         if not is_wrong and len(statement.text) <= _SHORTEST_CLAIM:
@@ -349,30 +370,54 @@ class Builder:
         """One right option of four: the plan's words, and what excludes them where they stand.
 
         Args:
-            swaps: Changes of one place of a statement.
+            swaps: Proved changes of one place of a statement.
             rng: Decides on the order of the options.
         """
-        statement, old = swaps[0].statement, swaps[0].old
-        heading = self._heading(statement, [swap.new for swap in swaps] + [old])
-        if len(swaps) < _WRONG_OF_SINGLE or not heading or not self._can_be_judged(statement):
+        if len(swaps) < _WRONG_OF_SINGLE:
             return None
-        span = swaps[0].span
-        before = statement.text[: span.start - statement.span.start]
-        behind = statement.text[span.end - statement.span.start :]
-        texts = [old, *(swap.new for swap in swaps[:_WRONG_OF_SINGLE])]
-        rng.shuffle(texts)
+        chosen = rng.sample(list(swaps), _WRONG_OF_SINGLE)
+        words = [chosen[0].old, *(swap.new for swap in chosen)]
+        cuts = [(0, 0)]
+        head, tail = self._shared_words(words)
+        if min(map(len, words)) - head - tail >= _SHORTEST_TOLD_APART:
+            cuts.append((head, tail))
+        for head, tail in cuts:  # 骨干 of 骨干文化企业, 国有文化企业
+            shown = [word[head : len(word) - tail] for word in words]
+            if question := self._of_counterparts(chosen[0], head, shown, rng):
+                return question
+        return None
+
+    def _shared_words(self, words: Sequence[str]) -> tuple[int, int]:
+        """How long the whole words are that all of some words begin and end with."""
+        old = words[0]
+        starts = word_starts(old, self._facts.cut)
+        borders = [0, *(start for start in starts if old[start] not in _SUFFIXES), len(old)]
+        first, last = len(common_start(words)), len(old) - len(common_end(words))
+        head = max(border for border in borders if border <= first)
+        return head, len(old) - min(border for border in borders if border >= last)
+
+    def _of_counterparts(
+        self, swap: Swap, head: int, words: Sequence[str], rng: random.Random
+    ) -> QuizQuestion | None:
+        """A choice of words, the first of which stands some characters behind a swap's start."""
+        statement, old = swap.statement, words[0]
+        heading = self.heading(statement, words)
+        if not heading or self._distractors.can_be_guessed(
+            [old], words[1:], around(statement, [old])
+        ):
+            return None
+        start = swap.start + head
+        blanked = f"{statement.text[:start]}{BLANK}{statement.text[start + len(old) :]}"
+        texts = rng.sample(words, len(words))
         options = lettered(Option("", text) for text in texts)
-        if not all(self.true_false(swap, is_wrong=True) for swap in swaps):
-            return None
-        words = f"{before}{BLANK}{behind}"
         return self._proved(
             self._question(
                 "single",
-                _STEM.format(heading=heading, statement=words) + _ASK["single"],
+                _STEM.format(heading=heading, statement=blanked) + _ASK["single"],
                 statement,
                 options=options,
                 key=tuple(o.letter for o in options if o.text == old),
-                facts=(swaps[0].fact,),
+                facts=(swap.fact,),
                 explanation=f"规划原文为“{inner_quotes(old)}”。",
                 difficulty="中",
             )
@@ -380,7 +425,7 @@ class Builder:
 
     def fill_in(self, blank: Blank) -> QuizQuestion | None:
         """The statement with a blank for a figure, a date or a term."""
-        heading = self._heading(blank.statement, [blank.answer])
+        heading = self.heading(blank.statement, [blank.answer])
         if (
             not heading
             or not self._can_be_recalled(blank)
@@ -416,7 +461,7 @@ class Builder:
     def short_answer(self, enumeration: Enumeration) -> QuizQuestion | None:
         """Name all members of a list that the plan itself counts or that is long enough."""
         members = self._listed(enumeration)
-        heading = self._heading(enumeration.statement, members)
+        heading = self.heading(enumeration.statement, members)
         if len(members) < 3 or not heading or not _can_be_left_out(enumeration, members):
             return None
         if enumeration.is_open:
@@ -434,7 +479,7 @@ class Builder:
         return self._proved(
             self._question(
                 "short_answer",
-                self._list_stem(
+                self.list_stem(
                     enumeration, heading, _ASK["short_answer"].format(number=len(members))
                 ),
                 enumeration.statement,
@@ -534,7 +579,8 @@ class Builder:
         words = f"{blank.before}{BLANK}{blank.behind}"
         return _STEM.format(heading=heading, statement=words) + _ASK[kind]
 
-    def _list_stem(self, enumeration: Enumeration, heading: str, ask: str) -> str:
+    def list_stem(self, enumeration: Enumeration, heading: str, ask: str) -> str:
+        """A statement without a list in it, and what is asked of that list."""
         statement = enumeration.statement
         start = enumeration.span.start - statement.span.start
         end = enumeration.span.end - statement.span.start
@@ -543,7 +589,7 @@ class Builder:
         words = f"{statement.text[:start]}{BLANK}{statement.text[end:]}"
         return _STEM.format(heading=heading, statement=words) + ask
 
-    def _heading(self, statement: Statement, hidden: Sequence[str]) -> str:
+    def heading(self, statement: Statement, hidden: Sequence[str]) -> str:
         """What a stem is about: the title of its article or else of its part.
 
         Empty when both would tell what is asked, since a stem must be understood alone.

@@ -242,11 +242,11 @@ def _end_of_last(words: Sequence[str], cut: Cut) -> int:
     lengths = {len(word) for word in others}
     if len(lengths) == 1:
         length = lengths.pop()
-        is_alike = len(others) > 1 or bool(_common_end([*others, last[:length]]))
+        is_alike = len(others) > 1 or bool(common_end([*others, last[:length]]))
         is_alike = is_alike or last[length : length + 1] == "的"
         if len(last) == length or (is_alike and _is_border(last, length, cut)):
             return length
-    suffix = _common_end(others)
+    suffix = common_end(others)
     if suffix and len(others) > 1:
         place = last.find(suffix, 1)
         if place > 0 and _is_border(last, place + len(suffix), cut):
@@ -265,7 +265,7 @@ def _start_of_first(first: str, others: Sequence[str], last: str, cut: Cut) -> i
         has_verb = begin == 0 and _has_own_verb(first, others, cut)
         if (begin == 0 and not has_verb) or (begin > 0 and _is_border(first, begin, cut)):
             return _unless_joined(first, begin)
-    prefix = _common_start(known)
+    prefix = common_start(known)
     if len(prefix) > 1 and (begin := first.rfind(prefix)) >= 0:
         return begin
     usual = sorted(map(len, known))[len(known) // 2]
@@ -322,11 +322,13 @@ def _until(words: Sequence[str], length: int) -> Iterator[str]:
         yield word
 
 
-def _common_end(words: Sequence[str]) -> str:
-    return _common_start([word[::-1] for word in words])[::-1]
+def common_end(words: Sequence[str]) -> str:
+    """What all words end with, at most all but one character of the shortest."""
+    return common_start([word[::-1] for word in words])[::-1]
 
 
-def _common_start(words: Sequence[str]) -> str:
+def common_start(words: Sequence[str]) -> str:
+    """What all words begin with, at most all but one character of the shortest."""
     shortest = min(words, key=len)
     for length in range(len(shortest) - 1, 0, -1):
         if all(word.startswith(shortest[:length]) for word in words):

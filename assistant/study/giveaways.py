@@ -30,6 +30,8 @@ _EMPTY = frozenset("的和与及等在以为是中之于上下大小新化性型
 _SLOGAN = re.compile("“[^“”]{3,}”")
 _CHARACTER = re.compile("[\u4e00-\u9fff]")
 _RUN = 3
+_WORD = 2  # characters of a word
+_QUALITY_ENDS = re.compile("[化性型]")
 _COUNT = re.compile(f"{NUMERAL}+[\u4e00-\u9fff]")  # a part of a slogan that counts (三环)
 _FEWEST_COUNTS = 2
 _LONG = 7  # characters from which a key may share one character more than the other options
@@ -185,9 +187,25 @@ def gives_away(question: QuizQuestion, other: QuizQuestion) -> bool:
         is_told = right[0] in everything and subject in everything
         return is_told or _excludes(stem, question, other) or _by_elimination(question, other)
     parts = _parts_alone(right[0], [o.text for o in other.options if o.letter not in other.key])
+    if _is_begun(stem, other, right[0]) or _is_shortened(stem, right[0]):
+        return True
     return (
         right[0] in stem or any(part in stem for part in parts) or _by_elimination(question, other)
     )
+
+
+def _is_begun(stem: str, other: QuizQuestion, right: str) -> bool:
+    """Whether a stem goes on as only the right option does behind what stands before the blank."""
+    before = bare(other.stem.partition(BLANK)[0])[-_WORD:]
+    firsts = {bare(o.text)[:1] for o in other.options if o.letter not in other.key}
+    is_word = len(_CHARACTER.findall(before)) == _WORD
+    return is_word and before + right[:1] in stem and right[:1] not in firsts
+
+
+def _is_shortened(stem: str, right: str) -> bool:
+    """Whether a stem has a key of qualities without what makes them qualities (智能绿色)."""
+    core = _QUALITY_ENDS.sub("", right)
+    return core != right and len(core) >= _SUBJECT and core in stem
 
 
 def _excludes(stem: str, question: QuizQuestion, other: QuizQuestion) -> bool:

@@ -61,7 +61,10 @@ def misstatements(
         left.sort(key=lambda measure: abs(len(measure.text) - len(swap.text)))
         near = left[:_NEAREST]
         if len(near) >= _OTHERS and taken.isdisjoint(own):
-            question = _question(facts, swap, rng.sample(near, _OTHERS), rng)
+            others = rng.sample(near, _OTHERS)
+            if not any(("、" in other.text) == ("、" in swap.text) for other in others):
+                continue  # the only one that lists something, or that does not
+            question = _question(facts, swap, others, rng)
             if not checker.problems(question):
                 yield question
 

@@ -17,6 +17,7 @@ from assistant.study.drafts import lettered
 from assistant.study.enumerations import Enumeration
 from assistant.study.facts import Blank, BlankKind, Facts, ScopeFacts, clauses_of
 from assistant.study.giveaways import NOT_LISTED, gives_away, title_tells
+from assistant.study.list_pairs import list_pairs
 from assistant.study.listings import listings
 from assistant.study.misstatements import misstatements
 from assistant.study.model import (
@@ -34,7 +35,7 @@ from assistant.study.pairings import matching, ordering, pair_choices
 from assistant.study.quiz_check import QuizChecker
 from assistant.study.results import results
 from assistant.study.statements import Statement
-from assistant.study.swaps import Swap, inner_swaps
+from assistant.study.swaps import Swap
 from assistant.study.worth import holds_fact
 
 # Share of each kind of question in a paper; what is missing is filled up with other kinds.
@@ -88,6 +89,7 @@ _LOOKED_AT = 5  # statements that are looked at for each one to judge
 _SURPLUS = 2  # statements by which those of one truth may outnumber those of the other
 # The most of a paper that statements to judge may be.
 _JUDGED: dict[Difficulty, float] = {"易": 0.45, "中": 0.4, "难": 0.33}
+_MOST_JUDGED = 0.45  # the same of a paper that would be short without more of them
 # How far what is less worth knowing comes behind: a hard paper asks for it as soon.
 _WEIGHT: dict[Difficulty, float] = {"易": 2.0, "中": 1.0, "难": 0.0}
 # What is most worth knowing comes first: the lower, the sooner.
@@ -100,8 +102,9 @@ _MOST_PAIRS = 6  # choices offered of what belongs to what, before blanks are ch
 _SCARCE = 10  # questions under which no date of several stages is asked: it excludes all others
 _SPREAD = 0.4  # how much an article that has had a question waits, against the ranks above
 
-_ATTEMPTS = 3  # papers made of a scope that has fewer questions than are wanted
-_SHUFFLES = 50  # orders tried for statements to judge
+_ATTEMPTS = 4  # papers made of a scope that has fewer questions than are wanted
+_SHUFFLES = 50  # orders tried for statements to judge, and for the places of keys
+_OPTIONS = 4  # of a single choice
 _LONGEST_RUN = 3  # statements of one truth in a row
 _MOST_OF_ONE = 1 / 3  # of a paper that may be of one article, while others have facts left
 
@@ -130,10 +133,11 @@ class QuizMaker:
         # Of a scope with few facts each kind gets its share as well.
         wanted = min(request.questions, able)
         # What is chosen first excludes others: the longest of some papers is taken.
-        paper = self._filled(scope, request, facts, wanted, rng)
+        keeps_wrong = wanted == request.questions
+        paper = self._filled(scope, request, facts, wanted, rng, keeps_wrong=keeps_wrong)
         for _ in range(_ATTEMPTS - 1):
             if len(paper.questions) < request.questions:
-                other = self._filled(scope, request, facts, wanted, rng)
+                other = self._filled(scope, request, facts, wanted, rng, keeps_wrong=False)
                 paper = max(paper, other, key=lambda each: len(each.questions))
         available = max(able, len(paper.questions))
         note = ""
@@ -152,17 +156,26 @@ class QuizMaker:
         )
 
     def _filled(
-        self, scope: Scope, request: Request, facts: ScopeFacts, wanted: int, rng: random.Random
+        self,
+        scope: Scope,
+        request: Request,
+        facts: ScopeFacts,
+        wanted: int,
+        rng: random.Random,
+        *,
+        keeps_wrong: bool,
     ) -> _Paper:
         """A paper, first of all articles evenly and then of whatever is left.
 
-        A share is kept for what only few facts can serve: it comes after the kinds of the shares.
+        What can be made wrong is soon used up by others: a wrong one of four statements comes first
+        where that is kept, though it shows four clauses. A share is kept for what only few facts
+        can serve; it comes after the kinds of the shares.
         """
         kept = round(_KEPT[request.difficulty] * request.questions)
         paper = _Paper(scope.title, request.difficulty, min(wanted, request.questions - kept))
         if request.questions:
             paper.most_of_one = max(round(_MOST_OF_ONE * wanted), _LEAST)
-            if wanted == request.questions:  # what can be made wrong is soon used up by others
+            if keeps_wrong:
                 _take(paper, self._misstatements(paper, facts, rng), round(_KEPT_WRONG * wanted))
             self._fill(paper, facts, rng)
             paper.most_of_one = request.questions
@@ -170,6 +183,8 @@ class QuizMaker:
             paper.wanted = request.questions
             self._take_written(paper, facts, rng)
             self._fill(paper, facts, rng)
+            most = round(_MOST_JUDGED * len(paper.questions)) - paper.count("true_false")
+            self._take_claims(paper, facts, min(most, paper.left()), rng)
         return paper
 
     def _misstatements(
@@ -254,6 +269,7 @@ class QuizMaker:
         if kind == "ordering":
             yield from ordering(self._facts, facts, self._checker, rng)
         elif kind == "matching":
+            yield from list_pairs(self._facts, facts, self._checker, self._builder, rng)
             yield from matching(self._facts, facts, self._checker, rng)
         elif kind == "single":
             pairs = pair_choices(self._facts, facts, self._checker, rng)
@@ -300,10 +316,12 @@ class QuizMaker:
 
     def _swaps(self, facts: ScopeFacts, paper: _Paper, rng: random.Random) -> Iterator[Swap]:
         """Swaps in random order of statements, none of a clause that has had a question."""
+        dates = {blank.fact for blank in facts.blanks if blank.kind == "date"}
         statements = rng.sample(facts.statements, len(facts.statements))
         for statement in statements:
             found = self._builder.swaps(statement, rng)
             found = [s for s in found if facts.allows(statement, s.span)]
+            found = [s for s in found if s.kind != "date" or s.fact in dates]
             found = [s for s in found if not paper.has_used(s.statement)]
             while found:
                 kinds = sorted({swap.kind for swap in found})
@@ -315,7 +333,7 @@ class QuizMaker:
 
     def _exclusive(self, statement: Statement) -> list[list[Swap]]:
         """Swaps of a statement, those of one place together."""
-        found = sorted(inner_swaps(statement, self._facts.cut), key=lambda s: s.start)
+        found = sorted(self._builder.inner_swaps(statement), key=lambda s: s.start)
         return [list(group) for _, group in groupby(found, key=lambda s: (s.kind, s.span.start))]
 
     def _available(self, facts: ScopeFacts) -> int:
@@ -341,7 +359,7 @@ class QuizMaker:
         rng, builder = random.Random(0), self._builder
         blanks = self._facts.blanks_of(statement)
         lists = self._facts.lists_of(statement)
-        swaps = inner_swaps(statement, self._facts.cut)
+        swaps = builder.inner_swaps(statement)
         makers: list[tuple[Statement, _Maker]] = [
             *((b.statement, partial(builder.fill_in, b)) for b in blanks),
             *((e.statement, partial(builder.short_answer, e)) for e in lists),
@@ -473,8 +491,22 @@ def _arranged(questions: Sequence[QuizQuestion], request: Request) -> tuple[Quiz
         group = [question for question in questions if question.kind == kind]
         rng.shuffle(group)
         ordered += _mixed(group, rng) if kind == "true_false" else group
-    relettered = (_relettered(question, rng) for question in ordered)
+    places = _places(sum(question.kind == "single" for question in ordered), rng)
+    relettered = (_relettered(question, rng, places) for question in ordered)
     return tuple(replace(q, number=number) for number, q in enumerate(relettered, 1))
+
+
+def _places(number: int, rng: random.Random) -> Iterator[int]:
+    """Where the keys of single choices stand among four: each place as often, none thrice running.
+
+    The last rule may be broken only where no order keeps it.
+    """
+    whole = [place % _OPTIONS for place in range(number)]
+    for _ in range(_SHUFFLES):
+        rng.shuffle(whole)
+        if all(len(list(run)) < _LONGEST_RUN for _, run in groupby(whole)):
+            break
+    return iter(whole)
 
 
 def _mixed(claims: Sequence[QuizQuestion], rng: random.Random) -> list[QuizQuestion]:
@@ -487,10 +519,14 @@ def _mixed(claims: Sequence[QuizQuestion], rng: random.Random) -> list[QuizQuest
     return list(claims)
 
 
-def _relettered(question: QuizQuestion, rng: random.Random) -> QuizQuestion:
+def _relettered(question: QuizQuestion, rng: random.Random, places: Iterator[int]) -> QuizQuestion:
     if question.kind not in ("single", "multiple", "matching", "ordering"):
         return question
     shuffled = rng.sample(question.options, len(question.options))
+    if question.kind == "single":
+        right = next(option for option in shuffled if option.letter in question.key)
+        shuffled.remove(right)
+        shuffled.insert(next(places), right)
     options = lettered(shuffled)
     renamed = {old.letter: new.letter for old, new in zip(shuffled, options, strict=True)}
     key = [renamed[letter] for letter in question.key]

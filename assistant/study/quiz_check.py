@@ -48,6 +48,8 @@ _RUN = 3  # first characters that two units about the same thing share
 _VERB = re.compile("[\u4e00-\u9fff]{2}")
 _CLAUSE_MARKS = "[,;、。:,;:]"
 _AND = re.compile("以及|和|与|及")
+# The words of the plan around a list whose members are to be put together.
+_AROUND_LIST = re.compile(f"规划写道:(.*){BLANK}(.*?)。横线处")
 _SEPARATORS = re.compile(r"[、,;,;:“”]|等|和|与|及")
 
 
@@ -131,7 +133,7 @@ class QuizChecker:
             yield from self._outsider(question, right[0], wrong)
             return
         yield from self._blank(question, right[0])
-        if tells(question.stem, right, wrong):
+        if tells(question.stem, right, wrong) or _is_quality_of(right[0], question.stem):
             yield f"the stem tells the key {right[0]}"
         if stands_out(right, wrong):
             yield f"the form tells the key {right[0]}"
@@ -347,6 +349,9 @@ class QuizChecker:
             yield "a matching question needs three pairs, each letter once"
             return
         texts = {option.letter: option.text for option in question.options}
+        if BLANK in question.stem:
+            yield from self._joined(question, texts)
+            return
         for prompt, letter in zip(question.prompts, question.key, strict=True):
             others = [text for other, text in texts.items() if other != letter]
             if tells(prompt, [texts[letter]], others) or _counts(prompt, texts[letter], others):
@@ -355,6 +360,24 @@ class QuizChecker:
                 is_said = self._is_said(prompt, text)
                 if is_said != (other == letter):
                     yield f"{prompt} and {text}: {'also' if is_said else 'not'} in one sentence"
+
+    def _joined(self, question: QuizQuestion, texts: dict[str, str]) -> Iterator[str]:
+        """Both parts make a member of the list that is left out; no others make anything."""
+        quote, shown = question.citations[0].quote, _AROUND_LIST.search(question.stem)
+        if not shown or not (quote.startswith(shown[1]) and quote.endswith(shown[2])):
+            yield "the stem is not the cited statement with its list left out"
+            return
+        for prompt, letter in zip(question.prompts, question.key, strict=True):
+            others = [text for other, text in texts.items() if other != letter]
+            if tells(prompt, [texts[letter]], others):
+                yield f"{prompt} tells {texts[letter]}"
+            if _bare(prompt + texts[letter]) not in _bare(quote):
+                yield f"{prompt}{texts[letter]} is no member of the list"
+            yield from (
+                f"the plan has {prompt}{text}"
+                for text in others
+                if _bare(prompt + text) in self._bare
+            )
 
     def _ordering(self, question: QuizQuestion) -> Iterator[str]:
         options = {option.letter: option for option in question.options}
@@ -501,6 +524,11 @@ def _is_on_same(one: str, other: str) -> bool:
 def _begin_alike(members: Sequence[str]) -> bool:
     """Whether all members of a list begin with the same word (智慧医疗、智慧教育)."""
     return len({_bare(member)[:2] for member in members}) == 1
+
+
+def _is_quality_of(answer: str, shown: str) -> bool:
+    """Whether what is shown has the noun that an answer makes a quality of (品牌, 品牌化)."""
+    return len(answer) > 2 and answer[-1] in "化性型" and answer[:-1] in shown
 
 
 def _is_within(short: str, long: str) -> bool:

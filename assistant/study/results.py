@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from assistant.answer import cite
+from assistant.answer import Citation, cite
 from assistant.passages import inner_quotes
 from assistant.plan import Span, Unit
 from assistant.study.counterparts import is_common
@@ -20,6 +20,8 @@ from assistant.study.statements import Statement, leans_on_before, leans_on_next
 from assistant.study.worth import are_known, holds_fact
 
 _POINTS = 3
+_HALVES, _HALF_POINTS = 2, 2  # things that are joined, and the points for each
+_SHORTEST_HALF = 5  # characters of one of them
 _RESULT = re.compile("(?P<verb>形成|实现)(?P<what>[^,;。:]{5,40})$")
 _STOCK = re.compile("更|合力|经验和做法|转型")  # results that any plan has
 _MANY = 4  # things listed in a result that say more than a set phrase
@@ -68,12 +70,12 @@ def _of_result(
         return None
     pair = Span(statement.clauses[number].start, place.end)
     citation = cite(facts.plan, statement.unit, pair)
-    point = ScoringPoint(result, (result, what), _POINTS, citation)
+    points = _points(result, what, citation)
     return draft(
         "short_answer",
         _ASK.format(heading=heading, measure=inner_quotes(measure), verb=found["verb"]),
-        scoring=(point,),
-        points=_POINTS,
+        scoring=points,
+        points=sum(point.points for point in points),
         difficulty="中",
         facts=(
             f"result@{place.start}",
@@ -82,6 +84,14 @@ def _of_result(
         explanation=f"规划原文是:{measure},{result}。",
         citations=(citation,),
     )
+
+
+def _points(result: str, what: str, citation: Citation) -> tuple[ScoringPoint, ...]:
+    """What is to be written: one point, or one for each of two things that are joined."""
+    halves = what.split("和")
+    if len(halves) == _HALVES and min(map(len, halves)) >= _SHORTEST_HALF:
+        return tuple(ScoringPoint(half, (half,), _HALF_POINTS, citation) for half in halves)
+    return (ScoringPoint(result, (result, what), _POINTS, citation),)
 
 
 def _has_content(what: str) -> bool:

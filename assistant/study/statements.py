@@ -33,6 +33,7 @@ _UNFINISHED = re.compile(r"^\w{0,4}以.{2,}为[^的,]{2,4}$")
 _BY_MEANS = re.compile(r"^[\u4e00-\u9fff]{2,6}(?<![所可得予加用足难])以(?P<what>[^以为]+)$")
 # Headings of items (对外开放新高地的“桥头堡”).
 _FRAGMENT = re.compile("^[^,,;;“”]{2,16}的“[^“”]+”$")
+_BY_WHEN = re.compile("到[^,]{2,10}$")  # at the head of a sentence that goes on with goals
 _AN_AMOUNT = re.compile("^(?:一批|一系列|一个|各类|现有|更多|全市|全省|全国)")
 # Adverbs before the verb of a clause, and verbs that come in pairs (健全完善).
 _ADVERBS = re.compile(
@@ -217,6 +218,8 @@ def _cut(plan: Plan, whole: Span) -> list[Span]:
     if whole.end - whole.start <= _LONGEST_WHOLE:
         return [whole]
     pieces = outer_clauses(plan, whole)
+    if whole.end - whole.start > _LONGEST and (parts := _between_semicolons(plan, pieces)):
+        return parts
     if not (opens(plan.quote(pieces[0])) or _LEANS_ON_NEXT.match(plan.quote(pieces[0]))):
         return [whole]
     groups = [pieces[0]]
@@ -233,6 +236,19 @@ def _cut(plan: Plan, whole: Span) -> list[Span]:
         else:
             groups[-1] = Span(groups[-1].start, piece.end)
     return _joined(groups)
+
+
+def _between_semicolons(plan: Plan, pieces: Sequence[Span]) -> list[Span]:
+    """What a long sentence that gives a date says one after the other; empty for other ones."""
+    if not _BY_WHEN.match(plan.quote(pieces[0])):
+        return []
+    parts = [pieces[0]]
+    for piece in pieces[1:]:
+        if plan.text[piece.start - 1] in ";;":
+            parts.append(piece)
+        else:
+            parts[-1] = Span(parts[-1].start, piece.end)
+    return parts if len(parts) > 1 else []
 
 
 def _is_open(words: str) -> bool:

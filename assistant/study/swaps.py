@@ -22,7 +22,7 @@ from assistant.study.counterparts import (
     is_in_common,
     with_counterparts,
 )
-from assistant.study.enumerations import Cut, word_starts
+from assistant.study.enumerations import Cut, common_start, word_starts
 from assistant.study.facts import BlankKind, is_weighty, name_of_fact
 from assistant.study.parallels import COUNT
 from assistant.study.statements import Statement, is_opener, trimmed
@@ -147,7 +147,8 @@ def _with_counterparts(statement: Statement, cut: Cut) -> Iterator[Swap]:
             continue
         for new in counterparts_of(old):
             is_awkward = bool(DEGREE.match(new)) and statement.text[start + len(old) :][:1] == "的"
-            if is_awkward or new[:2] in rest or (old in _LEVEL and _names_province(rest)):
+            heads = _heads(old, new)
+            if is_awkward or heads[1] in rest or (old in _LEVEL and _names_province(rest)):
                 continue
             if (
                 _is_unbelievable(old, new, rest)
@@ -155,8 +156,14 @@ def _with_counterparts(statement: Statement, cut: Cut) -> Iterator[Swap]:
                 or (is_listed and DEGREE.match(new))
             ):
                 continue
-            if old[:2] not in rest or DEGREE.match(old):
+            if heads[0] not in rest or DEGREE.match(old):
                 yield Swap("level", statement, start, old, new)
+
+
+def _heads(old: str, new: str) -> tuple[str, str]:
+    """Where two words begin to differ (绿色金融, 绿色物流), two characters of each."""
+    same = len(common_start([old, new]))
+    return old[same : same + 2], new[same : same + 2]
 
 
 def _ends_word(end: int, begins: set[int], text: str) -> bool:
@@ -168,7 +175,10 @@ def _is_unbelievable(old: str, new: str, rest: str) -> bool:
     """Whether the rest of a statement refutes what is put in, or repeats what it replaces."""
     # What alone tells the one from the other stands beside them (水网 beside 供水).
     is_kind = len(old) > _SHORTEST_NAME and not (DEGREE.match(old) or old in _LEVEL)
-    is_repeated = any(c in rest for c in old if c not in new and c not in _IN_MANY_KINDS)
+    telling = [c for c in old if c not in new and c not in _IN_MANY_KINDS]
+    is_repeated = sum(map(rest.count, telling)) >= max(len(telling), 1) or any(
+        pair in rest for a, b in pairwise(telling) if (pair := a + b) in old
+    )
     return bool(
         (is_kind and is_repeated)
         or (new == "全国" and _RANKED.search(rest))

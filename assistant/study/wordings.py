@@ -12,7 +12,7 @@ from assistant.study.expressions import VERBATIM
 from assistant.study.facts import SORT_OF_NAME, BlankKind
 from assistant.study.statements import is_opener
 
-_MOST_ORDERS = 3  # items that may come in any order
+_MOST_ORDERS = 4  # items that may come in any order
 _SHORTEST_WITH_VERB = 4  # characters of an answer that may begin with its verb
 _WITH_NEXT = (*VERBATIM, "term", "name", "role", "member")
 # The noun that stands behind a blank, whole.

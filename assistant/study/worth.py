@@ -45,6 +45,7 @@ _FACT = re.compile(
     "“|全省|全国|国家|省级|市级|世界|国内(?!国际)|基本(?=[建形实完消成])|初步|全部|首届|第[一二三四五六七八九十]|率先|"
     "建成|开工|投入使用|改扩建"
 )
+_REACHED = re.compile("已[成定起立]")
 _MAXIM = 4  # characters of a maxim
 _LONGEST_DESCRIPTION = 6  # characters of a project's name that is a name and not a description
 _USED_AGAIN = 2  # times that a plan uses a pun that is a name to it
@@ -69,6 +70,15 @@ def are_known(members: Sequence[str]) -> bool:
     known = max(side_by_side(members), sum(is_filler(m) or is_common(m) for m in members))
     shared = set.intersection(*({a + b for a, b in pairwise(member)} for member in members))
     return 2 * known > len(members) or bool(shared)
+
+
+def are_variants(members: Sequence[str]) -> bool:
+    """Whether members differ by what stands before a word that all have (政策衔接、机制衔接).
+
+    Others of the kind would be as good there.
+    """
+    pairs = ({a + b for a, b in pairwise(member[1:])} for member in members)
+    return bool(set.intersection(*pairs))
 
 
 def is_proper(word: str) -> bool:
@@ -121,6 +131,8 @@ def are_maxims(plan: Plan, enumeration: Enumeration) -> bool:
     members = [plan.quote(span) for span in enumeration.members]
     heads, ends = {member[:2] for member in members}, {member[-2:] for member in members}
     are_unlike = len(members[0]) == _MAXIM and min(len(heads), len(ends)) > 1
+    if any(map(_REACHED.search, members)):
+        return False  # flourishes on what is so by now
     behind = _behind(enumeration)
     return are_unlike and _is_even(plan, enumeration) and not re.match(f"[^{_MARKS[1:]}", behind)
 

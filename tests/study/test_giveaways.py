@@ -160,3 +160,26 @@ def test_a_stem_that_prints_what_a_right_statement_is_right_by_tells_it(trainer:
     other = replace(right, key=(WRONG,), stem=f"另一处写着{right.accepted[0][0]}")
     assert gives_away(other, right)
     assert not gives_away(replace(other, stem="别的话"), right)
+
+
+def test_a_stem_that_goes_on_as_the_key_does_tells_it(trainer: Trainer) -> None:
+    """Two characters before the blank and the first of the key, which no other option has."""
+    found = _question(trainer, "single")
+    options = tuple(map(Option, "ABCD", ("铸造", "锻造", "焊接", "注塑")))
+    asked = replace(
+        found, stem="规划写道:掌握光机电、精密____等技术。", options=options, key=("A",)
+    )
+    told = replace(found, stem="规划写道:发展精密铸件装备。", options=(), key=())
+    assert gives_away(told, asked)
+    assert not gives_away(replace(told, stem="规划写道:发展精密仪器装备。"), asked)
+
+
+def test_qualities_are_told_without_their_ends(trainer: Trainer) -> None:
+    """智能绿色开采 tells 智能化绿色化."""
+    found = _question(trainer, "single")
+    texts = ("智能化绿色化", "集约化规模化", "清洁化高效化", "机械化自动化")
+    options = tuple(map(Option, "ABCD", texts))
+    asked = replace(found, stem="规划写道:推进煤炭____开采。", options=options, key=("A",))
+    told = replace(found, stem="规划写道:煤层气智能绿色开采居全国领先。", options=(), key=())
+    assert gives_away(told, asked)
+    assert not gives_away(replace(told, stem="规划写道:煤层气清洁利用。"), asked)

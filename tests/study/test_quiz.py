@@ -3,6 +3,7 @@ from __future__ import annotations
 import random
 import re
 from dataclasses import replace
+from itertools import groupby
 
 import pytest
 from hypothesis import given, settings
@@ -110,7 +111,11 @@ def test_difficulty_changes_the_kinds_of_questions(trainer: Trainer) -> None:
 
 def test_stages_of_one_thing_are_not_put_in_order(trainer: Trainer) -> None:
     """That a new town begins with its first quarter needs no plan; one of its years is asked."""
-    papers = [trainer.quiz(Request(parts=(10,), seed=seed)).questions for seed in range(6)]
+    papers = [
+        trainer.quiz(Request(parts=(10,), seed=seed, difficulty=difficulty)).questions
+        for seed in range(4)
+        for difficulty in DIFFICULTIES
+    ]
     assert not any(q.kind == "ordering" for paper in papers for q in paper)
     assert any("到____,丹河新城" in q.stem for paper in papers for q in paper)
 
@@ -324,3 +329,43 @@ def test_a_stem_that_asks_for_a_place_says_of_what(trainer: Trainer) -> None:
     ]
     assert found
     assert all(re.match("规划提出的“.+”.{2,},是下列哪个地方的", stem) for stem in found)
+
+
+@pytest.mark.parametrize("part", [4, 5, 7, 10, 14])
+def test_keys_of_single_choices_are_spread(trainer: Trainer, part: int) -> None:
+    """Each letter is right as often as the others, give or take one, and never thrice running."""
+    for version in ("A", "B"):
+        paper = trainer.quiz(Request(parts=(part,), version=version)).questions  # type: ignore[arg-type]
+        keys = [q.key[0] for q in paper if q.kind == "single"]
+        counts = [keys.count(letter) for letter in "ABCD"]
+        assert max(counts) - min(counts) <= 1
+        assert all(len(list(run)) < 3 for _, run in groupby(keys))
+
+
+def test_multiple_choices_differ_in_how_many_are_right(trainer: Trainer) -> None:
+    """Two, three or four, always beside two wrong ones at least."""
+    builder, rng = trainer._quizzes._builder, random.Random(1)
+    made = (builder.multiple(each, rng) for each in trainer.facts.enumerations)
+    found = [(len(q.key), len(q.options)) for q in made if q]
+    assert {right for right, _ in found} >= {3, 4}
+    assert all(options - right >= 2 for right, options in found)
+
+
+def test_only_what_tells_words_apart_is_chosen(trainer: Trainer) -> None:
+    """Words that are alike in part are told apart by whole words of theirs."""
+    builder, rng, found = trainer._quizzes._builder, random.Random(1), []
+    for statement in trainer.facts.statements:
+        swaps = [s for s in builder.inner_swaps(statement) if s.old == "骨干文化企业"]
+        if question := builder.counterparts(swaps, rng):
+            found.append({option.text for option in question.options})
+    assert found == [{"骨干", "国有", "民营", "小微"}]
+
+
+def test_long_scopes_have_long_papers(trainer: Trainer) -> None:
+    """Where the plan has the facts there are twenty questions, and else the paper says how many."""
+    papers = {part: trainer.quiz(Request(parts=(part,))) for part in range(1, 17)}
+    assert sum(len(paper.questions) == 20 for paper in papers.values()) >= 6
+    for paper in papers.values():
+        number = len(paper.questions)
+        assert (number == 20) == (not paper.note)
+        assert number == 20 or f"{number} 道,少于要求的 20 道" in paper.note

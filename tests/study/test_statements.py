@@ -69,3 +69,10 @@ def test_what_a_subject_does_is_not_quoted_without_it(trainer: Trainer) -> None:
 def test_what_a_subject_acts_by_needs_the_next_clause(clause: str, *, leans: bool) -> None:
     """A place with its means alone is no sentence."""
     assert leans_on_next(clause) is leans
+
+
+def test_dated_goals_of_a_long_sentence_are_statements(trainer: Trainer) -> None:
+    """Between semicolons each goal is whole by itself; other sentences are not cut there."""
+    texts = {statement.text for statement in trainer.facts.statements}
+    assert "居民人均可支配收入高于全省平均水平" in texts
+    assert "战略性新兴产业增加值占GDP比重达到全省平均水平" in texts

@@ -150,3 +150,16 @@ def test_what_is_shown_are_whole_words(trainer: Trainer) -> None:
         is_mark = not ("\u4e00" <= text[end : end + 1] <= "\u9fff")
         if swap.kind == "level":
             assert is_mark or end in set(word_starts(text, cut))
+
+
+def _inner(trainer: Trainer, text: str) -> set[tuple[str, str]]:
+    whole = Span(0, len(text))
+    statement = Statement(trainer.facts.statements[0].unit, whole, text, whole, (whole,))
+    return {(s.old, s.new) for s in inner_swaps(statement, trainer.facts.cut)}
+
+
+def test_a_word_that_others_begin_with_may_be_changed(trainer: Trainer) -> None:
+    """What tells it from its counterpart must not stand beside it; what they share may."""
+    found = _inner(trainer, "完善绿色能源、绿色建筑发展政策,大力发展绿色金融")
+    assert ("绿色金融", "绿色物流") in found
+    assert not _inner(trainer, "推进租赁市场发展,加大公共租赁住房建设力度")

@@ -99,18 +99,22 @@ def test_a_measure_is_whole_and_dated_goals_are_none(trainer: Trainer) -> None:
     assert not any("习近平" in text for text in texts)
 
 
-def test_what_a_measure_brings_has_one_point(trainer: Trainer) -> None:
-    """The measure stands in the stem, its result in the key, both in the citation."""
+def test_what_a_measure_brings_has_its_points(trainer: Trainer) -> None:
+    """The measure stands in the stem, its result in the key, both in the citation.
+
+    Two things that are joined are two points.
+    """
     facts = trainer.facts
     asked = list(results(facts, facts.everything, trainer.checker, random.Random(0)))
     assert asked
     for question in asked:
-        (point,) = question.scoring
-        assert question.points == point.points
-        assert point.text in point.citation.quote
-        assert point.text[2:] not in question.stem
-        what = point.text[2:]
-        assert holds_fact(what) or not are_known(what.split("、"))
+        assert question.points == sum(point.points for point in question.scoring)
+        for point in question.scoring:
+            assert point.text in point.citation.quote
+            assert point.text[2:] not in question.stem
+        what = "和".join(point.text for point in question.scoring)
+        assert holds_fact(what) or not are_known(what[2:].split("、"))
+    assert {len(question.scoring) for question in asked} == {1, 2}
 
 
 def test_one_of_four_statements_is_not_the_plans(trainer: Trainer) -> None:
