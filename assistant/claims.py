@@ -161,44 +161,21 @@ class DoubtModel:
         """Write the weights."""
         save_verdicts(file, self.encoder, {_DOUBTED: self.doubted}, self.memory)
 
-    def odds(self, reading: Reading, vector: Vectors, encoder: str) -> float:
-        """Log odds of that a question asserts something that the plan says otherwise.
+    def doubts(self, reading: Reading, vector: Vectors, encoder: str, absence: float = 0.0) -> bool:
+        """Whether a question is doubted.
 
         Args:
             reading: What `ClaimChecker.read_doubt` sees of it.
             vector: It as encoded, shape (d,).
             encoder: By which encoder; vectors of another one say nothing here.
+            absence: By how much it likely asks for what the plan leaves open (`Judge.absence`):
+                “does the platform charge for accounts” asks rather than asserts.
         """
         if encoder != self.encoder:
             vector = np.zeros(self.memory.shape[1], dtype=np.float32)
         likes = likeness(vector, self.memory)
         seen = replace(reading, vector=vector.astype(np.float64), likeness=likes)
-        return self.doubted.odds(seen)
-
-    def doubts(
-        self,
-        reading: Reading,
-        vector: Vectors,
-        encoder: str,
-        absence: float = 0.0,
-        weighed: Callable[[float], float | None] = lambda _: None,
-    ) -> bool:
-        """Whether a question is doubted.
-
-        Args:
-            reading: As for `odds`.
-            vector: As for `odds`.
-            encoder: As for `odds`.
-            absence: By how much it likely asks for what the plan leaves open (`Judge.absence`):
-                “does the platform charge for accounts” asks rather than asserts.
-            weighed: By how much the odds and those of the reader exceed what they must reach
-                (`Judge.weighed`); None where it is not heard.
-        """
-        odds = self.odds(reading, vector, encoder)
-        margin = weighed(odds)
-        if margin is None:
-            margin = odds - float(self.doubted.least)
-        return margin >= max(0.0, absence - _RATHER_ASKED)
+        return self.doubted.margin(seen) >= max(0.0, absence - _RATHER_ASKED)
 
 
 @lru_cache(maxsize=1)

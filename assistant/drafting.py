@@ -150,7 +150,7 @@ class Drafter:
             if is_stated or (is_named and not asks(question.text)):
                 absence = _IS_STATED
         return self._from_evidence(
-            evidence, question, asked, missing, query, ranking, absence=absence, reading=reading
+            evidence, question, asked, missing, query, ranking, absence=absence
         )
 
     def _states_by_form(self, evidence: Sequence[Evidence], asked: Wanted) -> bool:
@@ -349,7 +349,6 @@ class Drafter:
         ranking: Ranking,
         *,
         absence: float | None = None,
-        reading: Reading | None = None,
     ) -> Draft:
         if not evidence:
             text = texts.NOT_IN_PLAN.format(title=self._plan.title)
@@ -372,9 +371,6 @@ class Drafter:
                 vector=ranking.vectors[query.own],
                 encoder=encoder,
                 absence=absence or 0.0,
-                weighed=lambda odds: (
-                    self._judge.weighed("wrong", odds, reading) if reading else None
-                ),
             )
             doubt = self._claims.doubted(question.asked, quotes, near, doubts)
         if is_vague and (claims or doubt):  # what the question asserts is the detail

@@ -168,25 +168,10 @@ class Judge:
         if self.model is None:
             return None
         verdict: Verdict = getattr(self.model, name)
-        odds = verdict.odds(reading)
-        weighed = self.weighed(name, odds, reading)
-        return odds - float(verdict.least) if weighed is None else weighed
-
-    def weighed(self, name: str, odds: float, reading: Reading) -> float | None:
-        """By how much the odds of a model and those of the reader exceed what they must reach.
-
-        Args:
-            name: Of a verdict, in `READ`.
-            odds: What a model of this verdict says, log odds.
-            reading: The question.
-
-        Returns:
-            None where the reader is not heard.
-        """
         blend = self._reader.model.blends.get(name) if self._reader else None
         if blend is None or not len(reading.read):
-            return None
-        return blend.margin(odds, float(reading.read[READ.index(name)]))
+            return verdict.margin(reading)
+        return blend.margin(verdict.odds(reading), float(reading.read[READ.index(name)]))
 
     def leans(self, reading: Reading) -> bool:
         """Whether a turn goes on with what was said before; False without a model."""

@@ -22,7 +22,7 @@ from assistant.verdicts import Vector
 from embeddings import Changes, Encoder, QueriesAhead, adapted_file, open_adapted
 
 MODEL_FILE = Path(__file__).parent / "resources" / "reader_model.npz"
-READ = ("foreign", "absent", "several", "wrong")  # what the reader has odds for
+READ = ("foreign", "absent", "several")  # what the reader has odds for
 LONGEST = 120  # characters that are read, the last ones; trained with as many
 _FOLDER = "reader"
 

@@ -325,10 +325,20 @@ def fit_doubts(assistant: Assistant, items: Sequence[Item], training: Sequence[I
         training: Questions for learning only.
     """
     asked = [*(i for i in items if i.split == "dev"), *training]
-    learned, readings = doubt_readings(assistant, asked)
+    asked = [i for i in asked if i.type in LEARNED_FOR_DOUBTS and is_chinese(i.asked)]
+    learned, readings = [], []
+    for item in asked:
+        answer = assistant.ask(item.asked)
+        question = answer.standalone_question
+        quotes = [citation.quote for citation in answer.citations]
+        if not quotes or assistant.checker.claims.contradicted(question, quotes):
+            continue
+        learned.append(item)
+        readings.append(assistant.read_doubt(question, quotes))
     ids = [item.id for item in learned]
     is_false = np.array([item.type == "false_premise" for item in learned])
-    in_pair = of_false_pairs(learned, asked)
+    false_pairs = {pair_of(item.id) for item in asked if item.type == "false_premise"}
+    in_pair = np.array([pair_of(id) in false_pairs for id in ids])
     of_the_set = np.isin(ids, [item.id for item in items])
     weights = np.where(in_pair | of_the_set, WEIGHT_OF_PAIRS, 1.0)
     threshold = rarely(MAX_DOUBTED, in_pair & ~is_false)
@@ -336,27 +346,6 @@ def fit_doubts(assistant: Assistant, items: Sequence[Item], training: Sequence[I
     memory = np.stack([reading.vector for reading in readings]).astype(np.float32)
     verdicts, memory = without_forgotten({"doubted": verdict}, memory)
     return DoubtModel(assistant.retriever.encoder_name, **verdicts, memory=memory)
-
-
-def doubt_readings(assistant: Assistant, items: Sequence[Item]) -> tuple[list[Item], list[Reading]]:
-    """The questions about which doubts have to say something, and what is seen of each."""
-    learned, readings = [], []
-    for item in items:
-        if item.type not in LEARNED_FOR_DOUBTS or not is_chinese(item.asked):
-            continue
-        answer = assistant.ask(item.asked)
-        question = answer.standalone_question
-        quotes = [citation.quote for citation in answer.citations]
-        if quotes and not assistant.checker.claims.contradicted(question, quotes):
-            learned.append(item)
-            readings.append(assistant.read_doubt(question, quotes))
-    return learned, readings
-
-
-def of_false_pairs(some: Sequence[Item], items: Sequence[Item]) -> NDArray[np.bool_]:
-    """Which of some questions belong to pairs, among all, of a false premise and its true twin."""
-    pairs = {pair_of(item.id) for item in items if item.type == "false_premise"}
-    return np.array([pair_of(item.id) in pairs for item in some], dtype=np.bool_)
 
 
 def _turn(assistant: Assistant, item: Item) -> _Turn:

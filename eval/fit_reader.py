@@ -28,7 +28,6 @@ from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
 from assistant.answering import Assistant
-from assistant.claims import load_doubts
 from assistant.question import is_chinese
 from assistant.reader import LONGEST, READ, Blend, Reader, ReaderModel
 from assistant.verdicts import Reading
@@ -39,16 +38,13 @@ from eval.dataset import Item
 from eval.fit import (
     COMPUTED,
     LEARNED_FOR_DOUBTS,
-    MAX_DOUBTED,
     asked_text,
-    doubt_readings,
     is_absent,
     is_foreign,
     is_judged,
-    of_false_pairs,
     read_item,
 )
-from eval.fit_judge import Threshold, rarely
+from eval.fit_judge import rarely
 
 Progress = Callable[[int, float], None]
 
@@ -62,7 +58,10 @@ DROPOUT = 0.1
 UNITS = 128
 ROUNDED_EVERY = 20  # batches
 LONGEST_STEP = 1.0  # norm of a gradient
-WEIGHTS = (4.0, 1.5, 3.0, 2.0)  # of the rarer side of each verdict in `READ`
+# What is learned: the verdicts, and whether something wrong is asserted. That cannot be told
+# without the plan's sentences; learning it only keeps the encoder to what questions say.
+TASKS = (*READ, "wrong")
+WEIGHTS = (4.0, 1.5, 3.0, 2.0)  # of the rarer side of each
 SHARE_OF_UNITS = 0.3  # of telling the unit in what is learned; it keeps the encoder to the matter
 SEED = 1
 # Too few of the unseen questions are foreign to the plan to weigh that verdict.
@@ -87,7 +86,7 @@ class Lesson:
 
     Attributes:
         text: What is read.
-        holds: Whether each verdict in `READ` holds; None where that is not told.
+        holds: Whether each of `TASKS` holds; None where that is not told.
         units: The units of the plan that it is about.
     """
 
@@ -176,12 +175,12 @@ class _Network(nn.Module):
                 norm.weight = nn.Parameter(self._vector(f"{key}.w", size))
                 norm.bias = nn.Parameter(self._vector(f"{key}.b", size))
                 self.norms[key] = norm
-        self.hidden, self.outer = nn.Linear(size, UNITS), nn.Linear(UNITS, len(READ))
+        self.hidden, self.outer = nn.Linear(size, UNITS), nn.Linear(UNITS, len(TASKS))
         self.of_units = nn.Linear(size, units)  # for learning only
         self.dropout = nn.Dropout(DROPOUT)
 
     def forward(self, numbers: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        """Log odds of each verdict in `READ` and of each unit, shapes (n, verdicts), (n, units)."""
+        """Log odds of each of `TASKS` and of each unit, shapes (n, tasks), (n, units)."""
         scaled = self.vectors(numbers, mask) * self.size**0.5
         inner = torch.tanh(self.hidden(self.dropout(scaled)))
         return self.outer(self.dropout(inner)), self.of_units(scaled)
@@ -302,7 +301,7 @@ def train(learned: Sequence[Lesson], on_epoch: Progress | None = None) -> Reader
         BundledEncoder.version(),
         Changes.of_arrays(network.changes().arrays()),  # as they will be read
         _with_bias(network.hidden),
-        _with_bias(network.outer),
+        _with_bias(network.outer)[: len(READ)],
         blends={},
     )
 
@@ -374,31 +373,15 @@ def blended(
         told = [i for i, each in enumerate(holds) if each[place] is not None]
         verdict = getattr(judge.model, name)
         odds = np.array([[verdict.odds(readings[i]), of_reader[i][place]] for i in told])
-        passed = np.array([bool(holds[i][place]) for i in told])
-        blends[name] = _blend(odds, passed, rarely(MOST_WRONGLY, ~passed))
-    blends["wrong"] = _blend_of_doubts(assistant, reader, unseen)
+        blends[name] = _blend(odds, np.array([bool(holds[i][place]) for i in told]))
     return ReaderModel(model.encoder, model.changes, model.hidden, model.outer, blends)
 
 
-def _blend_of_doubts(assistant: Assistant, reader: Reader, unseen: Sequence[Item]) -> Blend:
-    """As for the verdicts; true twins of false premises are doubted as often as without it."""
-    asked, seen = doubt_readings(assistant, unseen)
-    doubts, encoder = load_doubts(), assistant.retriever.encoder_name
-    place = READ.index("wrong")
-    odds = [
-        (doubts.odds(each, each.vector.astype(np.float32), encoder), reader.read(text)[place])
-        for each, text in zip(seen, map(asked_text, asked), strict=True)
-    ]
-    is_false = np.array([item.type == "false_premise" for item in asked])
-    free = of_false_pairs(asked, unseen) & ~is_false
-    return _blend(np.array(odds), is_false, rarely(MAX_DOUBTED, free))
-
-
-def _blend(odds: NDArray[np.float64], holds: NDArray[np.bool_], threshold: Threshold) -> Blend:
+def _blend(odds: NDArray[np.float64], holds: NDArray[np.bool_]) -> Blend:
     weighed = LogisticRegression(C=1.0).fit(odds, holds)
     return Blend(
         verdict=float(weighed.coef_[0][0]),
         reader=float(weighed.coef_[0][1]),
         bias=float(weighed.intercept_[0]),
-        least=threshold(weighed.decision_function(odds), holds),
+        least=rarely(MOST_WRONGLY, ~holds)(weighed.decision_function(odds), holds),
     )
