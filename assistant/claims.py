@@ -260,6 +260,8 @@ class ClaimChecker:
         quotes: Sequence[str],
         near: Nearness,
         doubts: Callable[[Reading], bool],
+        *,
+        only_clear: bool = False,
     ) -> tuple[str, ...]:
         """The clauses that likely say something else than the quoted sentences do, if any.
 
@@ -271,15 +273,13 @@ class ClaimChecker:
             quotes: The sentences that answer it, verbatim.
             near: Compares words with sentences.
             doubts: Whether a question that reads so is doubted (`DoubtModel.doubts`).
+            only_clear: Whether some clause must have words that are like none of a quote; what a
+                question only seems to assert as a whole is left.
         """
         clause, reading = self.read_doubt(question, quotes, near)
-        if not clause or not doubts(reading):
+        if (not clause and only_clear) or not doubts(reading):
             return ()
-        said = list(self._assertions(question, quotes, near))
-        others = [a for a in said if a.clause != clause]
-        newest = max(others, key=lambda a: max(a.rarities), default=None)
-        told = {clause, newest.clause if newest else clause}
-        return tuple(dict.fromkeys(a.clause for a in said if a.clause in told))
+        return self._told(question, quotes, clause)
 
     def read_doubt(
         self, question: str, quotes: Sequence[str], near: Nearness
@@ -334,16 +334,7 @@ class ClaimChecker:
     ) -> Iterator[_Assertion]:
         """The clauses that assert something and have words that are like none of a quote."""
         said = [(s, quote) for quote in quotes for s in self._stated(quote)]
-        for match in _CLAUSE.finditer(question):
-            clause = _PARTICLES.sub("", _TAG.sub("", match.group().strip()))
-            if len(clause) < _LEAST_CLAIM or _SPEAKS_BACK.match(clause):
-                continue
-            if _ASKED.search(_ASKS_WHY.sub("", clause)):
-                continue
-            if _REQUESTS.search(clause) or _BARE_TOPIC.search(match.group().strip()):
-                continue
-            if "、" in clause and _OF_EACH.search(question) and not _STATES.search(clause):
-                continue  # names what is to be told of one by one
+        for clause in _asserting(question):
             words = self._fit.words_of(clause)
             fit, sentence = max(
                 ((self._fit.of(words, (), s), quote) for s, quote in said), default=(0.0, "")
@@ -359,6 +350,21 @@ class ClaimChecker:
             if absent:
                 rarities = tuple(max(self._rarity(word), _LEAST_RARITY) for word in absent)
                 yield _Assertion(clause, fit, absent, rarities)
+
+    def _told(self, question: str, quotes: Sequence[str], clear: str) -> tuple[str, ...]:
+        """The clauses to check: a clear one, those about what the quotes say, and the newest."""
+        clauses = [*_asserting(question)] or [*_clauses(question)]
+        said, text = self._stated_in(quotes), "".join(quotes)
+        words = {clause: self._fit.words_of(clause) for clause in clauses}
+        fits = {c: max((self._fit.of(words[c], (), s) for s in said), default=0.0) for c in words}
+        new = {c: sum(pair not in text for pair in _grams(c, 2)) for c in words}
+        nearest = max(fits.values(), default=0.0)
+        most = max(new.values(), default=0)
+        return tuple(
+            c
+            for c in words
+            if c == clear or fits[c] >= min(nearest, _LEAST_FIT / 2) or new[c] == most
+        )
 
     def unused_expressions(self, question: str) -> tuple[str, ...]:
         """What a question puts in quotation marks and the plan says nowhere."""
@@ -595,6 +601,29 @@ def _lists_otherwise(question: str, evidence: str) -> Iterator[str]:
 
 def _share_pair(item: str, text: str) -> bool:
     return any(pair in text for pair in _grams(item, 2))
+
+
+# --- Clauses ---------------------------------------------------------------------------------
+
+
+def _clauses(question: str) -> Iterator[str]:
+    """The clauses of a question that are long enough to claim something."""
+    for match in _CLAUSE.finditer(question):
+        said = match.group().strip()
+        clause = _PARTICLES.sub("", _TAG.sub("", said))
+        if len(clause) < _LEAST_CLAIM or _SPEAKS_BACK.match(clause) or _BARE_TOPIC.match(said):
+            continue
+        yield clause
+
+
+def _asserting(question: str) -> Iterator[str]:
+    """Those of them that assert something, by their form."""
+    for clause in _clauses(question):
+        if _ASKED.search(_ASKS_WHY.sub("", clause)) or _REQUESTS.search(clause):
+            continue
+        if "、" in clause and _OF_EACH.search(question) and not _STATES.search(clause):
+            continue  # names what is to be told of one by one
+        yield clause
 
 
 # --- Things that stand side by side ----------------------------------------------------------

@@ -372,7 +372,7 @@ class Drafter:
                 encoder=encoder,
                 absence=absence or 0.0,
             )
-            doubt = self._claims.doubted(question.asked, quotes, near, doubts)
+            doubt = self._claims.doubted(question.asked, quotes, near, doubts, only_clear=is_vague)
         if is_vague and (claims or doubt):  # what the question asserts is the detail
             lacking = ()
         leads = list(missing)
