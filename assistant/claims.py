@@ -114,6 +114,7 @@ _SPEAKS_BACK = re.compile(
 _BETWEEN_WORDS = frozenset("早都已也就还再才刚又跟同和与及对向把被让")
 _NAME_LENGTH = 6  # characters of names that are compared character by character
 _ASKED = re.compile(r"哪|什么|啥|怎么|咋|多少|几|谁|各|分别")
+_QUESTION_WORD = re.compile(r"哪|什么|啥|怎么|咋|多少|几(?!乎)|谁|分别")
 # A value of a kind that is asked for is not claimed.
 _ASKS_FOR: dict[ValueKind, re.Pattern[str]] = {
     "figure": re.compile("多少|几(?!乎)|多大|哪"),
@@ -352,18 +353,25 @@ class ClaimChecker:
                 yield _Assertion(clause, fit, absent, rarities)
 
     def _told(self, question: str, quotes: Sequence[str], clear: str) -> tuple[str, ...]:
-        """The clauses to check: a clear one, those about what the quotes say, and the newest."""
-        clauses = [*_asserting(question)] or [*_clauses(question)]
+        """The clauses to check: a clear one, those about what the quotes say, and the newest.
+
+        What stands in the quotes as it is needs no checking. Without a clear one nothing does when
+        the clause that is most about the quotes stands there.
+        """
+        all_clauses = list(_clauses(question))
+        clauses = [clause for clause in all_clauses if not _QUESTION_WORD.search(clause)]
+        if not clauses and not _OF_EACH.search(question):
+            clauses = all_clauses  # what asks may take for granted as well
         said, text = self._stated_in(quotes), "".join(quotes)
         words = {clause: self._fit.words_of(clause) for clause in clauses}
         fits = {c: max((self._fit.of(words[c], (), s) for s in said), default=0.0) for c in words}
         new = {c: sum(pair not in text for pair in _grams(c, 2)) for c in words}
-        nearest = max(fits.values(), default=0.0)
-        most = max(new.values(), default=0)
+        nearest = max(words, key=lambda c: fits[c], default="")
+        if not clear and not new.get(nearest):
+            return ()
+        least, most = min(fits.get(nearest, 0.0), _LEAST_FIT / 2), max(new.values(), default=0)
         return tuple(
-            c
-            for c in words
-            if c == clear or fits[c] >= min(nearest, _LEAST_FIT / 2) or new[c] == most
+            c for c in words if c == clear or (new[c] and (fits[c] >= least or new[c] == most))
         )
 
     def unused_expressions(self, question: str) -> tuple[str, ...]:

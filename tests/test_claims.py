@@ -183,3 +183,16 @@ def test_what_a_question_lists_to_be_told_of_is_not_doubted(
 ) -> None:
     """A list of subjects asserts nothing."""
     assert "请核对" not in assistant.ask(text).answer
+
+
+def test_words_of_the_plan_in_another_order_are_doubted(assistant: Assistant) -> None:
+    """What no word tells is read as a whole; what stands in the plan as it is is not doubted."""
+    false = assistant.ask("“突出就业带动创业”,这口号印横幅行吧").answer
+    assert false.startswith("请核对") and "突出就业带动创业" in false
+    assert not assistant.ask("“突出创业带动就业”,这口号印横幅行吧").answer.startswith("请核对")
+
+
+def test_all_clauses_on_the_subject_are_told(assistant: Assistant) -> None:
+    """Of several clauses that may be wrong none is left to be guessed."""
+    answer = assistant.ask("落户政策要收紧,进城打工的孩子上学也不管了?").answer
+    assert "“落户政策要收紧”“进城打工的孩子上学也不管了”" in answer
