@@ -24,6 +24,7 @@ from assistant.study.enumerations import Enumeration, common_end, common_start, 
 from assistant.study.expressions import VERBATIM
 from assistant.study.facts import (
     SORT_OF_NAME,
+    SPAN_OF_YEARS,
     Blank,
     BlankKind,
     Facts,
@@ -147,7 +148,7 @@ class Builder:
             blank.enumeration and is_common("、".join(self._listed(blank.enumeration)))
         ):
             return False
-        if blank.kind == "figure" and (blank.before.endswith(_FROM_NOW) or is_doubled(blank)):
+        if blank.kind == "figure" and (_is_plain_term(blank) or is_doubled(blank)):
             return False
         if blank.kind == "rank" and is_national_title(blank.before):
             return False
@@ -630,6 +631,11 @@ def _difficulty(blank: Blank) -> Difficulty:
     if blank.kind in ("figure", "date"):
         return "中"
     return "中" if len(re.sub("[“”、]", "", blank.answer)) <= _LONG_PHRASE else "难"
+
+
+def _is_plain_term(blank: Blank) -> bool:
+    """Whether a figure is a number of years from now that everybody names (今后五年)."""
+    return blank.before.endswith(_FROM_NOW) and not SPAN_OF_YEARS.fullmatch(blank.answer)
 
 
 def _is_quoted(blank: Blank) -> bool:

@@ -16,7 +16,7 @@ from assistant.plan import Span, Unit
 from assistant.quantities import find_figures, find_periods, period_end
 from assistant.slots import place_names, place_order, place_row
 from assistant.study.counterparts import is_common
-from assistant.study.facts import Blank, BlankKind, Facts
+from assistant.study.facts import SPAN_OF_YEARS, Blank, BlankKind, Facts
 from assistant.study.parallels import even_recounts, other_designations, recounts, siblings
 from assistant.study.statements import Statement, is_opener, opens
 
@@ -187,6 +187,9 @@ class Distractors:
         return self._cut_before[text]
 
     def _figures(self, blank: Blank, rng: random.Random) -> Iterator[str]:
+        if years := SPAN_OF_YEARS.fullmatch(blank.answer):
+            yield from _other_spans(int(years["first"]), int(years["last"]), rng)
+            return
         match = re.match(r"\d+(?:\.\d+)?", blank.answer)
         if match is None:
             is_dated = bool(_TERMS.search(blank.before + blank.behind))
@@ -240,6 +243,16 @@ def _other_numerals(answer: str, behind: str, rng: random.Random) -> Iterator[st
     others = [n for n in usual if number and n != number and abs(n - number) <= _NUMERAL_STEPS]
     rng.shuffle(others)
     yield from (("两" if n == 2 else to_chinese(n)) + unit for n in others)
+
+
+def _other_spans(first: int, last: int, rng: random.Random) -> Iterator[str]:
+    """Spans of years before, behind and beyond one (5-10年)."""
+    length = last - first
+    spans = [(last, last + length), (first, last + length), (last + length, last + 2 * length)]
+    if first > 2:
+        spans += [(first - 2, first), (first - 2, last - 2)]
+    rng.shuffle(spans)
+    yield from (f"{one}-{other}年" for one, other in spans)
 
 
 def names_people(text: str) -> bool:

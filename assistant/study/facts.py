@@ -40,6 +40,7 @@ BlankKind = (
 _TERM = re.compile(r'“([^“”]{2,16})”|"([^"]{2,16})"')
 # Lengths, ranks and levels that are written in Chinese numerals (五年倍增计划, 四级体系).
 _SPAN_OF_TIME = re.compile("[二两三四五六七八九][年级]")
+SPAN_OF_YEARS = re.compile(r"(?P<first>\d+)-(?P<last>\d+)年")
 # Levels of administration one by one tell how many they are (市县乡村四级).
 _LEVELS = re.compile("[省市县区乡镇村]{2}$")
 _NAMED_BY = (
@@ -496,6 +497,9 @@ def _is_filled_otherwise(plan: Plan, span: Span) -> bool:
 
 def _figures(statement: Statement) -> Iterator[Blank]:
     text = statement.text
+    for match in SPAN_OF_YEARS.finditer(text):
+        start = statement.span.start + match.start()
+        yield Blank("figure", statement, Span(start, start + len(match[0])), match[0])
     for figure in find_figures(text):
         written = text[figure.start : figure.end]
         is_exact = figure.value.replace(".", "").isdigit() and (
