@@ -171,8 +171,7 @@ class Builder:
             return False
         if (not blank.enumeration and is_filler(blank.answer)) or not says_enough(blank):
             return False
-        text = blank.statement.text
-        return not is_fragment(text) and not leans_on_before(text)
+        return not leans_on_before(blank.statement.text)
 
     def _can_be_recalled(self, blank: Blank) -> bool:
         """Whether an answer is definite; a project is only if enough is said of it."""
@@ -432,6 +431,7 @@ class Builder:
             or not self._can_be_recalled(blank)
             or is_solemn(blank.statement.text)
             or not self._can_be_asked(blank)
+            or is_fragment(blank.statement.text)  # other words would do as well
             or self._is_rest_of_name(blank)
             or is_told_beside(blank, heading)
         ):

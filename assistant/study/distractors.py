@@ -19,10 +19,13 @@ from assistant.study.counterparts import is_common
 from assistant.study.facts import SPAN_OF_YEARS, Blank, BlankKind, Facts
 from assistant.study.parallels import even_recounts, other_designations, recounts, siblings
 from assistant.study.statements import Statement, is_opener, opens
+from assistant.word_lists import places_overlap
 
 _JITTER = 1.5  # of the likeness, so that papers of other seeds take other distractors
 _CLEARLY = 0.05  # how much nearer than any wrong option an answer is that can be guessed
 _SAME_FIELD = 4.0  # for words of one meaning
+# What one thing is to be of another, in quotation marks (甲的“领跑者”).
+_ROLE = re.compile("[\u4e00-\u9fff]的“([\u4e00-\u9fff]{3})”(?=[,。;]|$)", re.MULTILINE)
 # Endings of words for people; open lists of them may mean others as well.
 _PEOPLE = re.compile("(?:人|员|者|农民工|儿|妇女|儿童|群众|干部)$")
 # What a slogan is the name of; another slogan is believed there only if it names such a thing.
@@ -71,6 +74,7 @@ class Distractors:
             if "“" in facts.plan.text[enumeration.span.start - 1 : enumeration.span.start]:
                 by_kind.setdefault("term", []).extend(_members(facts, enumeration.members))
         self._pool = {kind: list(dict.fromkeys(words)) for kind, words in by_kind.items()}
+        self._roles = {match[1] for match in _ROLE.finditer(facts.plan.text)}
         # Only what lies ahead of the plan can be one of its goals.
         found = {y for p in find_periods(facts.plan.text) if (y := period_end(p.name))}
         date = facts.plan.date
@@ -109,6 +113,14 @@ class Distractors:
             answer: The member that they stand in for; empty for any.
         """
         found = siblings(members, answer)
+        if all(member in place_names() for member in members):
+            beside = dict.fromkeys(p for member in members for p in _places_beside(member))
+            found = [
+                place
+                for place in beside
+                if place not in self._plan.title
+                and not any(place == m or places_overlap(place, m) for m in members)
+            ]
         rng.shuffle(found)
         return found
 
@@ -128,7 +140,10 @@ class Distractors:
         beside = _places_beside(answer) if kind == "place" else ()
         for word in (*self._pool.get(kind, ()), *beside):
             other = _form(word)
-            if word == answer or not _fits(one, other) or not self._is_as_known(answer, word):
+            are_roles = {answer, word} <= self._roles
+            if word == answer or not (are_roles or _fits(one, other)):
+                continue
+            if not self._is_as_known(answer, word):
                 continue
             if kind == "place" and word.rstrip("市县") in self._plan.title:
                 continue  # the place that the plan is of

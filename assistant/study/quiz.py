@@ -34,6 +34,7 @@ from assistant.study.model import (
 from assistant.study.pairings import matching, ordering, pair_choices
 from assistant.study.quiz_check import QuizChecker
 from assistant.study.results import results
+from assistant.study.stages import stages
 from assistant.study.statements import Statement
 from assistant.study.swaps import Swap
 from assistant.study.worth import holds_fact
@@ -135,9 +136,11 @@ class QuizMaker:
         # What is chosen first excludes others: the longest of some papers is taken.
         keeps_wrong = wanted == request.questions
         paper = self._filled(scope, request, facts, wanted, rng, keeps_wrong=keeps_wrong)
-        for _ in range(_ATTEMPTS - 1):
+        for attempt in range(_ATTEMPTS - 1):
             if len(paper.questions) < request.questions:
-                other = self._filled(scope, request, facts, wanted, rng, keeps_wrong=False)
+                other = self._filled(
+                    scope, request, facts, wanted, rng, keeps_wrong=False, asks_stages=attempt > 0
+                )
                 paper = max(paper, other, key=lambda each: len(each.questions))
         available = max(able, len(paper.questions))
         note = ""
@@ -164,6 +167,7 @@ class QuizMaker:
         rng: random.Random,
         *,
         keeps_wrong: bool,
+        asks_stages: bool = True,
     ) -> _Paper:
         """A paper, first of all articles evenly and then of whatever is left.
 
@@ -173,6 +177,7 @@ class QuizMaker:
         """
         kept = round(_KEPT[request.difficulty] * request.questions)
         paper = _Paper(scope.title, request.difficulty, min(wanted, request.questions - kept))
+        paper.asks_stages = asks_stages
         if request.questions:
             paper.most_of_one = max(round(_MOST_OF_ONE * wanted), _LEAST)
             if keeps_wrong:
@@ -269,6 +274,8 @@ class QuizMaker:
         if kind == "ordering":
             yield from ordering(self._facts, facts, self._checker, rng)
         elif kind == "matching":
+            if paper.asks_stages:
+                yield from stages(self._facts, facts, self._checker, rng)
             yield from list_pairs(self._facts, facts, self._checker, self._builder, rng)
             yield from matching(self._facts, facts, self._checker, rng)
         elif kind == "single":
@@ -384,6 +391,7 @@ class _Paper:
             for level, share in _OTHER[difficulty].items()
         }
         self.most_of_one = wanted  # questions on one article
+        self.asks_stages = True  # in one question, which excludes all others on them
         self._title = title
 
     def takes(self, question: QuizQuestion) -> bool:
