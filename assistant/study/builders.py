@@ -101,6 +101,7 @@ _ASK_OUTSIDER = f"下列哪一项{NOT_LISTED}?"
 _SUFFIXES = "化性型"  # begin no word
 _SHORTEST_TOLD_APART = 2  # characters by which words that exclude one another differ
 _SHORTEST_CLAIM, _LONGEST_CLAIM = 10, 90  # characters of a statement that is true or false
+_WITHOUT_OBJECT = re.compile("(?:联动|协同|互动|共管|联治)$")
 _BY_WHEN = re.compile("(?P<when>到[^,;。]{3,10}),")  # at the head of a sentence
 _LEAST_BESIDE_LIST = 7  # characters of a statement beside the list that is asked for
 _LEAST_BESIDE_PROJECT = 10  # the same beside a project that is to be filled in
@@ -323,7 +324,14 @@ class Builder:
     def _can_be_judged(self, statement: Statement) -> bool:
         text = statement.text
         is_whole = not leans_on_before(text) and not is_fragment(text)
+        if _WITHOUT_OBJECT.search(text) and self._is_cut(statement):
+            return False  # what they do together stands before
         return _SHORTEST_CLAIM <= len(text) <= _LONGEST_CLAIM and is_whole
+
+    def _is_cut(self, statement: Statement) -> bool:
+        """Whether clauses before these belong to the same sentence."""
+        before = self._facts.plan.text[statement.span.start - 1]
+        return statement.span.start > statement.sentence.start and before in ",,"
 
     def _swapped(self, blank: Blank, rng: random.Random) -> Swap | None:
         """A unit replaced by a wrong option of the single choice that asks for it."""
@@ -351,7 +359,7 @@ class Builder:
         if not is_wrong and len(statement.text) <= _SHORTEST_CLAIM:
             return None
         words = swap.text if is_wrong else statement.text
-        note = f"规划原文是:{statement.text}。" if is_wrong else _as_it_stands(swap)
+        note = f"规划原文是:{statement.text}。" if is_wrong else "与规划原文一致。"
         return self._proved(
             self._question(
                 "true_false",
@@ -642,12 +650,6 @@ def _is_quoted(blank: Blank) -> bool:
     """Whether a member of a list is a slogan by itself; 旅游+ and the like can be guessed."""
     is_inside = blank.before.endswith("“") and blank.behind.startswith("”")
     return is_inside and not blank.answer.endswith("+")
-
-
-def _as_it_stands(swap: Swap) -> str:
-    """What a right statement is right about."""
-    words = inner_quotes(swap.old)
-    return "与规划原文一致。" if swap.kind == "exchange" else f"规划原文正是“{words}”。"
 
 
 def _fact(enumeration: Enumeration) -> str:

@@ -26,6 +26,7 @@ from assistant.study.parallels import designations
 from assistant.study.statements import (
     Statement,
     find_statements,
+    is_by_means,
     is_opener,
     leans_on_next,
     opens,
@@ -401,9 +402,11 @@ class ScopeFacts:
         start, end = span.start - statement.span.start, span.end - statement.span.start
         before = _BETWEEN.split(statement.text[:start])[-1]
         pieces = _BETWEEN.split(statement.text[end:])
+        clause_of_blank = before + statement.text[start:end] + pieces[0]
         # By when is said in a clause of its own; what begins with a place is of that place.
         is_place = start == 0 and statement.text[:end] in place_names()
-        goes_on = before == "到" or leans_on_next(before)
+        # What it is done by is not about what is done.
+        goes_on = before == "到" or (leans_on_next(before) and not is_by_means(clause_of_blank))
         # One of the things that the next clause lists does not make it one on the topic.
         goes_on = goes_on and not _BEGINS_LIST.match(statement.text[end:])
         clause = before + "".join(pieces if is_place else pieces[: 1 + goes_on])

@@ -1,7 +1,7 @@
 """Matching questions on one list whose members have two parts each.
 
-A place and what it is known for, a name in quotation marks and the noun behind it, a thing and four
-characters on what becomes of it: none of them can be told but by who has read the list.
+A place and what it is known for, a name in quotation marks and the noun behind it, whose something
+is and what it is: none of them can be told but by who has read the list.
 """
 
 from __future__ import annotations
@@ -23,8 +23,6 @@ from assistant.study.quiz_check import QuizChecker
 from assistant.study.statements import Statement, is_opener, leans_on_before, trimmed
 
 _FEWEST, _MOST = 3, 4  # pairs
-_LONGEST_NOUN = 3  # characters of a thing before the four that are said of it
-_SAID = 4  # characters
 _END = 2  # characters of a noun that ends all members
 _ASK = "横线处列举的各项都由前后两部分组成,请将前后两部分对应起来。"
 _HAN = "[\u4e00-\u9fff]"
@@ -143,17 +141,10 @@ def _named_and_quality(name: str, _: Sequence[str]) -> _Halves | None:
     return (match["left"], match["right"]) if match else None
 
 
-def _noun_and_measure(name: str, _: Sequence[str]) -> _Halves | None:
-    """A short noun, and two words of two characters on what becomes of it."""
-    left, right = name[:-_SAID], name[-_SAID:]
-    return (left, right) if 1 < len(left) <= _LONGEST_NOUN else None
-
-
 _RULES: tuple[Callable[[str, Sequence[str]], _Halves | None], ...] = (
     _place_and_thing,
     _owner_and_thing,
     _named_and_quality,
     _quoted_and_noun,
     _with_one_end,
-    _noun_and_measure,
 )

@@ -16,7 +16,7 @@ from assistant.study.counterparts import DEGREE
 from assistant.study.drafts import lettered
 from assistant.study.enumerations import Enumeration
 from assistant.study.facts import Blank, BlankKind, Facts, ScopeFacts, clauses_of
-from assistant.study.giveaways import NOT_LISTED, gives_away, title_tells
+from assistant.study.giveaways import NOT_LISTED, gives_away, put_in, title_tells
 from assistant.study.list_pairs import list_pairs
 from assistant.study.listings import listings
 from assistant.study.misstatements import misstatements
@@ -422,6 +422,9 @@ class _Paper:
             return False
         if title_tells(self._title, question):
             return False
+        pair = _exchanged(question)
+        if pair and any(pair == _exchanged(other) for other in self.questions):
+            return False  # who finds one out knows the other
         return not any(
             gives_away(question, other) or gives_away(other, question) for other in self.questions
         )
@@ -460,6 +463,14 @@ def _answer(question: QuizQuestion) -> str:
         # One degree once as right and once as wrong, so that it has no usual verdict.
         return f"{degree.group()}:{question.key[0]}" if degree else words
     return question.key[0] if question.kind == "fill_in" else ""
+
+
+def _exchanged(question: QuizQuestion) -> frozenset[str]:
+    """The words of the plan and those put in for them by a wrong statement; empty for others."""
+    if question.kind != "true_false" or question.key != (WRONG,):
+        return frozenset()
+    old = question.accepted[0][0]
+    return frozenset() if DEGREE.match(old) else frozenset((old, put_in(question)))
 
 
 def _spread(found: Sequence[_Asked], paper: _Paper, rng: random.Random) -> Iterator[_Asked]:

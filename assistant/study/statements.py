@@ -173,9 +173,13 @@ def is_fragment(text: str) -> bool:
 
 def leans_on_next(clause: str) -> bool:
     """Whether a clause only says with what, for what or by when the next one is done."""
+    return is_by_means(clause) or bool(_LEANS_ON_NEXT.match(clause) or _UNFINISHED.match(clause))
+
+
+def is_by_means(clause: str) -> bool:
+    """Whether a clause says who does something and by what (某县以构建…格局)."""
     means = _BY_MEANS.match(clause)
-    is_by_means = means is not None and opens(means["what"]) and not opens(clause)
-    return is_by_means or bool(_LEANS_ON_NEXT.match(clause) or _UNFINISHED.match(clause))
+    return means is not None and opens(means["what"]) and not opens(clause)
 
 
 def outer_clauses(plan: Plan, whole: Span) -> list[Span]:
