@@ -119,6 +119,7 @@ class Distractors:
                 place
                 for place in beside
                 if place not in self._plan.title
+                and _place_group(place) == _place_group(members[0])
                 and not any(place == m or places_overlap(place, m) for m in members)
             ]
         rng.shuffle(found)

@@ -29,7 +29,9 @@ _HAN = "[\u4e00-\u9fff]"
 _QUOTED = re.compile("(?P<left>(?:“[^“”]+”)+)(?P<right>[^“”]{2,})")
 _OWNED = f"{_HAN}{{2,14}}的“?(?:(?!建设){_HAN}){{2,6}}”?"
 _QUALIFIED = f"(?:“{_HAN}{{4}}”|{_HAN}{{4}}){_HAN}{{2,3}}性(?:矛盾|问题|风险)"
-_OF_QUALITY = re.compile(f"(?P<left>“{_HAN}{{4}}”|{_HAN}{{4}})(?P<right>{_HAN}{{2,3}}性{_HAN}{{2}})")
+_OF_QUALITY = re.compile(
+    f"(?P<left>“{_HAN}{{4}}”|{_HAN}{{4}})(?P<right>{_HAN}{{2,3}}性{_HAN}{{2}})"
+)
 _BUILDS = (
     (re.compile(f"(?:{_OWNED}、){{2,}}{_OWNED}(?=建设|等|[,;]|$)"), re.compile(_OWNED)),
     (re.compile(f"(?:{_QUALIFIED}、){{2,}}{_QUALIFIED}"), re.compile(_QUALIFIED)),

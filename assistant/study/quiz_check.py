@@ -192,15 +192,17 @@ class QuizChecker:
             yield f"the plan has {other} as well"
 
     def _sibling(self, answer: str) -> str:
-        """What the plan has elsewhere that differs from a phrase by its last word (甲乙相处, 甲乙共生).
+        """What the plan has that differs from a phrase by its last word (和谐相处, 和谐共生).
 
-        Empty when it has none.
+        Empty when it has nothing of the kind.
         """
         phrase = re.split("[、,“”]", answer)[-1]
         if len(phrase) < _PHRASE or is_measured(phrase):
             return ""
         head = phrase[:-_LAST_WORD]
-        found = re.finditer(f"{re.escape(head)}([\u4e00-\u9fff]{{2}})(?=[,。;、”的])", self._plan.text)
+        found = re.finditer(
+            f"{re.escape(head)}([\u4e00-\u9fff]{{2}})(?=[,。;、”的])", self._plan.text
+        )
         return next((f"{head}{m[1]}" for m in found if f"{head}{m[1]}" != phrase), "")
 
     def _blank(self, question: QuizQuestion, answer: str) -> Iterator[str]:

@@ -38,7 +38,7 @@ _QUOTED_PAIR = re.compile(
     "“(?P<one>[^“”]{3,12})”(?P<noun>的?[\u4e00-\u9fff]{2,10})[、和]"
     "(?:[\u4e00-\u9fff]{2,10}的)?“(?P<other>[^“”]{3,12})”(?P<last>的?[\u4e00-\u9fff]{2,5})"
 )
-_INSTANCES = re.compile("(?P<last>[\u4e00-\u9fff”]{2,12})等(?:各类|新型|重点|重大)?$")
+_INSTANCES = re.compile("(?P<last>[\u4e00-\u9fff”)]{2,12})等(?:各类|新型|重点|重大)?$")
 _TWO_LEVELS = re.compile(
     "(?P<one>国家级|省级|市级)(?P<between>[\u4e00-\u9fff]{2,12}和[\u4e00-\u9fff]{2,8}?)"
     "(?P<other>国家级|省级|市级)"
