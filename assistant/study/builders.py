@@ -101,6 +101,7 @@ _ASK_OUTSIDER = f"下列哪一项{NOT_LISTED}?"
 _SUFFIXES = "化性型"  # begin no word
 _SHORTEST_TOLD_APART = 2  # characters by which words that exclude one another differ
 _SHORTEST_CLAIM, _LONGEST_CLAIM = 10, 90  # characters of a statement that is true or false
+_RICH = re.compile("等[^,;。]{0,4}(?:发达|先进)")  # what a list is of, behind it
 _WITHOUT_OBJECT = re.compile("(?:联动|协同|互动|共管|联治)$")
 _BY_WHEN = re.compile("(?P<when>到[^,;。]{3,10}),")  # at the head of a sentence
 _LEAST_BESIDE_LIST = 7  # characters of a statement beside the list that is asked for
@@ -282,6 +283,11 @@ class Builder:
             return False
         if 2 * sum(map(is_common, members)) > len(members):
             return False
+        behind = enumeration.statement.text[
+            enumeration.span.end - enumeration.statement.span.start :
+        ]
+        if enumeration.is_open and _RICH.match(behind):
+            return False  # everybody knows which regions are
         return not (enumeration.is_open and any(map(names_people, members)))
 
     def _chosen(

@@ -117,3 +117,15 @@ def test_spans_of_years_are_replaced_by_other_spans() -> None:
     found = list(_other_spans(5, 10, random.Random(1)))
     assert {"10-15年", "15-20年", "3-5年"} <= set(found)
     assert "5-10年" not in found
+
+
+def test_regions_of_which_all_know_that_they_are_rich_are_not_chosen_from(trainer: Trainer) -> None:
+    """What is said of the regions behind an open list of them tells which they are."""
+    builder, facts = trainer._quizzes._builder, trainer.facts
+    rich = [
+        e
+        for e in facts.enumerations
+        if trainer.plan.text[e.span.end : e.span.end + 5] == "等经济发达"
+    ]
+    assert rich
+    assert all(builder.multiple(e, random.Random(1)) is None for e in rich)
