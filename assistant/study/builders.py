@@ -24,6 +24,7 @@ from assistant.study.enumerations import Enumeration, common_end, common_start, 
 from assistant.study.expressions import VERBATIM
 from assistant.study.facts import (
     SORT_OF_NAME,
+    SPAN_OF_YEARS,
     Blank,
     BlankKind,
     Facts,
@@ -100,6 +101,8 @@ _ASK_OUTSIDER = f"下列哪一项{NOT_LISTED}?"
 _SUFFIXES = "化性型"  # begin no word
 _SHORTEST_TOLD_APART = 2  # characters by which words that exclude one another differ
 _SHORTEST_CLAIM, _LONGEST_CLAIM = 10, 90  # characters of a statement that is true or false
+_RICH = re.compile("等[^,;。]{0,4}(?:发达|先进)")  # what a list is of, behind it
+_WITHOUT_OBJECT = re.compile("(?:联动|协同|互动|共管|联治)$")
 _BY_WHEN = re.compile("(?P<when>到[^,;。]{3,10}),")  # at the head of a sentence
 _LEAST_BESIDE_LIST = 7  # characters of a statement beside the list that is asked for
 _LEAST_BESIDE_PROJECT = 10  # the same beside a project that is to be filled in
@@ -147,7 +150,7 @@ class Builder:
             blank.enumeration and is_common("、".join(self._listed(blank.enumeration)))
         ):
             return False
-        if blank.kind == "figure" and (blank.before.endswith(_FROM_NOW) or is_doubled(blank)):
+        if blank.kind == "figure" and (_is_plain_term(blank) or is_doubled(blank)):
             return False
         if blank.kind == "rank" and is_national_title(blank.before):
             return False
@@ -170,8 +173,7 @@ class Builder:
             return False
         if (not blank.enumeration and is_filler(blank.answer)) or not says_enough(blank):
             return False
-        text = blank.statement.text
-        return not is_fragment(text) and not leans_on_before(text)
+        return not leans_on_before(blank.statement.text)
 
     def _can_be_recalled(self, blank: Blank) -> bool:
         """Whether an answer is definite; a project is only if enough is said of it."""
@@ -281,6 +283,11 @@ class Builder:
             return False
         if 2 * sum(map(is_common, members)) > len(members):
             return False
+        behind = enumeration.statement.text[
+            enumeration.span.end - enumeration.statement.span.start :
+        ]
+        if enumeration.is_open and _RICH.match(behind):
+            return False  # everybody knows which regions are
         return not (enumeration.is_open and any(map(names_people, members)))
 
     def _chosen(
@@ -323,7 +330,14 @@ class Builder:
     def _can_be_judged(self, statement: Statement) -> bool:
         text = statement.text
         is_whole = not leans_on_before(text) and not is_fragment(text)
+        if _WITHOUT_OBJECT.search(text) and self._is_cut(statement):
+            return False  # what they do together stands before
         return _SHORTEST_CLAIM <= len(text) <= _LONGEST_CLAIM and is_whole
+
+    def _is_cut(self, statement: Statement) -> bool:
+        """Whether clauses before these belong to the same sentence."""
+        before = self._facts.plan.text[statement.span.start - 1]
+        return statement.span.start > statement.sentence.start and before in ",,"
 
     def _swapped(self, blank: Blank, rng: random.Random) -> Swap | None:
         """A unit replaced by a wrong option of the single choice that asks for it."""
@@ -351,7 +365,7 @@ class Builder:
         if not is_wrong and len(statement.text) <= _SHORTEST_CLAIM:
             return None
         words = swap.text if is_wrong else statement.text
-        note = f"规划原文是:{statement.text}。" if is_wrong else _as_it_stands(swap)
+        note = f"规划原文是:{statement.text}。" if is_wrong else "与规划原文一致。"
         return self._proved(
             self._question(
                 "true_false",
@@ -431,6 +445,7 @@ class Builder:
             or not self._can_be_recalled(blank)
             or is_solemn(blank.statement.text)
             or not self._can_be_asked(blank)
+            or is_fragment(blank.statement.text)  # other words would do as well
             or self._is_rest_of_name(blank)
             or is_told_beside(blank, heading)
         ):
@@ -632,16 +647,15 @@ def _difficulty(blank: Blank) -> Difficulty:
     return "中" if len(re.sub("[“”、]", "", blank.answer)) <= _LONG_PHRASE else "难"
 
 
+def _is_plain_term(blank: Blank) -> bool:
+    """Whether a figure is a number of years from now that everybody names (今后五年)."""
+    return blank.before.endswith(_FROM_NOW) and not SPAN_OF_YEARS.fullmatch(blank.answer)
+
+
 def _is_quoted(blank: Blank) -> bool:
     """Whether a member of a list is a slogan by itself; 旅游+ and the like can be guessed."""
     is_inside = blank.before.endswith("“") and blank.behind.startswith("”")
     return is_inside and not blank.answer.endswith("+")
-
-
-def _as_it_stands(swap: Swap) -> str:
-    """What a right statement is right about."""
-    words = inner_quotes(swap.old)
-    return "与规划原文一致。" if swap.kind == "exchange" else f"规划原文正是“{words}”。"
 
 
 def _fact(enumeration: Enumeration) -> str:

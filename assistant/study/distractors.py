@@ -16,13 +16,16 @@ from assistant.plan import Span, Unit
 from assistant.quantities import find_figures, find_periods, period_end
 from assistant.slots import place_names, place_order, place_row
 from assistant.study.counterparts import is_common
-from assistant.study.facts import Blank, BlankKind, Facts
+from assistant.study.facts import SPAN_OF_YEARS, Blank, BlankKind, Facts
 from assistant.study.parallels import even_recounts, other_designations, recounts, siblings
 from assistant.study.statements import Statement, is_opener, opens
+from assistant.word_lists import places_overlap
 
 _JITTER = 1.5  # of the likeness, so that papers of other seeds take other distractors
 _CLEARLY = 0.05  # how much nearer than any wrong option an answer is that can be guessed
 _SAME_FIELD = 4.0  # for words of one meaning
+# What one thing is to be of another, in quotation marks (甲的“领跑者”).
+_ROLE = re.compile("[\u4e00-\u9fff]的“([\u4e00-\u9fff]{3})”(?=[,。;]|$)", re.MULTILINE)
 # Endings of words for people; open lists of them may mean others as well.
 _PEOPLE = re.compile("(?:人|员|者|农民工|儿|妇女|儿童|群众|干部)$")
 # What a slogan is the name of; another slogan is believed there only if it names such a thing.
@@ -71,6 +74,7 @@ class Distractors:
             if "“" in facts.plan.text[enumeration.span.start - 1 : enumeration.span.start]:
                 by_kind.setdefault("term", []).extend(_members(facts, enumeration.members))
         self._pool = {kind: list(dict.fromkeys(words)) for kind, words in by_kind.items()}
+        self._roles = {match[1] for match in _ROLE.finditer(facts.plan.text)}
         # Only what lies ahead of the plan can be one of its goals.
         found = {y for p in find_periods(facts.plan.text) if (y := period_end(p.name))}
         date = facts.plan.date
@@ -109,6 +113,15 @@ class Distractors:
             answer: The member that they stand in for; empty for any.
         """
         found = siblings(members, answer)
+        if all(member in place_names() for member in members):
+            beside = dict.fromkeys(p for member in members for p in _places_beside(member))
+            found = [
+                place
+                for place in beside
+                if place not in self._plan.title
+                and _place_group(place) == _place_group(members[0])
+                and not any(place == m or places_overlap(place, m) for m in members)
+            ]
         rng.shuffle(found)
         return found
 
@@ -128,7 +141,10 @@ class Distractors:
         beside = _places_beside(answer) if kind == "place" else ()
         for word in (*self._pool.get(kind, ()), *beside):
             other = _form(word)
-            if word == answer or not _fits(one, other) or not self._is_as_known(answer, word):
+            are_roles = {answer, word} <= self._roles
+            if word == answer or not (are_roles or _fits(one, other)):
+                continue
+            if not self._is_as_known(answer, word):
                 continue
             if kind == "place" and word.rstrip("市县") in self._plan.title:
                 continue  # the place that the plan is of
@@ -187,6 +203,9 @@ class Distractors:
         return self._cut_before[text]
 
     def _figures(self, blank: Blank, rng: random.Random) -> Iterator[str]:
+        if years := SPAN_OF_YEARS.fullmatch(blank.answer):
+            yield from _other_spans(int(years["first"]), int(years["last"]), rng)
+            return
         match = re.match(r"\d+(?:\.\d+)?", blank.answer)
         if match is None:
             is_dated = bool(_TERMS.search(blank.before + blank.behind))
@@ -240,6 +259,16 @@ def _other_numerals(answer: str, behind: str, rng: random.Random) -> Iterator[st
     others = [n for n in usual if number and n != number and abs(n - number) <= _NUMERAL_STEPS]
     rng.shuffle(others)
     yield from (("两" if n == 2 else to_chinese(n)) + unit for n in others)
+
+
+def _other_spans(first: int, last: int, rng: random.Random) -> Iterator[str]:
+    """Spans of years before, behind and beyond one (5-10年)."""
+    length = last - first
+    spans = [(last, last + length), (first, last + length), (last + length, last + 2 * length)]
+    if first > 2:
+        spans += [(first - 2, first), (first - 2, last - 2)]
+    rng.shuffle(spans)
+    yield from (f"{one}-{other}年" for one, other in spans)
 
 
 def names_people(text: str) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from assistant.numerals import NUMERAL, parse_number
 from assistant.plan import Span
+from assistant.slots import place_names
 from assistant.study.parallels import runs
 from assistant.study.statements import Statement, is_opener
 
@@ -264,7 +265,7 @@ def _start_of_first(first: str, others: Sequence[str], last: str, cut: Cut) -> i
         begin = len(first) - lengths.pop()
         has_verb = begin == 0 and _has_own_verb(first, others, cut)
         if (begin == 0 and not has_verb) or (begin > 0 and _is_border(first, begin, cut)):
-            return _unless_joined(first, begin)
+            return _unless_joined(first, begin, known)
     prefix = common_start(known)
     if len(prefix) > 1 and (begin := first.rfind(prefix)) >= 0:
         return begin
@@ -283,9 +284,14 @@ def _has_own_verb(first: str, others: Sequence[str], cut: Cut) -> bool:
     return bool(verbs) and verbs[0] and not any(verbs[1:])
 
 
-def _unless_joined(first: str, begin: int) -> int | None:
-    """None when a conjunction stands before: the member then began before it."""
-    return None if first[:begin].endswith(("和", "与", "及")) else begin
+def _unless_joined(first: str, begin: int, others: Sequence[str]) -> int | None:
+    """None when a conjunction stands before: the member then began before it.
+
+    A town behind a region is not of it (某都市圈和甲、乙、丙).
+    """
+    is_joined = first[:begin].endswith(("和", "与", "及"))
+    are_places = all(word in place_names() for word in (first[begin:], *others))
+    return None if is_joined and not are_places else begin
 
 
 def _behind_verbs(text: str, cut: Cut) -> list[int]:

@@ -56,6 +56,8 @@ _FOLLOWED = (
     ),
     re.compile(f"(?:开展|实施|推行)(?P<what>{_HAN}{{4,8}})(?=(?:整市|整县)推进)"),
     re.compile(f"坚持(?P<what>{_HAN}{{4}})(?=方向|理念|原则|导向|标准|路线)"),
+    # What fields grow together, one character for each.
+    re.compile(f"(?:促进|推动|推进)(?P<what>{_HAN}{{4,6}})(?=产业融合)"),
     # What is taken as something (把甲作为底线).
     re.compile(f"[把将](?P<what>{_HAN}{{4,10}}?)作为"),
     # Events that are counted.

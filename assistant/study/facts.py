@@ -26,6 +26,7 @@ from assistant.study.parallels import designations
 from assistant.study.statements import (
     Statement,
     find_statements,
+    is_by_means,
     is_opener,
     leans_on_next,
     opens,
@@ -40,6 +41,7 @@ BlankKind = (
 _TERM = re.compile(r'“([^“”]{2,16})”|"([^"]{2,16})"')
 # Lengths, ranks and levels that are written in Chinese numerals (五年倍增计划, 四级体系).
 _SPAN_OF_TIME = re.compile("[二两三四五六七八九][年级]")
+SPAN_OF_YEARS = re.compile(r"(?P<first>\d+)-(?P<last>\d+)年")
 # Levels of administration one by one tell how many they are (市县乡村四级).
 _LEVELS = re.compile("[省市县区乡镇村]{2}$")
 _NAMED_BY = (
@@ -400,9 +402,11 @@ class ScopeFacts:
         start, end = span.start - statement.span.start, span.end - statement.span.start
         before = _BETWEEN.split(statement.text[:start])[-1]
         pieces = _BETWEEN.split(statement.text[end:])
+        clause_of_blank = before + statement.text[start:end] + pieces[0]
         # By when is said in a clause of its own; what begins with a place is of that place.
         is_place = start == 0 and statement.text[:end] in place_names()
-        goes_on = before == "到" or leans_on_next(before)
+        # What it is done by is not about what is done.
+        goes_on = before == "到" or (leans_on_next(before) and not is_by_means(clause_of_blank))
         # One of the things that the next clause lists does not make it one on the topic.
         goes_on = goes_on and not _BEGINS_LIST.match(statement.text[end:])
         clause = before + "".join(pieces if is_place else pieces[: 1 + goes_on])
@@ -496,6 +500,9 @@ def _is_filled_otherwise(plan: Plan, span: Span) -> bool:
 
 def _figures(statement: Statement) -> Iterator[Blank]:
     text = statement.text
+    for match in SPAN_OF_YEARS.finditer(text):
+        start = statement.span.start + match.start()
+        yield Blank("figure", statement, Span(start, start + len(match[0])), match[0])
     for figure in find_figures(text):
         written = text[figure.start : figure.end]
         is_exact = figure.value.replace(".", "").isdigit() and (

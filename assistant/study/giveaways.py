@@ -26,7 +26,7 @@ _MARKS = re.compile(r"[“”‘’\"\s]")
 _SAYS = "规划写道:"  # stands between the heading of a stem and the words of the plan
 _FRAME = re.compile(f"横线处.*$|{_SAYS}|关于|下列哪一项.*$")
 # Characters that words of any field share.
-_EMPTY = frozenset("的和与及等在以为是中之于上下大小新化性型一二三四五六七八九十两多全城县市")
+_EMPTY = frozenset("的和与及等在以为是中之于上下大小新化性型一二三四五六七八九十两多全城县市区")
 _SLOGAN = re.compile("“[^“”]{3,}”")
 _CHARACTER = re.compile("[\u4e00-\u9fff]")
 _RUN = 3
@@ -46,6 +46,7 @@ _SUBJECT_OF_STAGE = 12  # characters before a degree that name what reaches it
 _FEWEST_WORDS = 3  # words of what was replaced that another stem must all show to tell it
 _LONGEST_TOPIC = 6  # characters of a heading that is a topic and no sentence
 _ELIMINATED = 3  # options that two questions must not share
+_RANGE = re.compile(r"\d+-\d+年")
 _FORMS = (re.compile(r"\d"), re.compile("[“”]"), re.compile(r"\+"), re.compile("[、,]"),
           re.compile("[A-Za-z]"))  # fmt: skip
 
@@ -249,6 +250,8 @@ def bare(text: str) -> str:
 
 def is_measured(text: str) -> bool:
     """Whether an option is a figure or a time and nothing else."""
+    if _RANGE.fullmatch(text):
+        return True
     taken = [(f.start, f.end) for f in find_figures(text)]
     taken += [(p.start, p.end) for p in find_periods(text)]
     return any(end - start >= len(text) - 1 for start, end in taken)

@@ -16,7 +16,7 @@ from assistant.study.counterparts import DEGREE
 from assistant.study.drafts import lettered
 from assistant.study.enumerations import Enumeration
 from assistant.study.facts import Blank, BlankKind, Facts, ScopeFacts, clauses_of
-from assistant.study.giveaways import NOT_LISTED, gives_away, title_tells
+from assistant.study.giveaways import NOT_LISTED, gives_away, put_in, title_tells
 from assistant.study.list_pairs import list_pairs
 from assistant.study.listings import listings
 from assistant.study.misstatements import misstatements
@@ -34,6 +34,7 @@ from assistant.study.model import (
 from assistant.study.pairings import matching, ordering, pair_choices
 from assistant.study.quiz_check import QuizChecker
 from assistant.study.results import results
+from assistant.study.stages import stages
 from assistant.study.statements import Statement
 from assistant.study.swaps import Swap
 from assistant.study.worth import holds_fact
@@ -135,9 +136,11 @@ class QuizMaker:
         # What is chosen first excludes others: the longest of some papers is taken.
         keeps_wrong = wanted == request.questions
         paper = self._filled(scope, request, facts, wanted, rng, keeps_wrong=keeps_wrong)
-        for _ in range(_ATTEMPTS - 1):
+        for attempt in range(_ATTEMPTS - 1):
             if len(paper.questions) < request.questions:
-                other = self._filled(scope, request, facts, wanted, rng, keeps_wrong=False)
+                other = self._filled(
+                    scope, request, facts, wanted, rng, keeps_wrong=False, asks_stages=attempt > 0
+                )
                 paper = max(paper, other, key=lambda each: len(each.questions))
         available = max(able, len(paper.questions))
         note = ""
@@ -164,6 +167,7 @@ class QuizMaker:
         rng: random.Random,
         *,
         keeps_wrong: bool,
+        asks_stages: bool = True,
     ) -> _Paper:
         """A paper, first of all articles evenly and then of whatever is left.
 
@@ -173,6 +177,7 @@ class QuizMaker:
         """
         kept = round(_KEPT[request.difficulty] * request.questions)
         paper = _Paper(scope.title, request.difficulty, min(wanted, request.questions - kept))
+        paper.asks_stages = asks_stages
         if request.questions:
             paper.most_of_one = max(round(_MOST_OF_ONE * wanted), _LEAST)
             if keeps_wrong:
@@ -269,6 +274,8 @@ class QuizMaker:
         if kind == "ordering":
             yield from ordering(self._facts, facts, self._checker, rng)
         elif kind == "matching":
+            if paper.asks_stages:
+                yield from stages(self._facts, facts, self._checker, rng)
             yield from list_pairs(self._facts, facts, self._checker, self._builder, rng)
             yield from matching(self._facts, facts, self._checker, rng)
         elif kind == "single":
@@ -384,6 +391,7 @@ class _Paper:
             for level, share in _OTHER[difficulty].items()
         }
         self.most_of_one = wanted  # questions on one article
+        self.asks_stages = True  # in one question, which excludes all others on them
         self._title = title
 
     def takes(self, question: QuizQuestion) -> bool:
@@ -414,6 +422,9 @@ class _Paper:
             return False
         if title_tells(self._title, question):
             return False
+        pair = _exchanged(question)
+        if pair and any(pair == _exchanged(other) for other in self.questions):
+            return False  # who finds one out knows the other
         return not any(
             gives_away(question, other) or gives_away(other, question) for other in self.questions
         )
@@ -452,6 +463,14 @@ def _answer(question: QuizQuestion) -> str:
         # One degree once as right and once as wrong, so that it has no usual verdict.
         return f"{degree.group()}:{question.key[0]}" if degree else words
     return question.key[0] if question.kind == "fill_in" else ""
+
+
+def _exchanged(question: QuizQuestion) -> frozenset[str]:
+    """The words of the plan and those put in for them by a wrong statement; empty for others."""
+    if question.kind != "true_false" or question.key != (WRONG,):
+        return frozenset()
+    old = question.accepted[0][0]
+    return frozenset() if DEGREE.match(old) else frozenset((old, put_in(question)))
 
 
 def _spread(found: Sequence[_Asked], paper: _Paper, rng: random.Random) -> Iterator[_Asked]:

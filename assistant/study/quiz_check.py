@@ -44,6 +44,7 @@ _LITTLE_CONTEXT = 16  # characters of a statement, under which an option must no
 _ALIKE = 0.5  # share of common pairs of characters, from which two options are nearly the same
 _LONGEST_COMPLETION = 16
 _SELDOM = 8  # times that a pair of characters comes at most that tells what is spoken of
+_PHRASE, _LAST_WORD = 7, 2  # characters of a phrase, and of the word that it ends with
 _RUN = 3  # first characters that two units about the same thing share
 _VERB = re.compile("[\u4e00-\u9fff]{2}")
 _CLAUSE_MARKS = "[,;、。:,;:]"
@@ -187,6 +188,22 @@ class QuizChecker:
         yield from self._blank(question, question.key[0])
         if is_in(question.key[0], f"{question.stem}{self._place}"):
             yield f"the stem tells the key {question.key[0]}"
+        if other := self._sibling(question.key[0]):
+            yield f"the plan has {other} as well"
+
+    def _sibling(self, answer: str) -> str:
+        """What the plan has that differs from a phrase by its last word (和谐相处, 和谐共生).
+
+        Empty when it has nothing of the kind.
+        """
+        phrase = re.split("[、,“”]", answer)[-1]
+        if len(phrase) < _PHRASE or is_measured(phrase):
+            return ""
+        head = phrase[:-_LAST_WORD]
+        found = re.finditer(
+            f"{re.escape(head)}([\u4e00-\u9fff]{{2}})(?=[,。;、”的])", self._plan.text
+        )
+        return next((f"{head}{m[1]}" for m in found if f"{head}{m[1]}" != phrase), "")
 
     def _blank(self, question: QuizQuestion, answer: str) -> Iterator[str]:
         """The key completes the statement as the plan does, and nothing else does anywhere."""

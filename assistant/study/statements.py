@@ -42,6 +42,8 @@ _ADVERBS = re.compile(
 )
 _PAIRED = re.compile("健全|完善|提升|推进|实施|建设|构建|打造|推广|培育|创建|细化|布局|壮大|应对")
 _BREAKS = ",;:,;:"
+_BEFORE_STATEMENT = re.compile(r"[-—–\s]*(?:(?:同时|此外)[,,]?也?)?")
+_GOES_ON = ("加之", "而", "但", "且")  # say more of what stands before
 _LEAST_BESIDE = 12  # characters beside what is asked for that a trimmed statement keeps
 # Clauses with a subject and a predicate of their own (城市承载力明显增强).
 _OWN_SUBJECT = re.compile(
@@ -166,14 +168,18 @@ def leans_on_before(clause: str) -> bool:
 
 def is_fragment(text: str) -> bool:
     """Whether words are the name of something and say nothing of it."""
-    return bool(_FRAGMENT.match(text))
+    return bool(_FRAGMENT.match(text)) and not opens(text)
 
 
 def leans_on_next(clause: str) -> bool:
     """Whether a clause only says with what, for what or by when the next one is done."""
+    return is_by_means(clause) or bool(_LEANS_ON_NEXT.match(clause) or _UNFINISHED.match(clause))
+
+
+def is_by_means(clause: str) -> bool:
+    """Whether a clause says who does something and by what (某县以构建…格局)."""
     means = _BY_MEANS.match(clause)
-    is_by_means = means is not None and opens(means["what"]) and not opens(clause)
-    return is_by_means or bool(_LEANS_ON_NEXT.match(clause) or _UNFINISHED.match(clause))
+    return means is not None and opens(means["what"]) and not opens(clause)
 
 
 def outer_clauses(plan: Plan, whole: Span) -> list[Span]:
@@ -192,25 +198,33 @@ def _of_sentence(plan: Plan, sentence: Span) -> Iterator[Statement]:
     words = plan.quote(sentence)
     if unit is None or words.rstrip().endswith((":", ":")):
         return
-    mark = re.match(r"[-—–\s]*", words)
+    mark = _BEFORE_STATEMENT.match(words)
     start = sentence.start + (mark.end() if mark else 0)
     whole = Span(start, sentence.start + len(re.sub(r"[。!?\s]+$", "", words)))
-    for span in (_shortened(plan, group) for group in _cut(plan, whole)):
+    for span in (part for group in _cut(plan, whole) for part in _shortened(plan, group)):
         text = plan.quote(span)
         if _SHORTEST <= len(text) <= _LONGEST and text.count("“") == text.count("”"):
             yield Statement(unit, span, text, sentence, tuple(outer_clauses(plan, span)))
 
 
-def _shortened(plan: Plan, span: Span) -> Span:
-    """The last clauses of a stretch that is too long, from a verb on; short ones are kept."""
+def _shortened(plan: Plan, span: Span) -> list[Span]:
+    """A stretch that is too long in two, from a verb on or else where subjects change."""
     if span.end - span.start <= _LONGEST:
-        return span
-    for piece in outer_clauses(plan, span)[1:]:
-        words = plan.quote(piece)
-        begins = (opens(words) or _LEANS_ON_NEXT.match(words)) and not leans_on_before(words)
-        if begins and span.end - piece.start <= _LONGEST:
-            return Span(piece.start, span.end)
-    return span
+        return [span]
+    pieces = outer_clauses(plan, span)
+    words = [plan.quote(piece) for piece in pieces]
+    cuts = [
+        n
+        for n in range(1, len(pieces))
+        if span.end - pieces[n].start <= _LONGEST
+        and not (leans_on_before(words[n]) or words[n].startswith(_GOES_ON))
+    ]
+    from_verb = [n for n in cuts if opens(words[n]) or _LEANS_ON_NEXT.match(words[n])]
+    apart = [n for n in cuts if pieces[n - 1].end - span.start <= _LONGEST]
+    for n in [*from_verb, *reversed(apart)][:1]:
+        head = Span(span.start, pieces[n - 1].end)
+        return [*([] if leans_on_next(words[n - 1]) else [head]), Span(pieces[n].start, span.end)]
+    return [span]
 
 
 def _cut(plan: Plan, whole: Span) -> list[Span]:

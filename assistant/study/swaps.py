@@ -38,6 +38,11 @@ _QUOTED_PAIR = re.compile(
     "“(?P<one>[^“”]{3,12})”(?P<noun>的?[\u4e00-\u9fff]{2,10})[、和]"
     "(?:[\u4e00-\u9fff]{2,10}的)?“(?P<other>[^“”]{3,12})”(?P<last>的?[\u4e00-\u9fff]{2,5})"
 )
+_INSTANCES = re.compile("(?P<last>[\u4e00-\u9fff”)]{2,12})等(?:各类|新型|重点|重大)?$")
+_TWO_LEVELS = re.compile(
+    "(?P<one>国家级|省级|市级)(?P<between>[\u4e00-\u9fff]{2,12}和[\u4e00-\u9fff]{2,8}?)"
+    "(?P<other>国家级|省级|市级)"
+)
 _CHARACTER = re.compile("[\u4e00-\u9fff]")
 _LEAD = re.compile("^(?:以|建设以|形成以|坚持以)(?=.+为)")
 _LONGEST_VERB = 4
@@ -118,6 +123,7 @@ def inner_swaps(statement: Statement, cut: Cut) -> Iterator[Swap]:
     yield from map(_trimmed, _with_counterparts(statement, cut))
     yield from map(_trimmed, _exchanged(statement))
     yield from map(_trimmed, _quotes_exchanged(statement))
+    yield from map(_trimmed, _levels_exchanged(statement))
 
 
 def _trimmed(swap: Swap) -> Swap:
@@ -141,6 +147,8 @@ def _with_counterparts(statement: Statement, cut: Cut) -> Iterator[Swap]:
             continue
         if is_in_common(statement.text, start, start + len(old)):
             continue
+        if _is_told_by_instances(statement.text[:start], old):
+            continue
         if statement.text[:start].endswith("国家") or not _ends_word(
             start + len(old), begins, text
         ):
@@ -158,6 +166,13 @@ def _with_counterparts(statement: Statement, cut: Cut) -> Iterator[Swap]:
                 continue
             if heads[0] not in rest or DEGREE.match(old):
                 yield Swap("level", statement, start, old, new)
+
+
+def _is_told_by_instances(before: str, old: str) -> bool:
+    """Whether things listed before a word show of what kind they are (甲、乙等…污染源)."""
+    found = _INSTANCES.search(before)
+    is_place = found is not None and found["last"].endswith(tuple(place_names()))
+    return found is not None and not (is_place or DEGREE.match(old) or old in _LEVEL)
 
 
 def _heads(old: str, new: str) -> tuple[str, str]:
@@ -231,6 +246,17 @@ def _quotes_exchanged(statement: Statement) -> Iterator[Swap]:
         span = Span(statement.span.start + start, statement.span.start + end)
         if not is_weighty(statement, span):
             new = f"“{match['other']}{between}{match['one']}”"
+            yield Swap("exchange", statement, start, old, new)
+
+
+def _levels_exchanged(statement: Statement) -> Iterator[Swap]:
+    """The levels of two things of one clause (甲国家级基地和乙省级基地)."""
+    for match in _TWO_LEVELS.finditer(statement.text):
+        start, end = match.start("one"), match.end("other")
+        span = Span(statement.span.start + start, statement.span.start + end)
+        if match["one"] != match["other"] and not is_weighty(statement, span):
+            old = statement.text[start:end]
+            new = f"{match['other']}{match['between']}{match['one']}"
             yield Swap("exchange", statement, start, old, new)
 
 

@@ -5,11 +5,13 @@ import re
 
 import pytest
 
+from assistant.slots import place_names
 from assistant.study.distractors import (
     _fits,
     _form,
     _near_shares,
     _other_numerals,
+    _other_spans,
     _places_beside,
     names_people,
 )
@@ -50,7 +52,7 @@ def test_wrong_members_of_lists_are_parallel_words(trainer: Trainer) -> None:
             whole = question.explanation.split(":")[-1].rstrip("。")
             members = [m.strip("“”") for m in re.split("、|”“", whole)]
             wrong = {o.text for o in question.options if o.letter not in question.key}
-            assert wrong <= set(siblings(members))
+            assert wrong <= set(siblings(members)) or wrong <= place_names()
 
 
 def test_numerals_are_replaced_by_near_ones() -> None:
@@ -98,3 +100,32 @@ def test_weighty_clauses_are_not_twisted(trainer: Trainer) -> None:
 def test_the_date_that_most_goals_share_is_not_asked_for(trainer: Trainer) -> None:
     """The end of the plan's own period tells nothing."""
     assert "“十四五”末" not in {blank.answer for blank in trainer.facts.blanks}
+
+
+def test_towns_beside_those_of_a_list_are_its_wrong_members(trainer: Trainer) -> None:
+    """They are of the same sort, are not the place of the plan, and overlap none of the list."""
+    distractors = trainer._quizzes._builder._distractors
+    found = distractors.akin(["长治", "临汾", "运城"], random.Random(1))
+    assert found
+    assert set(found) <= place_names() - {"长治", "临汾", "运城", "晋城"}
+    assert not any(place.endswith(("县", "市")) for place in found)
+    assert "京津冀" not in distractors.akin(["长三角", "环渤海"], random.Random(1))
+
+
+def test_spans_of_years_are_replaced_by_other_spans() -> None:
+    """Spans before, behind and beyond one; none of them is the span itself."""
+    found = list(_other_spans(5, 10, random.Random(1)))
+    assert {"10-15年", "15-20年", "3-5年"} <= set(found)
+    assert "5-10年" not in found
+
+
+def test_regions_of_which_all_know_that_they_are_rich_are_not_chosen_from(trainer: Trainer) -> None:
+    """What is said of the regions behind an open list of them tells which they are."""
+    builder, facts = trainer._quizzes._builder, trainer.facts
+    rich = [
+        e
+        for e in facts.enumerations
+        if trainer.plan.text[e.span.end : e.span.end + 5] == "等经济发达"
+    ]
+    assert rich
+    assert all(builder.multiple(e, random.Random(1)) is None for e in rich)

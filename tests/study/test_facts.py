@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.study.model import Request
 from assistant.study.parallels import designations, other_designations
 from assistant.study.session import Trainer
 
@@ -83,3 +84,14 @@ def test_designations_exclude_those_of_other_meanings(word: str) -> None:
     assert designations().fullmatch(word)
     assert "先导区" not in other_designations("先行区")
     assert other_designations("项目") == []
+
+
+def test_spans_of_years_are_figures(trainer: Trainer) -> None:
+    """A span of two numbers is asked for as a whole."""
+    assert ("figure", "5-10年") in {(blank.kind, blank.answer) for blank in trainer.facts.blanks}
+
+
+def test_what_something_is_done_by_is_not_about_what_is_done(trainer: Trainer) -> None:
+    """The layout of a county is no question on what else the county builds."""
+    found = trainer.facts.asked_of(trainer.scope(Request(topic="康养")))
+    assert not any(blank.answer.startswith("一主四副") for blank in found.blanks)

@@ -69,7 +69,7 @@ def test_a_wrong_key_is_found(trainer: Trainer) -> None:
 def test_an_option_that_is_right_as_well_is_found(trainer: Trainer) -> None:
     """A further member of the same list is no distractor."""
     tried = 0
-    for question in _papers(trainer):
+    for question in [*_papers(trainer), *_found(trainer, "multiple", parts=_ALL)]:
         listed = question.explanation.split(":")[-1].rstrip("。").split("、")
         left = [m for m in listed if m.strip("“”") not in {o.text for o in question.options}]
         if question.kind == "multiple" and left:
@@ -259,3 +259,9 @@ def test_a_region_that_the_part_speaks_of_makes_no_statement_wrong(trainer: Trai
 
     assert any("the like of 长三角" in problem for problem in problems("长三角"))
     assert problems("成渝") == ()
+
+
+def test_a_phrase_with_a_sibling_in_the_plan_is_not_asked(trainer: Trainer) -> None:
+    """Where the plan has 和谐共生, nobody is asked for 和谐相处."""
+    assert trainer.checker._sibling("人与自然和谐相处") == "人与自然和谐共生"
+    assert trainer.checker._sibling("城市轴线东移") == ""

@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from assistant.study.session import Trainer
-from assistant.study.statements import leans_on_before, leans_on_next, trimmed
+from assistant.study.statements import is_fragment, leans_on_before, leans_on_next, trimmed
 
 
 def test_statements_are_verbatim_and_do_not_overlap(trainer: Trainer) -> None:
@@ -76,3 +76,16 @@ def test_dated_goals_of_a_long_sentence_are_statements(trainer: Trainer) -> None
     texts = {statement.text for statement in trainer.facts.statements}
     assert "居民人均可支配收入高于全省平均水平" in texts
     assert "战略性新兴产业增加值占GDP比重达到全省平均水平" in texts
+
+
+def test_both_halves_of_a_long_sentence_are_statements(trainer: Trainer) -> None:
+    """What stands before the verb at which a sentence is cut is not lost."""
+    texts = [statement.text for statement in trainer.facts.statements]
+    assert any(text.startswith("面临诸多挑战,") for text in texts)
+    assert any(text.startswith("发展不充分、不平衡") for text in texts)
+
+
+def test_what_begins_with_a_verb_is_no_fragment() -> None:
+    """The heading of an item says nothing; what is to be built does."""
+    assert is_fragment("能源革命排头兵的“领跑者”")
+    assert not is_fragment("打造山西面向中原的“桥头堡”")

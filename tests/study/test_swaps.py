@@ -163,3 +163,17 @@ def test_a_word_that_others_begin_with_may_be_changed(trainer: Trainer) -> None:
     found = _inner(trainer, "完善绿色能源、绿色建筑发展政策,大力发展绿色金融")
     assert ("绿色金融", "绿色物流") in found
     assert not _inner(trainer, "推进租赁市场发展,加大公共租赁住房建设力度")
+
+
+def test_levels_of_two_things_are_exchanged(trainer: Trainer) -> None:
+    """Who has the national base and who that of the province is told apart."""
+    swaps = [s for s in _swaps(trainer) if s.old.startswith("国家级双创示范基地和")]
+    assert swaps
+    assert all(s.new.startswith("省级双创示范基地和") for s in swaps)
+
+
+def test_a_kind_that_instances_show_is_not_changed(trainer: Trainer) -> None:
+    """Dust and exhaust are no sources of farms, but small towns may have any airport."""
+    changed = {s.old for s in _swaps(trainer)}
+    assert "社会污染源" not in changed
+    assert "通用机场" in changed
