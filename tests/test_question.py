@@ -56,6 +56,12 @@ def test_counted_things_are_no_references(text: str) -> None:
     assert understand(text).references == ()
 
 
+@pytest.mark.parametrize("rest", ["翻到最末尾那条,,主要交代了什么事", "最后一条讲的啥"])
+def test_turning_to_an_article_asks_for_nothing_else(rest: str) -> None:
+    """Words for turning pages and for its place are no question about it."""
+    assert not without_show_words(rest)
+
+
 def test_plain_look_up_has_no_remainder() -> None:
     """What is left of a question tells a look-up from a question within an article."""
     assert without_show_words(understand("请给我看看第33条的原文").rest) == ""
