@@ -358,10 +358,10 @@ class ClaimChecker:
         What stands in the quotes as it is needs no checking. Without a clear one nothing does when
         the clause that is most about the quotes stands there.
         """
-        all_clauses = list(_clauses(question))
-        clauses = [clause for clause in all_clauses if not _QUESTION_WORD.search(clause)]
+        said_by = [c for c in _clauses(question) if not _lists_subjects(c, question)]
+        clauses = [c for c in said_by if not _QUESTION_WORD.search(c)]
         if not clauses and not _OF_EACH.search(question):
-            clauses = all_clauses  # what asks may take for granted as well
+            clauses = said_by  # what asks may take for granted as well
         said, text = self._stated_in(quotes), "".join(quotes)
         words = {clause: self._fit.words_of(clause) for clause in clauses}
         fits = {c: max((self._fit.of(words[c], (), s) for s in said), default=0.0) for c in words}
@@ -629,9 +629,14 @@ def _asserting(question: str) -> Iterator[str]:
     for clause in _clauses(question):
         if _ASKED.search(_ASKS_WHY.sub("", clause)) or _REQUESTS.search(clause):
             continue
-        if "、" in clause and _OF_EACH.search(question) and not _STATES.search(clause):
-            continue  # names what is to be told of one by one
-        yield clause
+        if not _lists_subjects(clause, question):
+            yield clause
+
+
+def _lists_subjects(clause: str, question: str) -> bool:
+    """Whether a clause names what is to be told of one by one."""
+    is_list = "、" in clause and not _STATES.search(clause)
+    return is_list and _OF_EACH.search(question) is not None
 
 
 # --- Things that stand side by side ----------------------------------------------------------
