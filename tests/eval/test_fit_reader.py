@@ -61,8 +61,8 @@ def test_what_is_learned_is_read_by_the_encoder_in_use(
         f"{thing}今后怎么发展?" for thing in ("机场", "公园", "博物馆", "体育馆", "高铁", "公交")
     ]
     learned = [
-        *(Lesson(text, (False, True, None), ("33",)) for text in prices * 4),
-        *(Lesson(text, (False, False, False), ("33",)) for text in aims * 4),
+        *(Lesson(text, (False, True, None, None), ("33",)) for text in prices * 4),
+        *(Lesson(text, (False, False, False, False), ("33",)) for text in aims * 4),
     ]
     losses: list[float] = []
     model = train(learned, lambda _, loss: losses.append(loss))

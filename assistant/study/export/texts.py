@@ -108,11 +108,12 @@ def source(session: Session, room: float | None = None) -> str:
         session: The session.
         room: How many ems the line may take; a longer title of the document is cut.
     """
-    line = _source(session.plan_title, session.plan_source)
+    title, publisher = (" ".join(t.split()) for t in (session.plan_title, session.plan_source))
+    line = _source(title, publisher)  # one line, whatever the document has
     if room is None or width(line) <= room:
         return line
-    kept = max(1.0, room - (width(line) - width(session.plan_title)))
-    return shorten(_source(shorten(session.plan_title, kept), session.plan_source), room)
+    kept = max(1.0, room - (width(line) - width(title)))
+    return shorten(_source(shorten(title, kept), publisher), room)
 
 
 def _source(title: str, publisher: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pptx import Presentation
 from pptx.util import Pt
@@ -207,6 +207,7 @@ def test_nothing_overflows(plan: Plan, session: Session, text: str) -> None:
 
 
 @pytest.mark.slow
+@example("\n")
 @settings(max_examples=8)
 @given(st.text(max_size=300))
 def test_any_text_makes_slides(text: str) -> None:
