@@ -114,6 +114,7 @@ _SPEAKS_BACK = re.compile(
 _BETWEEN_WORDS = frozenset("早都已也就还再才刚又跟同和与及对向把被让")
 _NAME_LENGTH = 6  # characters of names that are compared character by character
 _ASKED = re.compile(r"哪|什么|啥|怎么|咋|多少|几|谁|各|分别")
+# 各 asks with another word only (各是多少); in what is told to be checked it may stand (各县).
 _QUESTION_WORD = re.compile(r"哪|什么|啥|怎么|咋|多少|几(?!乎)|谁|分别")
 # A value of a kind that is asked for is not claimed.
 _ASKS_FOR: dict[ValueKind, re.Pattern[str]] = {
@@ -334,12 +335,8 @@ class ClaimChecker:
         self, question: str, quotes: Sequence[str], near: Nearness
     ) -> Iterator[_Assertion]:
         """The clauses that assert something and have words that are like none of a quote."""
-        said = [(s, quote) for quote in quotes for s in self._stated(quote)]
         for clause in _asserting(question):
-            words = self._fit.words_of(clause)
-            fit, sentence = max(
-                ((self._fit.of(words, (), s), quote) for s, quote in said), default=(0.0, "")
-            )
+            fit, sentence = self._nearest(clause, quotes)
             absent = tuple(
                 word
                 for word in self._cut(clause)
@@ -352,6 +349,12 @@ class ClaimChecker:
                 rarities = tuple(max(self._rarity(word), _LEAST_RARITY) for word in absent)
                 yield _Assertion(clause, fit, absent, rarities)
 
+    def _nearest(self, clause: str, quotes: Sequence[str]) -> tuple[float, str]:
+        """What a clause shares with the quote that fits it best, in nats, and this quote."""
+        words = self._fit.words_of(clause)
+        said = ((s, quote) for quote in quotes for s in self._stated(quote))
+        return max(((self._fit.of(words, (), s), quote) for s, quote in said), default=(0.0, ""))
+
     def _told(self, question: str, quotes: Sequence[str], clear: str) -> tuple[str, ...]:
         """The clauses to check: a clear one, those about what the quotes say, and the newest.
 
@@ -362,16 +365,15 @@ class ClaimChecker:
         clauses = [c for c in said_by if not _QUESTION_WORD.search(c)]
         if not clauses and not _OF_EACH.search(question):
             clauses = said_by  # what asks may take for granted as well
-        said, text = self._stated_in(quotes), "".join(quotes)
-        words = {clause: self._fit.words_of(clause) for clause in clauses}
-        fits = {c: max((self._fit.of(words[c], (), s) for s in said), default=0.0) for c in words}
-        new = {c: sum(pair not in text for pair in _grams(c, 2)) for c in words}
-        nearest = max(words, key=lambda c: fits[c], default="")
+        text = "".join(quotes)
+        fits = {c: self._nearest(c, quotes)[0] for c in clauses}
+        new = {c: sum(pair not in text for pair in _grams(c, 2)) for c in clauses}
+        nearest = max(fits, key=lambda c: fits[c], default="")
         if not clear and not new.get(nearest):
             return ()
         least, most = min(fits.get(nearest, 0.0), _LEAST_FIT / 2), max(new.values(), default=0)
         return tuple(
-            c for c in words if c == clear or (new[c] and (fits[c] >= least or new[c] == most))
+            c for c in fits if c == clear or (new[c] and (fits[c] >= least or new[c] == most))
         )
 
     def unused_expressions(self, question: str) -> tuple[str, ...]:

@@ -235,9 +235,8 @@ class EvidenceSelector:
             own, _, _ = self.alignment.coverage(query)
             probabilities[~self.quotable | (own < _FACET_NAMED)] = 0.0
             if len(found) == 1:
-                probabilities[
-                    ~np.isin(self._unit_of, [self._position[e.unit.key] for e in chosen])
-                ] = 0.0
+                quoted = [self._position[e.unit.key] for e in chosen]
+                probabilities[~np.isin(self._unit_of, quoted)] = 0.0
             best = int(probabilities.argmax())
             served = max(
                 (probabilities[p.id] for p in self._passages if _is_quoted(p, chosen)), default=0.0

@@ -46,6 +46,8 @@ class Facet:
 def facets(text: str, cut: Cut) -> tuple[Facet, ...]:
     """Tell the things that a question asks for side by side; empty when it asks one thing.
 
+    One thing that is asked behind a statement is the only facet, apart from what is stated.
+
     Args:
         text: A normalised question or a part of one.
         cut: Cuts a text into words.

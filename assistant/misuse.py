@@ -80,7 +80,7 @@ _PATTERNS: tuple[tuple[MisuseKind, str], ...] = (
         "role",
         r"(?:(?:你|我|咱|请|来|让)[^,。;?]{0,4}扮演|假扮|装成|装作|假装|充当|"
         r"演个戏|演场戏|演一[场出段]|角色扮演|cosplay|"
-        r"pretend|act as|role-?play|you(?: are|'re) (?:now|\w+ now)\b|"
+        r"pretend|act as|role-?play|you(?: are|'re) (?:\w+ )?now\b|"
         r"no (?:rules|restrictions|limits|filters) apply)"
         r"|(?:你|咱)(?:现在|从现在起|今天|接下来)?(?:就)?(?:是|当|来当|做)(?:一[个名位])?[^,。;?]{1,10}(?:,|"
         r""
