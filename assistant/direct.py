@@ -18,6 +18,7 @@ from assistant.requests import Request, last_word
 from assistant.text_search import places
 from assistant.timeline import milestones
 
+_LONGEST_WORD = 4  # characters; what is longer may be a description
 _MOST_THEME = 15  # units; a place that more of them name is what the whole plan is about
 _NO_WORD = re.compile(r"[\W的]")
 _YEAR_IN_WORDS = re.compile(rf"[一二]{NUMERAL}{{3}}(?=年)")
@@ -116,6 +117,8 @@ class Desk:
         if not held:
             text = texts.NO_MENTION.format(term=named)
             return Draft("not_in_plan", text) if request.is_literal else None
+        if not request.is_literal and any(map(self._is_description, request.terms)):
+            return None
         if request.is_theme and len(held) > _MOST_THEME:
             return self._outline()
         citations = [cite(self._plan, unit, self._around(unit, min(found))) for unit, found in held]
@@ -128,6 +131,10 @@ class Desk:
             elsewhere=texts.MENTIONS_ELSEWHERE.format(labels=others) if others else "",
         )
         return Draft("answered", f"{lead}\n\n{compose(citations)}", tuple(citations))
+
+    def _is_description(self, term: str) -> bool:
+        """Whether it is too long for a word and stands nowhere: it is to be searched for."""
+        return len(term) > _LONGEST_WORD and term not in self._plan.text
 
     def _around(self, unit: Unit, offset: int) -> Span:
         """The sentence at an offset, or of a long one the clauses there."""
