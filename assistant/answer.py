@@ -62,6 +62,11 @@ class Timings(_Frozen):
     answer: float = 0.0
     total: float = 0.0
 
+    def plus(self, other: Timings) -> Timings:
+        """The times of both together."""
+        mine, others = self.model_dump(), other.model_dump()
+        return Timings(**{step: round(mine[step] + others[step], 2) for step in mine})
+
 
 class Answer(_Frozen):
     """The answer to one question.

@@ -21,6 +21,7 @@ from assistant.conversation import (
     item_meant,
     names_item,
     neighbour_meant,
+    place_of_article,
     with_context,
     without_reaction,
 )
@@ -32,7 +33,7 @@ from assistant.judge import Judge, judge_model_for
 from assistant.lexicon import load_lexicon
 from assistant.likeness import WordLikeness
 from assistant.llm import open_backend
-from assistant.lookup import find_units
+from assistant.lookup import find_units, outlined_part
 from assistant.misuse import find_misuse
 from assistant.passages import Passage, heads_of, split_passages, without_item_mark
 from assistant.pinyin import Speller
@@ -55,6 +56,7 @@ from assistant.settings import Settings
 from assistant.slots import wanted
 from assistant.threads import multiply_in_one_thread
 from assistant.verdicts import Reading
+from assistant.wishes import Wishes, two_wishes
 from assistant.words import Segmenter, extract_terms
 from assistant.writing import Writer
 from embeddings import EmbeddingError
@@ -189,6 +191,9 @@ class Assistant:
         question = _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", question)
         misuse = find_misuse(normalise(question[: self.settings.max_question_chars]))
         honest = misuse.remainder if misuse else question
+        wishes = None if misuse else two_wishes(without_denial(normalise(honest)))
+        if wishes and (both := self._both(question, wishes, history, id)):
+            return both
         asked, history, turn = self._turn(honest, history)
         understood = _of_turn(replace(understand(asked, turn.standalone), original=question), turn)
         clock.lap("understand")
@@ -207,7 +212,8 @@ class Assistant:
             found = self._draft(again, other, history, clock)
             if self._goes_on(turn.question, history[-1], found[1]):
                 turn, understood, (searches, drafts) = again, other, found
-        draft = drafts[0] if len(drafts) == 1 else joined(searches, drafts)
+        asked_parts = [search.question.asked for search in searches]
+        draft = drafts[0] if len(drafts) == 1 else joined(asked_parts, drafts)
         if misuse:
             remarks = (texts.HONEST_PART, *draft.remarks)
             draft = draft._replace(text=f"{texts.HONEST_PART}\n\n{draft.text}", remarks=remarks)
@@ -217,6 +223,37 @@ class Assistant:
         retrieved = self._retrieved(named, searches)
         clock.lap("answer")
         return _answer(id, understood, draft, retrieved, clock), draft
+
+    def _both(
+        self, question: str, wishes: Wishes, history: Sequence[Answer], id: str
+    ) -> tuple[Answer, Draft] | None:
+        """What answers the question for a list, then that for one of its things as a turn.
+
+        None where the plan has nothing on one of them, which is better understood together.
+        """
+        first, one = self._evidence(wishes.first, history, "")
+        second, other = self._evidence(
+            wishes.second, [*history, first] if wishes.depends else (), ""
+        )
+        if {first.status, second.status} - {"answered", "partial"} or one.text == other.text:
+            return None
+        draft = joined((wishes.first, wishes.second), (one, other))
+        retrieved = {(u.article, u.part): u for u in [*second.retrieved, *first.retrieved]}
+        answer = first.model_copy(
+            update={
+                "id": id,
+                "question": question,
+                "standalone_question": " ".join(
+                    (first.standalone_question, second.standalone_question)
+                ),
+                "status": draft.status,
+                "answer": draft.text,
+                "citations": draft.citations,
+                "retrieved": tuple(retrieved.values()),
+                "timings_ms": first.timings_ms.plus(second.timings_ms),
+            }
+        )
+        return answer, draft
 
     def _draft(
         self, turn: FollowUp, understood: Question, history: Sequence[Answer], clock: _Clock
@@ -247,11 +284,12 @@ class Assistant:
         return self.selector.nearness(self.retriever.query(question), spans) >= _NEAR
 
     def read_doubt(self, question: str, quotes: Sequence[str]) -> Reading:
-        """What the model of doubts sees of a question and the sentences that are quoted for it."""
+        """What the verdict of doubts sees of a question and its quotes, but for its clauses."""
         query = self.retriever.query(question)
         vector = self.retriever.search(query).vectors[query.own].astype(np.float64)
         near = self._drafter.nearness(query)
-        return replace(self.checker.claims.read_doubt(question, quotes, near)[1], vector=vector)
+        reading = self.checker.claims.doubter.read(question, quotes, near)
+        return replace(reading, vector=vector)
 
     def ask_turns(self, turns: Sequence[str], *, id: str = "") -> Answer:
         """Answer the last turn of a conversation, having answered those before it."""
@@ -305,6 +343,10 @@ class Assistant:
                 return meant
             if not names_item(normalise(answer.question)):
                 break
+        cited_units = (self.plan.unit_at(c.start) for c in usable[-1].citations)
+        part = outlined_part(self.plan, {unit.key for unit in cited_units if unit})
+        if part and (place := place_of_article(text)) and place <= len(part.articles):
+            return FollowUp(f"{part.label}的{text}")
         if self._drafter.has_list(text):
             return FollowUp(text)
         earlier = [answer.standalone_question for answer in usable]

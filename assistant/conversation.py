@@ -58,6 +58,7 @@ _ORDINAL = re.compile(
 _OF_TWO = re.compile(
     r"(?:那|这)?(?:(?P<last>后者|后面?那[个项条种类]|后一[个项条种类])|前者|前一[个项条种类])"
 )
+_HOW_MANY = re.compile(r"(?:几|多少)条")
 _ASKS_FOR_ITEMS = re.compile(
     r"哪些(?!条)|(?:哪几|几|多少)[个大项点种类样]|"
     r"哪[二两三四五六七八九十\d]+(?:[个大项点种类样]|条(?!提|说|讲|涉|写|规|谈))"
@@ -182,6 +183,14 @@ def names_item(question: str) -> bool:
     return _ORDINAL.search(question) is not None
 
 
+def place_of_article(question: str) -> int | None:
+    """The number in “the second article” (1 for the last one as well), None without such words."""
+    match = _ORDINAL.search(question)
+    if not match or not match["article"]:
+        return None
+    return parse_number(match["n"]) if match["n"] else 1
+
+
 def item_meant(
     question: str, before: str, quotes: Sequence[str], headings: Sequence[str]
 ) -> str | None:
@@ -196,7 +205,8 @@ def item_meant(
     match = _ORDINAL.search(question)
     if not match:
         return _one_of_two(question, [headings, *map(_QUOTED.findall, quotes)])
-    if match["article"] and not _is_listed_item(question, before):
+    is_counted = bool(headings) and _HOW_MANY.search(before) is not None  # “有几条原则”
+    if match["article"] and not _is_listed_item(question, before, is_counted=is_counted):
         return None
     number = parse_number(match["n"]) if match["n"] else 1
     if not number:
@@ -219,10 +229,10 @@ def _in_place_of(match: re.Match[str], item: str) -> str:
     return f"{question[: match.start()]}{item.rstrip('。:;')}{question[match.end() :]}"
 
 
-def _is_listed_item(question: str, before: str) -> bool:
+def _is_listed_item(question: str, before: str, *, is_counted: bool) -> bool:
     """Whether “第二条” is the second of what was asked for, not article 2 of the plan."""
-    asked_for_items = _ASKS_FOR_ITEMS.search(before) and not find_references(before)[0]
-    return bool(asked_for_items) and not _OF_THE_PLAN.search(question)
+    asked_for_items = is_counted or _ASKS_FOR_ITEMS.search(before) is not None
+    return asked_for_items and not find_references(before)[0] and not _OF_THE_PLAN.search(question)
 
 
 def _enumerated(quote: str, before: str) -> list[str]:

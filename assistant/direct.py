@@ -9,7 +9,7 @@ from functools import cached_property
 from assistant import texts
 from assistant.answer import Citation, Draft, cite, compose
 from assistant.indicators import Indicator, extract_indicators
-from assistant.lookup import display_spans
+from assistant.lookup import display_spans, membership
 from assistant.numerals import NUMERAL, parse_number
 from assistant.passages import Passage, clauses, heads_of, inner_quotes
 from assistant.plan import Part, Plan, Span, Unit
@@ -162,6 +162,8 @@ class Desk:
             units = []
         citations = [cite(self._plan, u, self._opening(u)) for u in units]
         blocks = [texts.TITLED.format(term="、".join(terms)), compose(citations)] if units else []
+        if request.of_parts:
+            blocks += [membership(self._plan, unit) for unit in units]
         for part in parts if not units else []:
             titles = [cite(self._plan, u, u.title_span) for u in part.articles if u.title_span]
             if part.introduction:

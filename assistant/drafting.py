@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from assistant import texts
 from assistant.answer import Citation, Draft, Status, cite, compose
-from assistant.claims import ClaimChecker, Nearness, load_doubts
+from assistant.claims import ClaimChecker
 from assistant.direct import Desk
+from assistant.doubts import Nearness, load_doubts
 from assistant.evidence import SUPPORT_FEATURES, Evidence, EvidenceSelector, breadth_of
 from assistant.judge import BEST_READ, Judge
 from assistant.lookup import (
@@ -18,11 +19,12 @@ from assistant.lookup import (
     explain_missing,
     find_units,
     is_only_shown,
+    membership,
     named_in,
     named_part,
     titles_in,
 )
-from assistant.passages import Passage, inner_quotes
+from assistant.passages import Passage, heads_of, inner_quotes, without_item_mark
 from assistant.plan import Plan, Span, Unit
 from assistant.question import Question, answer_kind, asks, is_chinese
 from assistant.references import (
@@ -35,6 +37,7 @@ from assistant.requests import Request, asks_for_list_of, find_request
 from assistant.retrieval import Concept, Query, Ranking
 from assistant.slots import Slot, Wanted, counted_noun, states_time, wanted
 from assistant.verdicts import Reading
+from assistant.wishes import asks_rank
 from assistant.words import Segmenter
 
 _NAMED = 0.4  # of 0 (nothing like it) to 1 (the word itself or a synonym): a noun is named
@@ -84,6 +87,7 @@ class Drafter:
         self._claims = claims
         self._judge = judge
         self._desk = Desk(plan, passages)
+        self._passages = tuple(passages)
 
     def draft(self, search: Search, near: Sequence[Citation] = ()) -> Draft:
         """Answer one question or one part of a compound one.
@@ -225,18 +229,12 @@ class Drafter:
                 heading = texts.PART_OUTLINE.format(label=part.label, title=part.title, count=count)
                 blocks.append(heading)
             elif with_part:
-                blocks += [self._membership(unit) for unit in find_units(self._plan, reference)]
+                blocks += [membership(self._plan, u) for u in find_units(self._plan, reference)]
             blocks.append(compose(citations))
             quoted.extend(citations)
         unique = {(c.start, c.end): c for c in quoted}
         text = "\n\n".join(filter(None, blocks))
         return Draft("answered", text, tuple(unique.values()), is_looked_up=True)
-
-    def _membership(self, unit: Unit) -> str:
-        part = self._plan.part(unit.part)
-        if part is None:
-            return texts.OF_NO_PART.format(unit=unit.label)
-        return texts.OF_PART.format(unit=unit.label, part=part.label, title=part.title)
 
     def _nearest(self, evidence: Sequence[Evidence], best: Evidence, asked: Wanted) -> list[str]:
         """Quotes of the best unit, or of another that is nearly as good and states what is asked.
@@ -273,6 +271,24 @@ class Drafter:
         if is_new or not _ASKS_HOW.search(question.asked):
             return nearby
         return tuple(e for e in overall if (e.span.start, e.span.end) not in told) or nearby
+
+    def _rank(self, text: str, best: Evidence) -> list[str]:
+        """The place of what is quoted in the list under its title, when a question asks for it."""
+        if not asks_rank(text) or not asks_for_list_of(text, best.unit.title):
+            return []
+        heads = heads_of(self._passages, best.unit)
+        before = [head for head in heads if head.start <= best.span.start]
+        if not before or len(heads) < 2:
+            return []
+        return [
+            texts.RANK.format(
+                unit=best.unit.label,
+                title=best.unit.title,
+                count=len(heads),
+                head=inner_quotes(without_item_mark(before[-1].text).rstrip("。:")),
+                rank=len(before),
+            )
+        ]
 
     def _uncounted(
         self, question: Question, query: Query, quotes: Sequence[str]
@@ -372,10 +388,15 @@ class Drafter:
                 encoder=encoder,
                 absence=absence or 0.0,
             )
-            doubt = self._claims.doubted(question.asked, quotes, near, doubts, only_clear=is_vague)
+            doubt = self._claims.doubter.doubted(
+                question.asked, quotes, near, doubts, only_clear=is_vague
+            )
         if is_vague and (claims or doubt):  # what the question asserts is the detail
             lacking = ()
-        leads = list(missing)
+        rank = self._rank(question.text, best)
+        if rank:
+            lacking = ()
+        leads = [*missing, *rank]
         if claims:
             leads.append(texts.CONTRADICTED.format(claims=inner_quotes(";".join(claims))))
         elif doubt:
@@ -407,18 +428,18 @@ def _synonyms(query: Query) -> dict[str, list[str]]:
     }
 
 
-def joined(searches: Sequence[Search], drafts: Sequence[Draft]) -> Draft:
+def joined(parts: Sequence[str], drafts: Sequence[Draft]) -> Draft:
     """One answer of the answers to the parts; a part that the plan does not mention is named."""
     seen: set[str] = set()
     blocks: list[str] = []
     remarks: dict[str, None] = {}
-    for search, draft in zip(searches, drafts, strict=True):
+    for asked, draft in zip(parts, drafts, strict=True):
         if draft.status == "not_in_plan":
-            blocks.append(texts.PART_NOT_IN_PLAN.format(part=search.question.asked))
+            blocks.append(texts.PART_NOT_IN_PLAN.format(part=asked))
             remarks[blocks[-1]] = None
         elif draft.text not in seen:
             seen.add(draft.text)
-            part = inner_quotes(search.question.asked)
+            part = inner_quotes(asked)
             blocks.append(f"{texts.PART.format(part=part)}\n\n{draft.text}")
             remarks |= dict.fromkeys(draft.remarks)
     citations = {(c.start, c.end): c for draft in drafts for c in draft.citations}

@@ -7,7 +7,9 @@ vocabulary has to be kept.
 
 from __future__ import annotations
 
+import re
 import zlib
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +34,12 @@ def hashed_grams(text: str, longest: int, buckets: int, *, unless_in: str = "") 
     }
     runs = {run for run in runs if run not in other}
     return np.array(sorted({zlib.crc32(run.encode()) % buckets for run in runs}), dtype=np.intp)
+
+
+def chinese_runs(text: str, length: int) -> Iterator[str]:
+    """All runs of so many Chinese characters of a text, in order."""
+    for run in re.findall("[\u4e00-\u9fff]+", text):
+        yield from (run[i : i + length] for i in range(len(run) - length + 1))
 
 
 def _bare(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from assistant import texts
@@ -28,6 +28,10 @@ _BY_SUBJECT = re.compile(
 )
 _AROUND_SUBJECT = re.compile(
     r"^(?:请问|麻烦|把|看看|看下|给我|我想看看?|讲|说|写|谈|关于|专门|有关)+|(?:方面|工作|内容|的)+$|[“”]"
+)
+# “What it says about hospitals” is not the whole of it.
+_OF_A_SUBJECT = re.compile(
+    r"(?:跟|和|与|同|关于|涉及|提到|讲到?|说到?)[^,。]{2,12}?(?:有关|相关|方面|那几?句|的(?:部分|内容|句子|那|几句|话))"
 )
 _LEAST_TITLE = 6  # characters; shorter titles are ordinary words
 
@@ -115,6 +119,7 @@ def is_only_shown(rest: str, references: Sequence[Reference]) -> bool:
         return True
     return (
         asks_to_show(rest)
+        and not _OF_A_SUBJECT.search(rest)
         and answer_kind(rest) in ("free", "definition", "yes_no")
         and all(r.kind in ("article", "position", "introduction", "closing") for r in references)
     )
@@ -139,6 +144,33 @@ def parts_by_subject(plan: Plan, text: str) -> tuple[tuple[Reference, ...], str]
 
 def _words_only(text: str) -> str:
     return re.sub(r"[^\w]", "", half_width(text))
+
+
+def membership(plan: Plan, unit: Unit) -> str:
+    """To which part a unit belongs, in the user's words."""
+    part = plan.part(unit.part)
+    if part is None:
+        return texts.OF_NO_PART.format(unit=unit.label)
+    place = ""
+    if unit in part.articles:
+        count, number = len(part.articles), part.articles.index(unit) + 1
+        place = texts.PLACE_IN_PART.format(count=count, place=number)
+    return texts.OF_PART.format(unit=unit.label, part=part.label, title=part.title, place=place)
+
+
+def outlined_part(plan: Plan, keys: Collection[str]) -> Part | None:
+    """The part of which all articles were told, and of no other one any.
+
+    Args:
+        plan: The plan.
+        keys: Keys of the units that an answer cited.
+    """
+    for part in plan.parts:
+        articles = {unit.key for unit in part.articles}
+        introduction = {part.introduction.key} if part.introduction else set()
+        if len(articles) > 1 and articles <= set(keys) <= articles | introduction:
+            return part
+    return None
 
 
 def named_part(plan: Plan, reference: Reference) -> Part | None:

@@ -176,10 +176,10 @@ _NO_SUBJECT = re.compile(
 _LONGEST_TERM = 14  # characters; longer ones are descriptions that nothing holds word for word
 
 # A question for what a plan lists (“哪几个定位”), and the words around the name of the list.
-_ASKS_FOR_ITEMS = re.compile(r"哪些|(?:哪几|(?<!第)几|多少)[个条项大]?|什么|啥")
+_ASKS_FOR_ITEMS = re.compile(r"(?:哪些|(?:哪几|(?<!第)几|多少)[个条项大]?)(?:方面)?|什么|啥")
 _AROUND_A_LIST = re.compile(
     rf"请问|请|麻烦|帮我|给我|我想知道|想知道|一共|总共|统共|都|共|各自|分别|到底|究竟|具体|"
-    rf"这份|文件|规划|建议|全文|[里中](?=有|提|说|写)|[咱我]们?市?|全市|(?:今后|未来|这)?五年|"
+    rf"这份|文件|规划|建议|全文|[里中](?=有|提|说|写)|[咱我]们?市?|全市|(?:今后|未来|这)?五年|“?十四五”?(?:时期|期间)?|"
     rf"坚持|遵循|遵守|确立|确定|设定|定(?!位)|提出|提|明确|实现|达到|到|努力|必须|应该?|需要|(?<!主)要|"
     rf"挨个|逐个|一个个|念|听|[咱我](?=$|[^\w])|报|名[字称]|列出来?|列|说|讲|包括|包含|有|是|叫|给|的|了|呢|啊|呀|"
     rf"第(?:{NUMERAL}+|\d+)(?:条|部分)|{NUMERAL}[大个条项](?:大|基本)?|[^\w]"
@@ -219,7 +219,9 @@ def find_request(text: str) -> Request | None:
     if (quoted := _QUOTED.findall(text)) and (_COUNTS_QUOTED.search(text) or _only_counts(text)):
         return Request("mentions", tuple(dict.fromkeys(quoted)), is_literal=True)
     if terms := _terms(text, _SUBJECT):
-        return Request("about", terms, of_parts=bool(re.search("哪.{0,2}(?:部分|章|篇)", text)))
+        return Request(
+            "about", terms, of_parts=bool(re.search("(?:哪|第几).{0,2}(?:部分|章|篇)", text))
+        )
     if _OUTLINE.search(text) and not re.sub(r"[大分章篇里中、 ]", "", _subject_of(text)):
         return Request("outline")
     terms = _named_list(text)

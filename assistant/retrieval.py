@@ -182,6 +182,7 @@ class Retriever:
 
     def _query(self, text: str) -> Query:
         core = self._lexicon.without_fillers(without_question_words(text.lower()))
+        core = self._lexicon.bodies_apart(core)
         cut = self.segmenter.cut(core)
         bodies = self._lexicon.bodies_in(cut)
         everyday = self._lexicon.everyday_in(cut)

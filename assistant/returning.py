@@ -20,6 +20,10 @@ _BEFORE = re.compile(
     r"(?:前[面头]|先前|之前|刚才|上[面头])(?:那[个条项件]|的?那[个条项件]?(?:事|问题)|(?:说|讲|问|提|聊)(?:到|过|起)?的?|第一个)|"
     r"^(?:[那哦嗯,])*前面"
 )
+# Said of the question that is meant and of nothing in its answer.
+_FIRST_QUESTION = re.compile(
+    r"^(?:第一个|头一个|第一问|头一问|最?开[始头]|最初)(?:那个)?(?:问题|问的|说的|提的)?(?:那个)?[,:]"
+)
 _LEFT_OVER = re.compile(r"^[,。::;!、 ]+")
 
 
@@ -49,4 +53,5 @@ def going_back(question: str) -> Return | None:
     to_first = _AT_FIRST.search(rest) is not None
     if not led and not to_first and not _BEFORE.search(rest):
         return None
-    return Return(rest or question, led is not None or to_first, to_first)
+    asked = _FIRST_QUESTION.sub("", rest) if led else rest
+    return Return(asked or rest or question, led is not None or to_first, to_first)

@@ -29,6 +29,8 @@ _INHERITED: tuple[ValueKind, ...] = ("period", "place")
 _COUNTERS = frozenset("个项条大种类处座批次所")
 # What stands beside the clause in its sentence counts less than what stands in the clause itself.
 _CONTEXT_SHARE = 0.4
+# In nats: what a claim must share with a statement to be about the same.
+LEAST_FIT = 3.0
 _VALUE_WEIGHT = 2.5  # of another value that both state, in nats like the rarity of words
 _PER_WORD = 100  # characters of text for which a word that occurs once is not rare
 

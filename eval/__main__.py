@@ -206,8 +206,7 @@ def fit_reader(
     if keep:
         model = load_reader_model()
     else:
-        files = sorted([*TRAINING.glob("*.jsonl"), *DOUBT_PAIRS.glob("*.jsonl")])
-        training = load_items(files, assistant.plan)
+        training = load_items(sorted(TRAINING.rglob("*.jsonl")), assistant.plan)
         model = train(
             lessons(assistant, training),
             lambda epoch, loss: out.print(f"第 {epoch} 轮,损失 {loss:.4f}"),

@@ -17,6 +17,7 @@ from assistant.plan import Plan
 QUESTIONS = Path(__file__).parent / "questions"
 TRAINING = Path(__file__).parent / "training"  # questions that models learn from; no figures
 DOUBT_PAIRS = TRAINING / "doubts"  # false premises and their true twins, for doubts and the reader
+# In `details` there are near misses and their answerable twins for the reader alone.
 FRESH = Path(__file__).parent / "fresh"  # questions that no model is trained on
 
 QuestionType = Literal[

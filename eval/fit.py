@@ -15,14 +15,15 @@ import itertools
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from assistant.answering import Assistant
-from assistant.claims import DoubtModel
 from assistant.conversation import without_reaction
+from assistant.doubts import DoubtModel, ReadClause, with_clause
 from assistant.evidence import (
     BREADTHS,
     FEATURES,
@@ -59,7 +60,8 @@ from eval.metrics import normalise
 Matrix = NDArray[np.float64]
 
 ANSWERED = ("fact", "definition", "list")
-LEARNED_FOR_DOUBTS = (*ANSWERED, "false_premise")
+LEARNED_FOR_DOUBTS = (*ANSWERED, "bureau", "multi_article", "false_premise")
+EVERY_PLAIN = 3  # of so many questions that assert nothing doubts learn from one
 WEIGHT_OF_PAIRS = 20.0  # against questions that assert nothing
 MAX_DOUBTED = 0.4  # share of true statements put as questions that readers are told to check
 UNANSWERED = ("near_miss", "off_topic")
@@ -230,8 +232,8 @@ def _fit_judge(
     def fitted(holds: Flags, among: Flags, threshold: Threshold) -> tuple[Verdict, Flags]:
         places = np.flatnonzero(among)
         ids, read = [asked[i].item.id for i in places], [readings[i] for i in places]
-        verdict, is_passed = fit_verdict(ids, read, holds[places], threshold)
-        return _remembering(verdict, places, len(asked)), is_passed
+        verdict, odds = fit_verdict(ids, read, holds[places], threshold)
+        return _remembering(verdict, places, len(asked)), odds >= verdict.least
 
     outside, _ = fitted(foreign, ~in_context, rarely(MAX_TURNED_AWAY, answered[~in_context]))
     missing, _ = fitted(absent, ~foreign, best_balance(mixed[~foreign]))
@@ -313,11 +315,11 @@ def save(model: EvidenceModel | Matcher | JudgeModel) -> None:
 
 
 def fit_doubts(assistant: Assistant, items: Sequence[Item], training: Sequence[Item]) -> DoubtModel:
-    """Learn which questions assert something that the plan says otherwise.
+    """Learn which questions, and which of their clauses, assert what the plan says otherwise.
 
-    Those are the ones with a false premise, as far as no rule finds out what is wrong with it.
-    Pairs of such a question and its true twin count more than what asserts nothing, and the
-    threshold is where few of the twins would be doubted.
+    Questions are learned from as far as no rule finds out what is wrong with them. Pairs of a false
+    premise and its true twin count more than what asserts nothing, and the threshold is where few
+    of the twins would be doubted. What clauses say to a question they say without having seen it.
 
     Args:
         assistant: With all other models fitted.
@@ -326,26 +328,69 @@ def fit_doubts(assistant: Assistant, items: Sequence[Item], training: Sequence[I
     """
     asked = [*(i for i in items if i.split == "dev"), *training]
     asked = [i for i in asked if i.type in LEARNED_FOR_DOUBTS and is_chinese(i.asked)]
-    learned, readings = [], []
-    for item in asked:
-        answer = assistant.ask(item.asked)
-        question = answer.standalone_question
-        quotes = [citation.quote for citation in answer.citations]
-        if not quotes or assistant.checker.claims.contradicted(question, quotes):
-            continue
-        learned.append(item)
-        readings.append(assistant.read_doubt(question, quotes))
-    ids = [item.id for item in learned]
-    is_false = np.array([item.type == "false_premise" for item in learned])
     false_pairs = {pair_of(item.id) for item in asked if item.type == "false_premise"}
+    of_the_set = {item.id for item in items}
+    telling = [i for i in asked if pair_of(i.id) in false_pairs or i.id in of_the_set]
+    plain = [i for i in asked if pair_of(i.id) not in false_pairs and i.id not in of_the_set]
+    seen = [_doubtable(assistant, item) for item in [*telling, *plain[::EVERY_PLAIN]]]
+    seen = [s for s in seen if s.reading is not None or s.clauses]
+    clauses = [(s.item, clause) for s in seen for clause in s.clauses]
+    wrong_clause, odds = fit_verdict(
+        [item.id for item, _ in clauses],
+        [clause.reading for _, clause in clauses],
+        np.array([_is_wrong(clause.clause, item) for item, clause in clauses]),
+        lambda *_: 0.0,  # clauses are compared with one another only
+    )
+    likeliest: dict[str, float] = {}
+    for (item, _), of_clause in zip(clauses, odds, strict=True):
+        likeliest[item.id] = max(of_clause, likeliest.get(item.id, of_clause))
+    # Without a clause that could be told a question is never doubted.
+    learned = [
+        (s.item, with_clause(s.reading, likeliest[s.item.id]))
+        for s in seen
+        if s.reading is not None and s.clauses
+    ]
+    ids = [item.id for item, _ in learned]
+    readings = [reading for _, reading in learned]
+    is_false = np.array([item.type == "false_premise" for item, _ in learned])
     in_pair = np.array([pair_of(id) in false_pairs for id in ids])
-    of_the_set = np.isin(ids, [item.id for item in items])
-    weights = np.where(in_pair | of_the_set, WEIGHT_OF_PAIRS, 1.0)
+    weights = np.where(in_pair | np.isin(ids, list(of_the_set)), WEIGHT_OF_PAIRS, 1.0)
     threshold = rarely(MAX_DOUBTED, in_pair & ~is_false)
-    verdict, _ = fit_verdict(ids, readings, is_false, threshold, weights)
+    doubted, _ = fit_verdict(ids, readings, is_false, threshold, weights)
     memory = np.stack([reading.vector for reading in readings]).astype(np.float32)
-    verdicts, memory = without_forgotten({"doubted": verdict}, memory)
-    return DoubtModel(assistant.retriever.encoder_name, **verdicts, memory=memory)
+    verdicts, memory = without_forgotten({"doubted": doubted}, memory)
+    return DoubtModel(
+        assistant.retriever.encoder_name, **verdicts, wrong_clause=wrong_clause, memory=memory
+    )
+
+
+class _Doubtable(NamedTuple):
+    """A question, its clauses, and how it reads; None if rules settle it or nothing is quoted."""
+
+    item: Item
+    clauses: Sequence[ReadClause]
+    reading: Reading | None
+
+
+def _doubtable(assistant: Assistant, item: Item) -> _Doubtable:
+    answer = assistant.ask(item.asked)
+    question = answer.standalone_question
+    quotes = [citation.quote for citation in answer.citations]
+    if not quotes:
+        return _Doubtable(item, (), None)
+    claims = assistant.checker.claims
+    clauses = claims.doubter.read_clauses(question, quotes)
+    is_settled = bool(claims.contradicted(question, quotes))
+    reading = None if is_settled else assistant.read_doubt(question, quotes)
+    return _Doubtable(item, clauses, reading)
+
+
+def _is_wrong(clause: str, item: Item) -> bool:
+    """Whether a clause says what is false in a question, or a part of it."""
+    if item.false_claim is None:
+        return False
+    said, false = normalise(clause), normalise(normalise_question(item.false_claim))
+    return false in said or said in false
 
 
 def _turn(assistant: Assistant, item: Item) -> _Turn:

@@ -48,7 +48,7 @@ def fit_verdict(
     holds: Flags,
     threshold: Threshold,
     weights: Odds | None = None,
-) -> tuple[Verdict, Flags]:
+) -> tuple[Verdict, Odds]:
     """Fit all models and the threshold.
 
     Args:
@@ -59,8 +59,8 @@ def fit_verdict(
         weights: How much each question counts, shape (n,); None for all alike.
 
     Returns:
-        The verdict, which remembers these questions in this order, and for which of them it is
-        passed by models that have not seen them.
+        The verdict, which remembers these questions in this order, and the log odds of each, shape
+        (n,), by models that have not seen it.
     """
     rows = _rows(readings)
     vectors = np.stack([reading.vector for reading in readings]).astype(np.float32)
@@ -95,7 +95,7 @@ def fit_verdict(
         signals_bias=second.intercept_[0],
         least=np.array(least),
     )
-    return verdict, odds >= least
+    return verdict, odds
 
 
 def without_forgotten(

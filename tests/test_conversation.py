@@ -150,7 +150,7 @@ def test_a_place_narrows_what_was_asked(
     ("question", "rest", "is_sure", "to_first"),
     [
         ("再说回煤炭,先进的产能占几成", "煤炭,先进的产能占几成", True, False),
-        ("那再回到第一个问题,跟谁比", "第一个问题,跟谁比", True, True),
+        ("那再回到第一个问题,跟谁比", "跟谁比", True, True),
         ("还是说说刚才的新城,有学校吗", "刚才的新城,有学校吗", True, False),
         ("前面那个厂一天能烧多少吨", "前面那个厂一天能烧多少吨", False, False),
         ("一开始说的行动围绕什么目标", "一开始说的行动围绕什么目标", True, True),

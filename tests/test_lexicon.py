@@ -15,3 +15,9 @@ def test_entries_of_the_thesaurus_are_usable() -> None:
     for wording, terms in load_lexicon().everyday.items():
         assert terms and len(set(terms)) == len(terms), wording
         assert all(1 < len(term) <= 14 for term in terms), wording
+
+
+def test_names_of_bodies_are_set_apart() -> None:
+    """What stands right beside the name of a body is not taken for a part of it."""
+    assert load_lexicon().bodies_apart("卫健委要干啥").split() == ["卫健委", "要干啥"]
+    assert load_lexicon().bodies_apart("看病去哪") == "看病去哪"

@@ -41,7 +41,10 @@ def test_units_are_named_in_many_ways(text: str, expected: tuple[Reference, ...]
     assert without_show_words(rest) == "" or expected[0].kind == "onwards"
 
 
-@pytest.mark.parametrize("text", ["山西智创城NO.6是什么", "要修几条高速公路", "一条龙服务怎么搞"])
+@pytest.mark.parametrize(
+    "text",
+    ["山西智创城NO.6是什么", "要修几条高速公路", "一条龙服务怎么搞", "头一条原则讲什么"],
+)
 def test_names_and_counts_are_no_references(text: str) -> None:
     """A number in a name, and things counted by 条, name no article."""
     assert find_references(text)[0] == ()

@@ -47,6 +47,8 @@ def test_direct_requests_are_recognised(question: str, kind: str, terms: tuple[s
         "有几家医院要新建",
         "“双创”培训一年办几次?",
         "规划讲了什么新项目",
+        "搞数字创意的小年轻,文件里有啥扶法",
+        "数字经济那块的目标有哪些",
     ],
 )
 def test_ordinary_questions_are_no_requests(question: str) -> None:
@@ -160,6 +162,12 @@ def test_words_that_never_occur_are_said_to_be_absent(assistant: Assistant) -> N
     """A quoted word that the text does not hold is answered so, with no citation."""
     answer = assistant.ask("“量子通信”这个词出现在哪几条?")
     assert answer.status == "not_in_plan" and "没有出现“量子通信”" in answer.answer
+
+
+def test_what_is_described_is_searched_for(assistant: Assistant) -> None:
+    """Where one of the things asked for is no word of the plan, its other words prove nothing."""
+    answer = assistant.ask("气象、水旱这类归防汛办管的灾害,哪几处说过")
+    assert "提到“" not in answer.answer
 
 
 def test_figures_are_listed_with_their_articles(assistant: Assistant) -> None:
