@@ -139,7 +139,14 @@ class QuizMaker:
         for attempt in range(_ATTEMPTS - 1):
             if len(paper.questions) < request.questions:
                 other = self._filled(
-                    scope, request, facts, wanted, rng, keeps_wrong=False, asks_stages=attempt > 0
+                    scope,
+                    request,
+                    facts,
+                    wanted,
+                    rng,
+                    keeps_wrong=False,
+                    asks_stages=attempt > 0,
+                    is_dense=attempt != 1,
                 )
                 paper = max(paper, other, key=lambda each: len(each.questions))
         available = max(able, len(paper.questions))
@@ -168,6 +175,7 @@ class QuizMaker:
         *,
         keeps_wrong: bool,
         asks_stages: bool = True,
+        is_dense: bool = False,
     ) -> _Paper:
         """A paper, first of all articles evenly and then of whatever is left.
 
@@ -178,6 +186,7 @@ class QuizMaker:
         kept = round(_KEPT[request.difficulty] * request.questions)
         paper = _Paper(scope.title, request.difficulty, min(wanted, request.questions - kept))
         paper.asks_stages = asks_stages
+        paper.is_dense = is_dense
         if request.questions:
             paper.most_of_one = max(round(_MOST_OF_ONE * wanted), _LEAST)
             if keeps_wrong:
@@ -294,7 +303,8 @@ class QuizMaker:
     ) -> Iterator[QuizQuestion]:
         """Single choices of words with counterparts, of units, and of members of lists."""
         for statement in rng.sample(facts.statements, len(facts.statements)):
-            for group in self._exclusive(statement):
+            groups = self._exclusive(statement)
+            for group in sorted(groups, key=lambda g: g[0].is_narrow != paper.is_dense):
                 is_about = facts.allows(statement, group[0].span)
                 if is_about and (made := self._builder.counterparts(group, rng)):
                     yield made
@@ -331,17 +341,17 @@ class QuizMaker:
             found = [s for s in found if s.kind != "date" or s.fact in dates]
             found = [s for s in found if not paper.has_used(s.statement)]
             while found:
-                kinds = sorted({swap.kind for swap in found})
-                kind = rng.choice(kinds)
-                chosen = rng.choice([swap for swap in found if swap.kind == kind])
+                first = [s for s in found if s.is_narrow == paper.is_dense] or found
+                kind = rng.choice(sorted({swap.kind for swap in first}))
+                chosen = rng.choice([swap for swap in first if swap.kind == kind])
                 yield chosen
                 taken = set(clauses_of(chosen.statement))
                 found = [s for s in found if not taken & set(clauses_of(s.statement))]
 
     def _exclusive(self, statement: Statement) -> list[list[Swap]]:
         """Swaps of a statement, those of one place together."""
-        found = sorted(self._builder.inner_swaps(statement), key=lambda s: s.start)
-        return [list(group) for _, group in groupby(found, key=lambda s: (s.kind, s.span.start))]
+        found = sorted(self._builder.inner_swaps(statement), key=_place_of)
+        return [list(group) for _, group in groupby(found, key=_place_of)]
 
     def _available(self, facts: ScopeFacts) -> int:
         """How many questions can be made at least of statements without sharing a clause."""
@@ -391,6 +401,7 @@ class _Paper:
             for level, share in _OTHER[difficulty].items()
         }
         self.most_of_one = wanted  # questions on one article
+        self.is_dense = False  # shows as few clauses as can be, so that more are left to ask for
         self.asks_stages = True  # in one question, which excludes all others on them
         self._title = title
 
@@ -485,6 +496,11 @@ def _spread(found: Sequence[_Asked], paper: _Paper, rng: random.Random) -> Itera
         best = min(ranked, key=lambda pair: pair[0] + _SPREAD * uses[pair[1].statement.unit.label])
         ranked.remove(best)
         yield best[1]
+
+
+def _place_of(swap: Swap) -> tuple[int, str, int]:
+    """What is changed, and how much is shown beside it."""
+    return swap.span.start, swap.kind, swap.statement.span.end - swap.statement.span.start
 
 
 def _rank(asked: Blank | Enumeration) -> float:

@@ -21,7 +21,7 @@ _LONGEST_JOINED = 76
 # Clauses that say with what, for what or by when; they go on in the next clause.
 _LEANS_ON_NEXT = re.compile(
     r"^(?:围绕|聚焦|依托|按照|坚持以|坚持|以|在|对标|对接|紧跟|紧扣|瞄准|立足|通过|随着|为了|根据|针对|到|"
-    r"作为|把|将|对|面对|经过|发挥|突出|统筹|锚定|利用|突破|树立|深入贯彻|全面贯彻|认真贯彻)"
+    r"作为|把|将|对|面对|经过|发挥(?!.*作用$)|突出|统筹|锚定|利用|突破|树立|深入贯彻|全面贯彻|认真贯彻)"
 )
 # Clauses that only say what follows from the one before.
 _LEANS_ON_BEFORE = re.compile(

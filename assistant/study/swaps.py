@@ -47,6 +47,7 @@ _CHARACTER = re.compile("[\u4e00-\u9fff]")
 _LEAD = re.compile("^(?:以|建设以|形成以|坚持以)(?=.+为)")
 _LONGEST_VERB = 4
 _BESIDE = 7  # characters of a statement beside what is changed
+_LEAST_BESIDE = 3  # the same where what stands in other clauses is to be asked for as well
 _SHORTEST_NAME = 3  # characters of what may be replaced in a list
 # Levels, degrees that tell how far, stages of a project, and order.
 _DEFINITE = re.compile(
@@ -82,6 +83,8 @@ class Swap:
         start: Where the changed words begin in the statement, in characters.
         old: The words of the plan.
         new: The words that make it wrong.
+        is_narrow: Whether clauses are left out of the statement that say more of the matter, so
+            that they can be asked for as well.
     """
 
     kind: SwapKind
@@ -89,6 +92,7 @@ class Swap:
     start: int
     old: str
     new: str
+    is_narrow: bool = False
 
     @property
     def span(self) -> Span:
@@ -119,16 +123,22 @@ class Swap:
 
 
 def inner_swaps(statement: Statement, cut: Cut) -> Iterator[Swap]:
-    """Swaps that need only the statement: counterparts, and exchanged subjects."""
-    yield from map(_trimmed, _with_counterparts(statement, cut))
-    yield from map(_trimmed, _exchanged(statement))
-    yield from map(_trimmed, _quotes_exchanged(statement))
-    yield from map(_trimmed, _levels_exchanged(statement))
+    """Swaps that need only the statement: counterparts, and exchanged subjects.
+
+    Each comes with some words beside it and, where that are other clauses, without these.
+    """
+    finders = (_exchanged, _quotes_exchanged, _levels_exchanged)
+    found = [*_with_counterparts(statement, cut), *(s for find in finders for s in find(statement))]
+    for swap in found:
+        wide, narrow = _trimmed(swap, _BESIDE), _trimmed(swap, _LEAST_BESIDE)
+        yield wide
+        if narrow.statement.clauses != wide.statement.clauses:
+            yield replace(narrow, is_narrow=True)
 
 
-def _trimmed(swap: Swap) -> Swap:
-    """A swap in as few clauses of its statement as it can be understood in."""
-    statement = trimmed(swap.statement, swap.span, least=_BESIDE)
+def _trimmed(swap: Swap, beside: int) -> Swap:
+    """A swap in as few clauses of its statement as hold some characters beside it."""
+    statement = trimmed(swap.statement, swap.span, least=beside)
     return replace(swap, statement=statement, start=swap.span.start - statement.span.start)
 
 

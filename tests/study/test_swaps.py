@@ -50,6 +50,16 @@ def test_subjects_of_parallel_clauses_are_exchanged(trainer: Trainer) -> None:
     assert not any("以民航为骨干" in text for text in found)  # a role that national policy deals
 
 
+def test_a_clause_is_changed_with_and_without_its_neighbours(trainer: Trainer) -> None:
+    """What is shown beside a change can so be asked for, too, when the change stands alone."""
+    text = "积极推进高速铁路,建设夜市街区"
+    whole, comma = Span(0, len(text)), text.index(",")
+    clauses = (Span(0, comma), Span(comma + 1, len(text)))
+    statement = Statement(trainer.facts.statements[0].unit, whole, text, whole, clauses)
+    found = {swap.text: swap.is_narrow for swap in inner_swaps(statement, trainer.facts.cut)}
+    assert found == {"积极推进城际铁路,建设夜市街区": False, "积极推进城际铁路": True}
+
+
 def test_names_side_by_side_are_exchanged(trainer: Trainer) -> None:
     """With their marks; not what counts things, which say what it is, and no single puns."""
     text = "沿河形成“红叶画廊”的旅游带、“绿野茶园”的产业园"
