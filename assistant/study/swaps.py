@@ -127,13 +127,17 @@ def inner_swaps(statement: Statement, cut: Cut) -> Iterator[Swap]:
 
     Each comes with some words beside it and, where that are other clauses, without these.
     """
-    finders = (_exchanged, _quotes_exchanged, _levels_exchanged)
-    found = [*_with_counterparts(statement, cut), *(s for find in finders for s in find(statement))]
-    for swap in found:
+    exchanged = (
+        swap
+        for find in (_exchanged, _quotes_exchanged, _levels_exchanged)
+        for swap in find(statement)
+    )
+    for swap in (*_with_counterparts(statement, cut), *exchanged):
         wide, narrow = _trimmed(swap, _BESIDE), _trimmed(swap, _LEAST_BESIDE)
-        yield wide
-        if narrow.statement.clauses != wide.statement.clauses:
-            yield replace(narrow, is_narrow=True)
+        is_cut = narrow.statement.clauses != wide.statement.clauses
+        for shown in (wide, replace(narrow, is_narrow=True))[: 1 + is_cut]:
+            if shown.kind != "level" or _is_believable(shown):
+                yield shown
 
 
 def _trimmed(swap: Swap, beside: int) -> Swap:
@@ -148,12 +152,9 @@ def _with_counterparts(statement: Statement, cut: Cut) -> Iterator[Swap]:
         start, old = match.start(), match.group()
         span_start = statement.span.start + start
         span = Span(span_start, span_start + len(old))
-        part = trimmed(statement, span, least=_BESIDE)  # what is shown beside it
-        place = span.start - part.span.start
-        rest = part.text[:place] + part.text[place + len(old) :]
         is_listed = "、" in statement.text[max(0, start - 1) : start + len(old) + 1]
         is_short = is_listed and len(old) < _SHORTEST_NAME
-        if start not in begins or old in rest or is_short or is_weighty(statement, span):
+        if start not in begins or is_short or is_weighty(statement, span):
             continue
         if is_in_common(statement.text, start, start + len(old)):
             continue
@@ -164,18 +165,23 @@ def _with_counterparts(statement: Statement, cut: Cut) -> Iterator[Swap]:
         ):
             continue
         for new in counterparts_of(old):
-            is_awkward = bool(DEGREE.match(new)) and statement.text[start + len(old) :][:1] == "的"
-            heads = _heads(old, new)
-            if is_awkward or heads[1] in rest or (old in _LEVEL and _names_province(rest)):
-                continue
-            if (
-                _is_unbelievable(old, new, rest)
-                or _is_in_title(old, new, statement.unit.title)
-                or (is_listed and DEGREE.match(new))
-            ):
-                continue
-            if heads[0] not in rest or DEGREE.match(old):
+            is_of_degree = bool(DEGREE.match(new))
+            is_awkward = is_of_degree and statement.text[start + len(old) :][:1] == "的"
+            is_told = _is_in_title(old, new, statement.unit.title)
+            if not (is_awkward or is_told or (is_listed and is_of_degree)):
                 yield Swap("level", statement, start, old, new)
+
+
+def _is_believable(swap: Swap) -> bool:
+    """Whether what is shown beside a changed word neither repeats it nor refutes the new one."""
+    old, new, words = swap.old, swap.new, swap.statement.text
+    rest = words[: swap.start] + words[swap.start + len(old) :]
+    heads = _heads(old, new)
+    if old in rest or heads[1] in rest or (old in _LEVEL and _names_province(rest)):
+        return False
+    if _is_unbelievable(old, new, rest):
+        return False
+    return heads[0] not in rest or bool(DEGREE.match(old))
 
 
 def _is_told_by_instances(before: str, old: str) -> bool:
