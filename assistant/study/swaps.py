@@ -149,7 +149,7 @@ def _trimmed(swap: Swap, beside: int) -> Swap:
 def _with_counterparts(statement: Statement, cut: Cut) -> Iterator[Swap]:
     text, begins = statement.text, set(word_starts(statement.text, cut))
     for match in with_counterparts().finditer(statement.text):
-        start, old = match.start(), match.group()
+        start, old = match.start(), match["word"]
         span_start = statement.span.start + start
         span = Span(span_start, span_start + len(old))
         is_listed = "、" in statement.text[max(0, start - 1) : start + len(old) + 1]
