@@ -18,7 +18,7 @@ def counterparts_of(word: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def with_counterparts() -> re.Pattern[str]:
-    """Finds the longest word that has counterparts at each place, also within another one."""
+    """Finds the longest word that has counterparts at each place; such words may overlap."""
     words = sorted(_counterparts(), key=len, reverse=True)
     return re.compile(f"(?=(?P<word>{'|'.join(map(re.escape, words))}))")
 

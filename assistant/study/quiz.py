@@ -103,7 +103,7 @@ _MOST_PAIRS = 6  # choices offered of what belongs to what, before blanks are ch
 _SCARCE = 10  # questions under which no date of several stages is asked: it excludes all others
 _SPREAD = 0.4  # how much an article that has had a question waits, against the ranks above
 
-_ATTEMPTS = 4  # papers made of a scope that has fewer questions than are wanted
+_ATTEMPTS = 6  # papers made of a scope that has fewer questions than are wanted
 _SHUFFLES = 50  # orders tried for statements to judge, and for the places of keys
 _OPTIONS = 4  # of a single choice
 _LONGEST_RUN = 3  # statements of one truth in a row

@@ -147,9 +147,12 @@ def _trimmed(swap: Swap, beside: int) -> Swap:
 
 
 def _with_counterparts(statement: Statement, cut: Cut) -> Iterator[Swap]:
-    text, begins = statement.text, set(word_starts(statement.text, cut))
+    text, begins, reached = statement.text, set(word_starts(statement.text, cut)), 0
     for match in with_counterparts().finditer(statement.text):
         start, old = match.start(), match["word"]
+        if start + len(old) <= reached:
+            continue  # a part of a longer word
+        reached = start + len(old)
         span_start = statement.span.start + start
         span = Span(span_start, span_start + len(old))
         is_listed = "、" in statement.text[max(0, start - 1) : start + len(old) + 1]

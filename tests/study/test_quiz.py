@@ -362,6 +362,17 @@ def test_only_what_tells_words_apart_is_chosen(trainer: Trainer) -> None:
     assert found == [{"骨干", "国有", "民营", "小微"}]
 
 
+def test_short_clauses_are_chosen_for_and_not_judged(trainer: Trainer) -> None:
+    """A statement to judge says something; a blank with four options needs less beside it."""
+    builder, rng, made = trainer._quizzes._builder, random.Random(1), []
+    for statement in trainer.facts.statements:
+        short = [s for s in builder.inner_swaps(statement) if len(s.statement.text) < 10]
+        assert not any(builder.true_false(swap, is_wrong=True) for swap in short)
+        groups = {swap.span.start: [s for s in short if s.span == swap.span] for swap in short}
+        made += filter(None, (builder.counterparts(group, rng) for group in groups.values()))
+    assert made
+
+
 def test_long_scopes_have_long_papers(trainer: Trainer) -> None:
     """Where the plan has the facts there are twenty questions, and else the paper says how many."""
     papers = {part: trainer.quiz(Request(parts=(part,))) for part in range(1, 17)}
