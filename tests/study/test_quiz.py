@@ -364,7 +364,8 @@ def test_only_what_tells_words_apart_is_chosen(trainer: Trainer) -> None:
 
 def test_short_clauses_are_chosen_for_and_not_judged(trainer: Trainer) -> None:
     """A statement to judge says something; a blank with four options needs less beside it."""
-    builder, rng, made = trainer._quizzes._builder, random.Random(1), []
+    builder, rng = trainer._quizzes._builder, random.Random(1)
+    made: list[QuizQuestion] = []
     for statement in trainer.facts.statements:
         short = [s for s in builder.inner_swaps(statement) if len(s.statement.text) < 10]
         assert not any(builder.true_false(swap, is_wrong=True) for swap in short)
