@@ -45,6 +45,17 @@ class Paper:
             self.facts.update(question.facts)
         return is_accepted
 
+    def replaces(self, question: QuizQuestion, other: QuizQuestion) -> bool:
+        """Put another question in the place of one, if it is acceptable there; whether it was."""
+        before = list(self.questions)
+        self.questions.remove(question)
+        self.facts = {fact for each in self.questions for fact in each.facts}
+        is_replaced = self.takes(other)
+        if not is_replaced:
+            self.questions = before
+            self.facts = {fact for each in before for fact in each.facts}
+        return is_replaced
+
     def fill(self, found: Iterator[QuizQuestion], number: int) -> int:
         """Add up to a number of questions; how many were added."""
         taken = 0

@@ -13,6 +13,7 @@ from assistant.study.arrangement import arranged
 from assistant.study.builders import Builder
 from assistant.study.enumerations import Enumeration
 from assistant.study.facts import Blank, BlankKind, Facts, ScopeFacts, clauses_of
+from assistant.study.giveaways import BLANK, put_in
 from assistant.study.list_pairs import list_pairs
 from assistant.study.listings import listings
 from assistant.study.misstatements import misstatements
@@ -186,7 +187,28 @@ class QuizMaker:
             self._fill(paper, facts, rng)
             most = round(_MOST_JUDGED * len(paper.questions)) - paper.count("true_false")
             self._take_claims(paper, facts, min(most, paper.left()), rng)
+        if is_dense:
+            self._widen(paper, facts, rng)
         return paper
+
+    def _widen(self, paper: Paper, facts: ScopeFacts, rng: random.Random) -> None:
+        """Show clauses beside those asked for again, where nothing was asked of them."""
+        wide: dict[str, list[Swap]] = {}
+        for statement in facts.statements:
+            for swap in self._builder.inner_swaps(statement):
+                if not swap.is_narrow:
+                    wide.setdefault(swap.fact, []).append(swap)
+        for question in list(paper.questions):
+            swaps = wide.get(question.facts[0], [])
+            other: QuizQuestion | None = None
+            if question.kind == "single" and BLANK in question.stem:
+                other = self._builder.counterparts(swaps, rng)
+            elif question.kind == "true_false":
+                is_wrong = question.key == (WRONG,)
+                swaps = [s for s in swaps if not is_wrong or s.new == put_in(question)]
+                other = self._builder.true_false(swaps[0], is_wrong=is_wrong) if swaps else None
+            if other and len(other.facts) > len(question.facts):
+                paper.replaces(question, other)
 
     def _misstatements(
         self, paper: Paper, facts: ScopeFacts, rng: random.Random
