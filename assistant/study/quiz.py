@@ -137,6 +137,8 @@ class QuizMaker:
                     is_dense=attempt != 1,
                 )
                 paper = max(paper, other, key=lambda each: len(each.questions))
+        if paper.is_dense:
+            self._widen(paper, facts, rng)
         available = max(able, len(paper.questions))
         note = ""
         if len(paper.questions) < request.questions:
@@ -187,8 +189,6 @@ class QuizMaker:
             self._fill(paper, facts, rng)
             most = round(_MOST_JUDGED * len(paper.questions)) - paper.count("true_false")
             self._take_claims(paper, facts, min(most, paper.left()), rng)
-        if is_dense:
-            self._widen(paper, facts, rng)
         return paper
 
     def _widen(self, paper: Paper, facts: ScopeFacts, rng: random.Random) -> None:

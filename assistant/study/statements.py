@@ -27,11 +27,10 @@ _LEANS_ON_NEXT = re.compile(
 _LEANS_ON_BEFORE = re.compile(
     r"^(?:使|让|成为|从而|为.{1,20}(?:提供|奠定|作出)|以[^,]{2,40}为[^,的]{2,4}的|确保|实现|形成|力争|以及|并|也|同时)"
 )
-# Clauses that say what something rests on, or what it is like, and not yet what it is
-# (建设以铁路为骨干…, 建成结构更加合理…).
-_UNFINISHED = re.compile(
-    r"^\w{0,4}以.{2,}为[^的,]{2,4}$|^\w{0,4}(?:建成|建设|构建|打造|培育).{2,}(?:更加|日益)\w{2}$"
-)
+# Clauses that say what something rests on and not yet what it is (建设以铁路为骨干…).
+_UNFINISHED = re.compile(r"^\w{0,4}以.{2,}为[^的,]{2,4}$")
+# Clauses that say what something is to be like and not yet what it is (建成结构更加合理…).
+_UNNAMED = re.compile(r"^\w{0,4}(?:建成|建设|构建|打造|培育).{2,}(?:更加|日益)\w{2}$")
 # A subject and what it does something by (某县以构建…格局), before what it does.
 _BY_MEANS = re.compile(r"^[\u4e00-\u9fff]{2,6}(?<![所可得予加用足难])以(?P<what>[^以为]+)$")
 # Headings of items (对外开放新高地的“桥头堡”).
@@ -111,7 +110,7 @@ def trimmed(
 
 def _whole_end(words: Sequence[str], last: int) -> int:
     """The first clause from a given one on that does not lean on the next."""
-    while last + 1 < len(words) and leans_on_next(words[last]):
+    while last + 1 < len(words) and (leans_on_next(words[last]) or _UNNAMED.match(words[last])):
         last += 1
     return last
 
