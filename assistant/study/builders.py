@@ -313,7 +313,8 @@ class Builder:
         for blank in self._facts.blanks_of(statement):
             if swap := self._swapped(blank, rng):
                 found.append(swap)
-        return [*self.inner_swaps(statement), *filter(self._is_proved, found)]
+        found = [*self.inner_swaps(statement), *filter(self._is_proved, found)]
+        return [swap for swap in found if len(swap.statement.text) >= _SHORTEST_CLAIM]
 
     def inner_swaps(self, statement: Statement) -> list[Swap]:
         """The ways to make a statement wrong that need nothing but itself, each proved."""
@@ -325,14 +326,14 @@ class Builder:
 
     def _is_proved(self, swap: Swap) -> bool:
         can_be_judged = self._can_be_judged(swap.statement)
-        return can_be_judged and self.true_false(swap, is_wrong=True) is not None
+        return can_be_judged and self._judged(swap, is_wrong=True) is not None
 
     def _can_be_judged(self, statement: Statement) -> bool:
         text = statement.text
         is_whole = not leans_on_before(text) and not is_fragment(text)
         if _WITHOUT_OBJECT.search(text) and self._is_cut(statement):
             return False  # what they do together stands before
-        return _SHORTEST_CLAIM <= len(text) <= _LONGEST_CLAIM and is_whole
+        return len(text) <= _LONGEST_CLAIM and is_whole
 
     def _is_cut(self, statement: Statement) -> bool:
         """Whether clauses before these belong to the same sentence."""
@@ -357,12 +358,16 @@ class Builder:
         return None
 
     def true_false(self, swap: Swap, *, is_wrong: bool) -> QuizQuestion | None:
-        """The statement with a swap, or as it stands."""
+        """The statement with a swap, or as it stands; none that says too little."""
+        shortest = _SHORTEST_CLAIM + (not is_wrong)
+        return (
+            self._judged(swap, is_wrong=is_wrong) if len(swap.statement.text) >= shortest else None
+        )
+
+    def _judged(self, swap: Swap, *, is_wrong: bool) -> QuizQuestion | None:
         statement = swap.statement
         heading = self.heading(statement, [swap.old, swap.new])
         if not heading:
-            return None
-        if not is_wrong and len(statement.text) <= _SHORTEST_CLAIM:
             return None
         words = swap.text if is_wrong else statement.text
         note = f"规划原文是:{statement.text}。" if is_wrong else "与规划原文一致。"

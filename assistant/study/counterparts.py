@@ -18,9 +18,9 @@ def counterparts_of(word: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def with_counterparts() -> re.Pattern[str]:
-    """Finds the words that have counterparts, the longest first."""
+    """Finds the longest word that has counterparts at each place; such words may overlap."""
     words = sorted(_counterparts(), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, words)))
+    return re.compile(f"(?=(?P<word>{'|'.join(map(re.escape, words))}))")
 
 
 def is_common(slogan: str) -> bool:

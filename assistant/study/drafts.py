@@ -69,3 +69,9 @@ def lettered(options: Iterable[Option]) -> tuple[Option, ...]:
         Option(letter, option.text, option.citation)
         for letter, option in zip(LETTERS, options, strict=False)
     )
+
+
+def with_letters(texts: Iterable[str]) -> tuple[tuple[Option, ...], dict[str, str]]:
+    """Options of some texts in order, and the letter of each text."""
+    options = lettered(Option("", text) for text in texts)
+    return options, {option.text: option.letter for option in options}

@@ -14,10 +14,10 @@ from assistant.plan import Span
 from assistant.slots import place_names
 from assistant.study.builders import Builder
 from assistant.study.counterparts import is_common
-from assistant.study.drafts import draft, lettered
+from assistant.study.drafts import draft, with_letters
 from assistant.study.enumerations import Cut, Enumeration, word_starts
 from assistant.study.facts import Facts, ScopeFacts, clauses_of, is_solemn
-from assistant.study.model import Option, QuizQuestion
+from assistant.study.model import QuizQuestion
 from assistant.study.parallels import side_by_side
 from assistant.study.quiz_check import QuizChecker
 from assistant.study.statements import Statement, is_opener, leans_on_before, trimmed
@@ -82,8 +82,7 @@ def _question(
     chosen = rng.sample(pairs, min(_MOST, len(pairs)))
     right = [text for _, text in chosen]
     rng.shuffle(right)
-    options = lettered(Option("", text) for text in right)
-    letters = {option.text: option.letter for option in options}
+    options, letters = with_letters(right)
     return draft(
         "matching",
         builder.list_stem(enumeration, heading, _ASK),

@@ -14,7 +14,7 @@ from assistant.passages import inner_quotes
 from assistant.plan import Span
 from assistant.quantities import find_periods
 from assistant.slots import place_names
-from assistant.study.drafts import draft, lettered
+from assistant.study.drafts import draft, lettered, with_letters
 from assistant.study.facts import Facts, ScopeFacts, clauses_of, is_target, is_weighty
 from assistant.study.model import Option, QuizQuestion
 from assistant.study.quiz_check import QuizChecker
@@ -187,8 +187,7 @@ def _facts_at(scope: ScopeFacts, offset: int) -> tuple[str, ...]:
 def _matching(stem: str, pairs: Sequence[_Pair], rng: random.Random) -> QuizQuestion:
     right = [pair.right for pair in pairs]
     rng.shuffle(right)
-    options = lettered(Option("", text) for text in right)
-    letters = {option.text: option.letter for option in options}
+    options, letters = with_letters(right)
     return draft(
         "matching",
         stem,

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import groupby, islice
 from typing import TypeVar
 
 from assistant.likeness import WordLikeness
+from assistant.study.arrangement import arranged
 from assistant.study.builders import Builder
-from assistant.study.counterparts import DEGREE
-from assistant.study.drafts import lettered
 from assistant.study.enumerations import Enumeration
 from assistant.study.facts import Blank, BlankKind, Facts, ScopeFacts, clauses_of
-from assistant.study.giveaways import NOT_LISTED, gives_away, put_in, title_tells
+from assistant.study.giveaways import BLANK, put_in
 from assistant.study.list_pairs import list_pairs
 from assistant.study.listings import listings
 from assistant.study.misstatements import misstatements
@@ -32,6 +29,7 @@ from assistant.study.model import (
     Scope,
 )
 from assistant.study.pairings import matching, ordering, pair_choices
+from assistant.study.paper import Paper
 from assistant.study.quiz_check import QuizChecker
 from assistant.study.results import results
 from assistant.study.stages import stages
@@ -52,12 +50,6 @@ _SHARES: dict[Difficulty, dict[QuestionKind, float]] = {
 _MOST: dict[QuestionKind, float] = {
     "single": 0.40, "multiple": 0.25, "fill_in": 0.50, "matching": 0.10, "short_answer": 0.20,
 }  # fmt: skip
-# The most of each difficulty that a paper of another one may have.
-_OTHER: dict[Difficulty, dict[Difficulty, float]] = {
-    "易": {"难": 0.20}, "中": {}, "难": {"易": 0.20},
-}  # fmt: skip
-# The same of a short paper.
-_LEAST_OTHER: dict[Difficulty, int] = {"易": 3, "难": 1}
 # What a paper is filled up with, the most fitting first.
 _FILLED: dict[Difficulty, tuple[QuestionKind, ...]] = {
     "易": ("single", "matching", "fill_in", "multiple", "short_answer"),
@@ -83,7 +75,6 @@ _LISTINGS = 0.1  # of a paper, the most that may ask for any of the members of a
 _KEPT_WRONG = 0.05  # of a long paper that asks for it before all else
 _MISSTATED = 0.15  # of a paper, the most that may ask which of four statements is wrong
 _LEAST = 3  # choices, and blanks, that a short paper may always have
-_OUTSIDERS = 0.15  # of a paper, the most that may ask what a list does not name
 # Statements to judge that a short paper may always have.
 _FEW: dict[Difficulty, int] = {"易": 7, "中": 5, "难": 4}
 _LOOKED_AT = 5  # statements that are looked at for each one to judge
@@ -103,10 +94,7 @@ _MOST_PAIRS = 6  # choices offered of what belongs to what, before blanks are ch
 _SCARCE = 10  # questions under which no date of several stages is asked: it excludes all others
 _SPREAD = 0.4  # how much an article that has had a question waits, against the ranks above
 
-_ATTEMPTS = 4  # papers made of a scope that has fewer questions than are wanted
-_SHUFFLES = 50  # orders tried for statements to judge, and for the places of keys
-_OPTIONS = 4  # of a single choice
-_LONGEST_RUN = 3  # statements of one truth in a row
+_ATTEMPTS = 6  # papers made of a scope that has fewer questions than are wanted
 _MOST_OF_ONE = 1 / 3  # of a paper that may be of one article, while others have facts left
 
 _Maker = Callable[[], QuizQuestion | None]
@@ -139,9 +127,18 @@ class QuizMaker:
         for attempt in range(_ATTEMPTS - 1):
             if len(paper.questions) < request.questions:
                 other = self._filled(
-                    scope, request, facts, wanted, rng, keeps_wrong=False, asks_stages=attempt > 0
+                    scope,
+                    request,
+                    facts,
+                    wanted,
+                    rng,
+                    keeps_wrong=False,
+                    asks_stages=attempt > 0,
+                    is_dense=attempt != 1,
                 )
                 paper = max(paper, other, key=lambda each: len(each.questions))
+        if paper.is_dense:
+            self._widen(paper, facts, rng)
         available = max(able, len(paper.questions))
         note = ""
         if len(paper.questions) < request.questions:
@@ -153,7 +150,7 @@ class QuizMaker:
         return Quiz(
             title=title,
             request=request,
-            questions=_arranged(paper.questions, request),
+            questions=arranged(paper.questions, request),
             available=available,
             note=note,
         )
@@ -168,7 +165,8 @@ class QuizMaker:
         *,
         keeps_wrong: bool,
         asks_stages: bool = True,
-    ) -> _Paper:
+        is_dense: bool = False,
+    ) -> Paper:
         """A paper, first of all articles evenly and then of whatever is left.
 
         What can be made wrong is soon used up by others: a wrong one of four statements comes first
@@ -176,12 +174,13 @@ class QuizMaker:
         can serve; it comes after the kinds of the shares.
         """
         kept = round(_KEPT[request.difficulty] * request.questions)
-        paper = _Paper(scope.title, request.difficulty, min(wanted, request.questions - kept))
+        paper = Paper(scope.title, request.difficulty, min(wanted, request.questions - kept))
         paper.asks_stages = asks_stages
+        paper.is_dense = is_dense
         if request.questions:
             paper.most_of_one = max(round(_MOST_OF_ONE * wanted), _LEAST)
             if keeps_wrong:
-                _take(paper, self._misstatements(paper, facts, rng), round(_KEPT_WRONG * wanted))
+                paper.fill(self._misstatements(paper, facts, rng), round(_KEPT_WRONG * wanted))
             self._fill(paper, facts, rng)
             paper.most_of_one = request.questions
             self._fill(paper, facts, rng)
@@ -192,23 +191,42 @@ class QuizMaker:
             self._take_claims(paper, facts, min(most, paper.left()), rng)
         return paper
 
+    def _widen(self, paper: Paper, facts: ScopeFacts, rng: random.Random) -> None:
+        """Show clauses beside those asked for again, where nothing was asked of them."""
+        wide: dict[str, list[Swap]] = {}
+        for statement in facts.statements:
+            for swap in self._builder.inner_swaps(statement):
+                if not swap.is_narrow:
+                    wide.setdefault(swap.fact, []).append(swap)
+        for question in list(paper.questions):
+            swaps = wide.get(question.facts[0], [])
+            other: QuizQuestion | None = None
+            if question.kind == "single" and BLANK in question.stem:
+                other = self._builder.counterparts(swaps, rng)
+            elif question.kind == "true_false":
+                is_wrong = question.key == (WRONG,)
+                swaps = [s for s in swaps if not is_wrong or s.new == put_in(question)]
+                other = self._builder.true_false(swaps[0], is_wrong=is_wrong) if swaps else None
+            if other and len(other.facts) > len(question.facts):
+                paper.replaces(question, other)
+
     def _misstatements(
-        self, paper: _Paper, facts: ScopeFacts, rng: random.Random
+        self, paper: Paper, facts: ScopeFacts, rng: random.Random
     ) -> Iterator[QuizQuestion]:
         swaps = self._swaps(facts, paper, rng)
         return misstatements(self._facts, facts, self._checker, swaps, paper.facts, rng)
 
-    def _take_written(self, paper: _Paper, facts: ScopeFacts, rng: random.Random) -> None:
+    def _take_written(self, paper: Paper, facts: ScopeFacts, rng: random.Random) -> None:
         """What measures are to bring, any members of lists, and one wrong of four statements."""
         plan, checker = self._facts, self._checker
         wrong = self._misstatements(paper, facts, rng)
         some = round(_RESULTS * len(paper.questions))
-        _take(paper, results(plan, facts, checker, rng), min(paper.left(), some))
+        paper.fill(results(plan, facts, checker, rng), min(paper.left(), some))
         some = round(_LISTINGS * len(paper.questions))
-        _take(paper, listings(plan, facts, checker, rng), min(paper.left(), some))
-        _take(paper, wrong, min(paper.left(), round(_MISSTATED * paper.wanted)))
+        paper.fill(listings(plan, facts, checker, rng), min(paper.left(), some))
+        paper.fill(wrong, min(paper.left(), round(_MISSTATED * paper.wanted)))
 
-    def _fill(self, paper: _Paper, facts: ScopeFacts, rng: random.Random) -> None:
+    def _fill(self, paper: Paper, facts: ScopeFacts, rng: random.Random) -> None:
         wanted = paper.wanted
         quotas = _quotas(paper.difficulty, wanted)
         sources: dict[QuestionKind, Iterator[QuizQuestion]] = {
@@ -219,7 +237,7 @@ class QuizMaker:
             if kind == "true_false":
                 self._take_claims(paper, facts, missing, rng)
             else:
-                _take(paper, sources[kind], missing)
+                paper.fill(sources[kind], missing)
         # What is missing is taken of one kind after the other, as long as none is too much of it.
         filled = list(_FILLED[paper.difficulty])
         while filled and len(paper.questions) < wanted:
@@ -227,7 +245,7 @@ class QuizMaker:
                 least = _LEAST if kind in ("single", "fill_in") else 1
                 most = max(round(_MOST[kind] * wanted), least)
                 is_full = paper.count(kind) >= most or len(paper.questions) >= wanted
-                if is_full or not _take(paper, sources[kind], 1):
+                if is_full or not paper.fill(sources[kind], 1):
                     filled.remove(kind)
         # Statements to judge come last, for they may be a fixed share of the paper only.
         others = len(paper.questions) - paper.count("true_false")
@@ -237,10 +255,10 @@ class QuizMaker:
         )
         self._take_claims(paper, facts, min(most, wanted - len(paper.questions)), rng)
         # Better a long paper of blanks than a short one.
-        _take(paper, sources["fill_in"], wanted - len(paper.questions))
+        paper.fill(sources["fill_in"], wanted - len(paper.questions))
 
     def _take_claims(
-        self, paper: _Paper, facts: ScopeFacts, number: int, rng: random.Random
+        self, paper: Paper, facts: ScopeFacts, number: int, rng: random.Random
     ) -> None:
         """Wrong statements and right ones in turn, both of those that can be made wrong."""
         keys = [q.key for q in paper.questions if q.kind == "true_false"]
@@ -252,7 +270,7 @@ class QuizMaker:
 
         def take(truth: str, of: Sequence[Swap]) -> int:
             made = (self._builder.true_false(swap, is_wrong=truth == WRONG) for swap in of)
-            return _take(paper, filter(None, made), 1)
+            return paper.fill(filter(None, made), 1)
 
         def take_of(truth: str) -> int:
             if truth == WRONG:
@@ -268,7 +286,7 @@ class QuizMaker:
             surplus += 1 if paper.questions[-1].key == (WRONG,) else -1
 
     def _candidates(
-        self, kind: QuestionKind, facts: ScopeFacts, paper: _Paper, rng: random.Random
+        self, kind: QuestionKind, facts: ScopeFacts, paper: Paper, rng: random.Random
     ) -> Iterator[QuizQuestion]:
         """Questions of a kind that the scope yields."""
         if kind == "ordering":
@@ -290,11 +308,12 @@ class QuizMaker:
             yield from self._of_lists(kind, facts, paper, rng)
 
     def _singles(
-        self, facts: ScopeFacts, paper: _Paper, rng: random.Random
+        self, facts: ScopeFacts, paper: Paper, rng: random.Random
     ) -> Iterator[QuizQuestion]:
         """Single choices of words with counterparts, of units, and of members of lists."""
         for statement in rng.sample(facts.statements, len(facts.statements)):
-            for group in self._exclusive(statement):
+            groups = self._exclusive(statement)
+            for group in sorted(groups, key=lambda g: g[0].is_narrow != paper.is_dense):
                 is_about = facts.allows(statement, group[0].span)
                 if is_about and (made := self._builder.counterparts(group, rng)):
                     yield made
@@ -307,7 +326,7 @@ class QuizMaker:
                 yield made
 
     def _of_lists(
-        self, kind: QuestionKind, facts: ScopeFacts, paper: _Paper, rng: random.Random
+        self, kind: QuestionKind, facts: ScopeFacts, paper: Paper, rng: random.Random
     ) -> Iterator[QuizQuestion]:
         """Multiple choices or short answers on lists."""
         for enumeration in _spread(facts.enumerations, paper, rng):
@@ -321,7 +340,7 @@ class QuizMaker:
     def _asked(self, facts: ScopeFacts) -> tuple[Blank | Enumeration, ...]:
         return (*facts.blanks, *facts.enumerations)
 
-    def _swaps(self, facts: ScopeFacts, paper: _Paper, rng: random.Random) -> Iterator[Swap]:
+    def _swaps(self, facts: ScopeFacts, paper: Paper, rng: random.Random) -> Iterator[Swap]:
         """Swaps in random order of statements, none of a clause that has had a question."""
         dates = {blank.fact for blank in facts.blanks if blank.kind == "date"}
         statements = rng.sample(facts.statements, len(facts.statements))
@@ -331,17 +350,17 @@ class QuizMaker:
             found = [s for s in found if s.kind != "date" or s.fact in dates]
             found = [s for s in found if not paper.has_used(s.statement)]
             while found:
-                kinds = sorted({swap.kind for swap in found})
-                kind = rng.choice(kinds)
-                chosen = rng.choice([swap for swap in found if swap.kind == kind])
+                first = [s for s in found if s.is_narrow == paper.is_dense] or found
+                kind = rng.choice(sorted({swap.kind for swap in first}))
+                chosen = rng.choice([swap for swap in first if swap.kind == kind])
                 yield chosen
                 taken = set(clauses_of(chosen.statement))
                 found = [s for s in found if not taken & set(clauses_of(s.statement))]
 
     def _exclusive(self, statement: Statement) -> list[list[Swap]]:
         """Swaps of a statement, those of one place together."""
-        found = sorted(self._builder.inner_swaps(statement), key=lambda s: s.start)
-        return [list(group) for _, group in groupby(found, key=lambda s: (s.kind, s.span.start))]
+        found = sorted(self._builder.inner_swaps(statement), key=_place_of)
+        return [list(group) for _, group in groupby(found, key=_place_of)]
 
     def _available(self, facts: ScopeFacts) -> int:
         """How many questions can be made at least of statements without sharing a clause."""
@@ -378,102 +397,7 @@ class QuizMaker:
         return ((clauses_of(part), make) for part, make in makers)
 
 
-class _Paper:
-    """The questions chosen so far."""
-
-    def __init__(self, title: str, difficulty: Difficulty, wanted: int) -> None:
-        self.difficulty = difficulty
-        self.wanted = wanted
-        self.questions: list[QuizQuestion] = []
-        self.facts: set[str] = set()
-        self._left = {
-            level: max(round(share * wanted), _LEAST_OTHER[difficulty])
-            for level, share in _OTHER[difficulty].items()
-        }
-        self.most_of_one = wanted  # questions on one article
-        self.asks_stages = True  # in one question, which excludes all others on them
-        self._title = title
-
-    def takes(self, question: QuizQuestion) -> bool:
-        """Add a question that is acceptable; whether it was."""
-        if is_accepted := self.accepts(question):
-            self.questions.append(question)
-            self.facts.update(question.facts)
-        return is_accepted
-
-    def left(self) -> int:
-        """How many questions are missing."""
-        return self.wanted - len(self.questions)
-
-    def count(self, kind: QuestionKind) -> int:
-        """How many questions of a kind there are."""
-        return sum(question.kind == kind for question in self.questions)
-
-    def accepts(self, question: QuizQuestion) -> bool:
-        """Whether a question tests something new and neither tells a key nor is told."""
-        if self.facts & set(question.facts) or not self._has_room_for(question.difficulty):
-            return False
-        if NOT_LISTED in question.stem and self._outsiders() >= max(_OUTSIDERS * self.wanted, 1):
-            return False
-        if self.uses()[question.citations[0].label] >= self.most_of_one:
-            return False
-        answer = _answer(question)
-        if answer and any(answer == _answer(other) for other in self.questions):
-            return False
-        if title_tells(self._title, question):
-            return False
-        pair = _exchanged(question)
-        if pair and any(pair == _exchanged(other) for other in self.questions):
-            return False  # who finds one out knows the other
-        return not any(
-            gives_away(question, other) or gives_away(other, question) for other in self.questions
-        )
-
-    def _outsiders(self) -> int:
-        return sum(NOT_LISTED in question.stem for question in self.questions)
-
-    def _has_room_for(self, difficulty: Difficulty) -> bool:
-        most = self._left.get(difficulty)
-        return most is None or sum(q.difficulty == difficulty for q in self.questions) < most
-
-    def has_used(self, statement: Statement) -> bool:
-        """Whether a clause of a statement has had its question."""
-        return not self.facts.isdisjoint(clauses_of(statement))
-
-    def uses(self) -> Counter[str]:
-        """How many questions each unit has had."""
-        return Counter(q.citations[0].label for q in self.questions)
-
-
-def _take(paper: _Paper, found: Iterator[QuizQuestion], number: int) -> int:
-    """Add up to a number of questions; how many were added."""
-    taken = 0
-    while taken < number and (question := next(found, None)):
-        taken += paper.takes(question)
-    return taken
-
-
-def _answer(question: QuizQuestion) -> str:
-    """The words that a blank asks for; empty for other kinds of questions."""
-    if question.kind == "single":
-        return next(o.text for o in question.options if o.letter in question.key)
-    if question.kind == "true_false":
-        words = question.accepted[0][0]
-        degree = DEGREE.match(words)
-        # One degree once as right and once as wrong, so that it has no usual verdict.
-        return f"{degree.group()}:{question.key[0]}" if degree else words
-    return question.key[0] if question.kind == "fill_in" else ""
-
-
-def _exchanged(question: QuizQuestion) -> frozenset[str]:
-    """The words of the plan and those put in for them by a wrong statement; empty for others."""
-    if question.kind != "true_false" or question.key != (WRONG,):
-        return frozenset()
-    old = question.accepted[0][0]
-    return frozenset() if DEGREE.match(old) else frozenset((old, put_in(question)))
-
-
-def _spread(found: Sequence[_Asked], paper: _Paper, rng: random.Random) -> Iterator[_Asked]:
+def _spread(found: Sequence[_Asked], paper: Paper, rng: random.Random) -> Iterator[_Asked]:
     """What can be asked of statements not used yet; worth, chance and even cover decide."""
     weight = _WEIGHT[paper.difficulty]
     ranked = [(weight * _rank(each) + rng.random(), each) for each in found]
@@ -485,6 +409,11 @@ def _spread(found: Sequence[_Asked], paper: _Paper, rng: random.Random) -> Itera
         best = min(ranked, key=lambda pair: pair[0] + _SPREAD * uses[pair[1].statement.unit.label])
         ranked.remove(best)
         yield best[1]
+
+
+def _place_of(swap: Swap) -> tuple[int, str, int]:
+    """What is changed, and how much is shown beside it."""
+    return swap.span.start, swap.kind, swap.statement.span.end - swap.statement.span.start
 
 
 def _rank(asked: Blank | Enumeration) -> float:
@@ -500,57 +429,3 @@ def _quotas(difficulty: Difficulty, questions: int) -> dict[QuestionKind, int]:
     for kind in sorted(exact, key=lambda k: quotas[k] - exact[k])[:left]:
         quotas[kind] += 1
     return quotas
-
-
-def _arranged(questions: Sequence[QuizQuestion], request: Request) -> tuple[QuizQuestion, ...]:
-    """Number the questions, kind by kind; version B has another order and other letters."""
-    rng = random.Random(f"{request.seed}|{request.version}")
-    ordered: list[QuizQuestion] = []
-    for kind in QUESTION_KINDS:
-        group = [question for question in questions if question.kind == kind]
-        rng.shuffle(group)
-        ordered += _mixed(group, rng) if kind == "true_false" else group
-    places = _places(sum(question.kind == "single" for question in ordered), rng)
-    relettered = (_relettered(question, rng, places) for question in ordered)
-    return tuple(replace(q, number=number) for number, q in enumerate(relettered, 1))
-
-
-def _places(number: int, rng: random.Random) -> Iterator[int]:
-    """Where the keys of single choices stand among four: each place as often, none thrice running.
-
-    The last rule may be broken only where no order keeps it.
-    """
-    whole = [place % _OPTIONS for place in range(number)]
-    for _ in range(_SHUFFLES):
-        rng.shuffle(whole)
-        if all(len(list(run)) < _LONGEST_RUN for _, run in groupby(whole)):
-            break
-    return iter(whole)
-
-
-def _mixed(claims: Sequence[QuizQuestion], rng: random.Random) -> list[QuizQuestion]:
-    """Statements to judge in an order in which their truth follows no rule that can be seen."""
-    for _ in range(_SHUFFLES):
-        mixed = rng.sample(claims, len(claims))
-        runs = [len(list(run)) for _, run in groupby(mixed, key=lambda claim: claim.key)]
-        if max(runs, default=0) <= _LONGEST_RUN and (max(runs, default=0) > 1 or len(mixed) <= 2):
-            return mixed
-    return list(claims)
-
-
-def _relettered(question: QuizQuestion, rng: random.Random, places: Iterator[int]) -> QuizQuestion:
-    if question.kind not in ("single", "multiple", "matching", "ordering"):
-        return question
-    shuffled = rng.sample(question.options, len(question.options))
-    if question.kind == "single":
-        right = next(option for option in shuffled if option.letter in question.key)
-        shuffled.remove(right)
-        shuffled.insert(next(places), right)
-    options = lettered(shuffled)
-    renamed = {old.letter: new.letter for old, new in zip(shuffled, options, strict=True)}
-    key = [renamed[letter] for letter in question.key]
-    return replace(
-        question,
-        options=options,
-        key=tuple(sorted(key) if question.kind in ("single", "multiple") else key),
-    )

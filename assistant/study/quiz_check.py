@@ -12,9 +12,8 @@ from dataclasses import replace
 from itertools import combinations, pairwise
 
 from assistant.answer import Citation
-from assistant.numerals import NUMERAL, parse_number
 from assistant.plan import Plan
-from assistant.quantities import find_periods, period_end
+from assistant.quantities import find_periods
 from assistant.slots import place_names, place_row
 from assistant.study.counterparts import counterparts_of
 from assistant.study.giveaways import (
@@ -32,8 +31,17 @@ from assistant.study.giveaways import (
 )
 from assistant.study.giveaways import bare as _bare
 from assistant.study.model import RIGHT, QuestionKind, QuizQuestion
-from assistant.study.parallels import is_recount
+from assistant.study.options import (
+    begin_alike,
+    counts,
+    is_on_same,
+    is_quality_of,
+    nearly_same,
+    same_measure,
+    year_of,
+)
 from assistant.study.statements import is_opener
+from assistant.study.stems import listed_in, neighbours, replaced_in, sides_of
 from assistant.study.written_check import misstated_problems, written_problems
 from assistant.word_lists import places_overlap
 
@@ -41,17 +49,13 @@ _CONTEXT = 5  # characters beside a blank that must have one completion in the w
 _WIDE_CONTEXT = 12  # the same of figures and dates, which come with the same words
 _SHORT_WORD = 3  # characters
 _LITTLE_CONTEXT = 16  # characters of a statement, under which an option must not fit by its sides
-_ALIKE = 0.5  # share of common pairs of characters, from which two options are nearly the same
 _LONGEST_COMPLETION = 16
 _SELDOM = 8  # times that a pair of characters comes at most that tells what is spoken of
 _PHRASE, _LAST_WORD = 7, 2  # characters of a phrase, and of the word that it ends with
-_RUN = 3  # first characters that two units about the same thing share
 _VERB = re.compile("[\u4e00-\u9fff]{2}")
 _CLAUSE_MARKS = "[,;、。:,;:]"
-_AND = re.compile("以及|和|与|及")
 # The words of the plan around a list whose members are to be put together.
 _AROUND_LIST = re.compile(f"规划写道:(.*){BLANK}(.*?)。横线处")
-_SEPARATORS = re.compile(r"[、,;,;:“”]|等|和|与|及")
 
 
 class QuizChecker:
@@ -111,7 +115,7 @@ class QuizChecker:
         if question.options and not set(question.key) <= set(letters):
             yield "the key names no option"
         for one, other in combinations(question.options, 2):
-            if _nearly_same(one.text, other.text, question.kind):
+            if nearly_same(one.text, other.text, question.kind):
                 yield f"options nearly the same: {one.text} / {other.text}"
 
     # --- One statement with a blank ------------------------------------------------------------
@@ -134,7 +138,7 @@ class QuizChecker:
             yield from self._outsider(question, right[0], wrong)
             return
         yield from self._blank(question, right[0])
-        if tells(question.stem, right, wrong) or _is_quality_of(right[0], question.stem):
+        if tells(question.stem, right, wrong) or is_quality_of(right[0], question.stem):
             yield f"the stem tells the key {right[0]}"
         if stands_out(right, wrong):
             yield f"the form tells the key {right[0]}"
@@ -154,7 +158,7 @@ class QuizChecker:
         for option in wrong:
             if self._is_said(subject, option):
                 yield f"the plan says {option} of {subject}"
-        if tells(question.stem, [right], wrong) or _counts(subject, right, wrong):
+        if tells(question.stem, [right], wrong) or counts(subject, right, wrong):
             yield f"the stem tells the key {right}"
         if stands_out([right], wrong):
             yield f"the form tells the key {right}"
@@ -167,7 +171,7 @@ class QuizChecker:
         self, question: QuizQuestion, outsider: str, members: Sequence[str]
     ) -> Iterator[str]:
         """All options but the key are members of the list that is left out, and the key is none."""
-        listed = _listed(question)
+        listed = listed_in(question)
         if listed is None:
             yield "the stem is not the cited statement with its list left out"
             return
@@ -207,7 +211,7 @@ class QuizChecker:
 
     def _blank(self, question: QuizQuestion, answer: str) -> Iterator[str]:
         """The key completes the statement as the plan does, and nothing else does anywhere."""
-        sides = _sides(question, answer)
+        sides = sides_of(question, answer)
         if sides is None:
             yield "the stem with its key is not the cited statement"
             return
@@ -226,14 +230,14 @@ class QuizChecker:
 
     def _supported(self, question: QuizQuestion, answer: str, option: str) -> Iterator[str]:
         """Signs that a wrong option is right as well."""
-        sides = _sides(question, answer)
+        sides = sides_of(question, answer)
         if sides is None:
             return
         before, behind = sides
         if _bare(f"{before}{option}{behind}") in self._bare:
             yield f"the plan states it with {option}"
         if is_measured(answer):
-            if _same_measure(answer, option):
+            if same_measure(answer, option):
                 yield f"{option} is as much as the key"
             if len(before) >= 4 and f"{before[-4:]}{option}" in self._plan.text:
                 yield f"the plan has {option} behind the same words"
@@ -243,8 +247,8 @@ class QuizChecker:
         is_apart = self._is_apart(question.citations[0], answer, option)
         if _bare(option) in self._article(question.citations[0]) and not is_apart:
             yield f"the article names {option}"
-        beside = [answer, *_neighbours(before, behind)]
-        if _is_on_same(answer, option) and not (len(beside) > 1 and _begin_alike(beside)):
+        beside = neighbours(before, behind)
+        if is_on_same(answer, option) and not (beside and begin_alike([answer, *beside])):
             yield f"{option} is about the same thing as the key"
         verb = _bare(before)[-2:]
         if _VERB.fullmatch(verb) and f"{verb}{_bare(option)}" in self._part(question.citations[0]):
@@ -253,10 +257,9 @@ class QuizChecker:
             fit = f"{_bare(before)[-2:]}{_bare(option)}{_bare(behind)[:2]}"
             if fit in self._bare:
                 yield f"{option} fits the same words elsewhere"
-        neighbours = _neighbours(before, behind)
-        if neighbours and not is_apart and self._is_named(option):
+        if beside and not is_apart and self._is_named(option):
             yield f"the plan names {option} elsewhere"
-        for neighbour in neighbours:
+        for neighbour in beside:
             if self._listed_together(option, neighbour):
                 yield f"{option} is listed with {neighbour} elsewhere"
 
@@ -278,7 +281,7 @@ class QuizChecker:
         if len(right) < 2 or not wrong:
             yield "a multiple choice needs two keys and a distractor"
             return
-        listed = _listed(question)
+        listed = listed_in(question)
         if listed is None:
             yield "the stem is not the cited statement with its list left out"
             return
@@ -305,9 +308,9 @@ class QuizChecker:
         for member in listed:
             if len(member) > 1 and self._listed_together(option, member):
                 yield f"{option} is listed with {member} elsewhere"
-            if _is_on_same(option, member) and not _begin_alike(listed):
+            if is_on_same(option, member) and not begin_alike(listed):
                 yield f"{option} is about the same thing as the member {member}"
-            if _nearly_same(option, member, "multiple"):
+            if nearly_same(option, member, "multiple"):
                 yield f"{option} is nearly the member {member}"
 
     def _true_false(self, question: QuizQuestion) -> Iterator[str]:
@@ -318,7 +321,7 @@ class QuizChecker:
                 yield "a right statement must be verbatim"
             return
         old = question.accepted[0][0] if question.accepted else ""
-        found = _replaced(question.stem, citation.quote, old)
+        found = replaced_in(question.stem, citation.quote, old)
         if found is None:
             yield "a wrong statement must be a cited one with one unit replaced"
             return
@@ -326,7 +329,7 @@ class QuizChecker:
         if sorted(old) == sorted(new) or new in counterparts_of(old):
             yield from self._changed(question, start, new)
             return
-        if _nearly_same(old, new, "true_false"):
+        if nearly_same(old, new, "true_false"):
             yield f"{new} is nearly {old}"
         are_places = {old, new} <= place_names() and not citation.quote.startswith(old)
         if are_places and (
@@ -371,7 +374,7 @@ class QuizChecker:
             return
         for prompt, letter in zip(question.prompts, question.key, strict=True):
             others = [text for other, text in texts.items() if other != letter]
-            if tells(prompt, [texts[letter]], others) or _counts(prompt, texts[letter], others):
+            if tells(prompt, [texts[letter]], others) or counts(prompt, texts[letter], others):
                 yield f"{prompt} tells {texts[letter]}"
             for other, text in texts.items():
                 is_said = self._is_said(prompt, text)
@@ -399,7 +402,7 @@ class QuizChecker:
     def _ordering(self, question: QuizQuestion) -> Iterator[str]:
         options = {option.letter: option for option in question.options}
         ordered = [options[letter] for letter in question.key]
-        years = [_year(o.citation.quote) if o.citation else None for o in ordered]
+        years = [year_of(o.citation.quote) if o.citation else None for o in ordered]
         if len(ordered) < 3 or len(ordered) != len(options):
             yield "an ordering question needs three dated goals, all of them in the key"
         elif not all(a is not None and b is not None and a < b for a, b in pairwise(years)):
@@ -467,107 +470,3 @@ _CHECKS: dict[QuestionKind, Callable[[QuizChecker, QuizQuestion], Iterator[str]]
     "ordering": QuizChecker._ordering,
     "short_answer": lambda _, question: written_problems(question),
 }
-
-
-def _sides(question: QuizQuestion, answer: str) -> tuple[str, str] | None:
-    """The cited statement before and behind the blank; None when the stem does not hold it."""
-    quote = question.citations[0].quote
-    for match in re.finditer(re.escape(answer), quote):
-        before, behind = quote[: match.start()], quote[match.end() :]
-        if f"{before}{BLANK}{behind}" in question.stem:
-            return before, behind
-    return None
-
-
-def _listed(question: QuizQuestion) -> list[str] | None:
-    """Members of the list that the stem leaves out of its cited statement."""
-    quote = question.citations[0].quote
-    shown, found, rest = question.stem.partition(BLANK)
-    for length in range(len(quote), -1, -1):
-        if found and shown.endswith(quote[:length]):
-            for end in range(length + 1, len(quote) + 1):
-                if rest.startswith(quote[end:]):
-                    pieces = [_bare(p) for p in re.split("[、“”]", quote[length:end]) if p]
-                    halves = [h for p in pieces for h in _AND.split(p) if p != h]
-                    return pieces + halves
-    return None
-
-
-def _replaced(stem: str, quote: str, old: str) -> tuple[int, str] | None:
-    """Place and words that a stem has instead of words of its cited statement."""
-    for match in re.finditer(re.escape(old), quote) if old else ():
-        before, behind = quote[: match.start()], quote[match.end() :]
-        found = re.search(f"{re.escape(before)}(.+?){re.escape(behind)}。?$", stem)
-        if found and found[1] != old:
-            return found.start(1), found[1]
-    return None
-
-
-def _neighbours(before: str, behind: str) -> list[str]:
-    """The members of a list right before and behind a blank."""
-    found = []
-    if before.endswith(("、", "、“", "和", "与")):
-        found.append(_SEPARATORS.split(before.rstrip("、“和与"))[-1])
-    if behind.startswith(("、", "”、", "和", "与")):
-        found.append(_SEPARATORS.split(behind.lstrip("、”和与"))[0])
-    return [word for word in found if len(word) > 1]
-
-
-def _nearly_same(one: str, other: str, kind: QuestionKind) -> bool:
-    """Whether two options say the same, or one holds the other; figures are told by value."""
-    if is_measured(one) and is_measured(other):
-        return _same_measure(one, other)
-    first, second = _bare(one), _bare(other)
-    if first == second:
-        return True
-    if is_recount(first, second):  # told apart by their numbers
-        return False
-    if kind in ("ordering", "matching"):
-        return False
-    if _is_within(first, second) or _is_within(second, first):
-        return True
-    pairs = {a + b for a, b in pairwise(first)}, {a + b for a, b in pairwise(second)}
-    smaller = min(map(len, pairs))
-    return bool(smaller) and len(pairs[0] & pairs[1]) / smaller >= _ALIKE
-
-
-def _is_on_same(one: str, other: str) -> bool:
-    """Whether two units begin alike, so that what is said of one may hold of the other."""
-    first, second = _bare(one), _bare(other)
-    are_short = len(first) == len(second) == 4
-    return first[:_RUN] == second[:_RUN] or (are_short and first[:2] == second[:2])
-
-
-def _begin_alike(members: Sequence[str]) -> bool:
-    """Whether all members of a list begin with the same word (智慧医疗、智慧教育)."""
-    return len({_bare(member)[:2] for member in members}) == 1
-
-
-def _is_quality_of(answer: str, shown: str) -> bool:
-    """Whether what is shown has the noun that an answer makes a quality of (品牌, 品牌化)."""
-    return len(answer) > 2 and answer[-1] in "化性型" and answer[:-1] in shown
-
-
-def _is_within(short: str, long: str) -> bool:
-    """Whether a text is another one with characters left out (整体推进, 整体性推进)."""
-    rest = iter(long)
-    return len(short) > 1 and all(char in rest for char in short)
-
-
-def _counts(prompt: str, text: str, others: Sequence[str]) -> bool:
-    """Whether a slogan's number is the number of members of its meaning alone (四化)."""
-    numbers = {parse_number(n) for n in re.findall(f"{NUMERAL}|\\d+", prompt)}
-    sizes = [each.count("、") + 1 for each in (text, *others)]
-    return sizes[0] > 1 and sizes[0] in numbers and sizes[0] not in sizes[1:]
-
-
-def _same_measure(one: str, other: str) -> bool:
-    years = _year(one), _year(other)
-    if all(years):
-        return years[0] == years[1]
-    return _bare(one) == _bare(other)
-
-
-def _year(text: str) -> int | None:
-    years = [year for p in find_periods(text) if (year := period_end(p.name))]
-    return min(years) if years else None

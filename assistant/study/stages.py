@@ -11,9 +11,9 @@ from assistant.answer import cite
 from assistant.passages import clauses, inner_quotes
 from assistant.plan import Plan, Span
 from assistant.quantities import find_periods, period_end
-from assistant.study.drafts import draft, lettered
+from assistant.study.drafts import draft, with_letters
 from assistant.study.facts import Facts, ScopeFacts, is_solemn
-from assistant.study.model import Option, QuizQuestion
+from assistant.study.model import QuizQuestion
 from assistant.study.quiz_check import QuizChecker
 from assistant.study.statements import Statement
 
@@ -74,8 +74,7 @@ def _question(
     rng: random.Random,
 ) -> QuizQuestion:
     years = sorted(stage.year for stage in found)
-    options = lettered(Option("", f"{year}年") for year in (*years, years[-1] + _STEP))
-    letters = {option.text: option.letter for option in options}
+    options, letters = with_letters(f"{year}年" for year in (*years, years[-1] + _STEP))
     shuffled = rng.sample(list(found), len(found))
     asked = (
         f"clause@{clause.start}"

@@ -21,7 +21,7 @@ _LONGEST_JOINED = 76
 # Clauses that say with what, for what or by when; they go on in the next clause.
 _LEANS_ON_NEXT = re.compile(
     r"^(?:围绕|聚焦|依托|按照|坚持以|坚持|以|在|对标|对接|紧跟|紧扣|瞄准|立足|通过|随着|为了|根据|针对|到|"
-    r"作为|把|将|对|面对|经过|发挥|突出|统筹|锚定|利用|突破|树立|深入贯彻|全面贯彻|认真贯彻)"
+    r"作为|把|将|对|面对|经过|发挥(?!.*作用$)|突出|统筹|锚定|利用|突破|树立|深入贯彻|全面贯彻|认真贯彻)"
 )
 # Clauses that only say what follows from the one before.
 _LEANS_ON_BEFORE = re.compile(
@@ -29,6 +29,8 @@ _LEANS_ON_BEFORE = re.compile(
 )
 # Clauses that say what something rests on and not yet what it is (建设以铁路为骨干…).
 _UNFINISHED = re.compile(r"^\w{0,4}以.{2,}为[^的,]{2,4}$")
+# Clauses that say what something is to be like and not yet what it is (建成结构更加合理…).
+_UNNAMED = re.compile(r"^\w{0,4}(?:建成|建设|构建|打造|培育).{2,}(?:更加|日益)\w{2}$")
 # A subject and what it does something by (某县以构建…格局), before what it does.
 _BY_MEANS = re.compile(r"^[\u4e00-\u9fff]{2,6}(?<![所可得予加用足难])以(?P<what>[^以为]+)$")
 # Headings of items (对外开放新高地的“桥头堡”).
@@ -108,7 +110,7 @@ def trimmed(
 
 def _whole_end(words: Sequence[str], last: int) -> int:
     """The first clause from a given one on that does not lean on the next."""
-    while last + 1 < len(words) and leans_on_next(words[last]):
+    while last + 1 < len(words) and (leans_on_next(words[last]) or _UNNAMED.match(words[last])):
         last += 1
     return last
 

@@ -47,6 +47,7 @@ _CHARACTER = re.compile("[\u4e00-\u9fff]")
 _LEAD = re.compile("^(?:以|建设以|形成以|坚持以)(?=.+为)")
 _LONGEST_VERB = 4
 _BESIDE = 7  # characters of a statement beside what is changed
+_LEAST_BESIDE = 3  # the same where what stands in other clauses is to be asked for as well
 _SHORTEST_NAME = 3  # characters of what may be replaced in a list
 # Levels, degrees that tell how far, stages of a project, and order.
 _DEFINITE = re.compile(
@@ -82,6 +83,8 @@ class Swap:
         start: Where the changed words begin in the statement, in characters.
         old: The words of the plan.
         new: The words that make it wrong.
+        is_narrow: Whether clauses are left out of the statement that say more of the matter, so
+            that they can be asked for as well.
     """
 
     kind: SwapKind
@@ -89,6 +92,7 @@ class Swap:
     start: int
     old: str
     new: str
+    is_narrow: bool = False
 
     @property
     def span(self) -> Span:
@@ -119,31 +123,41 @@ class Swap:
 
 
 def inner_swaps(statement: Statement, cut: Cut) -> Iterator[Swap]:
-    """Swaps that need only the statement: counterparts, and exchanged subjects."""
-    yield from map(_trimmed, _with_counterparts(statement, cut))
-    yield from map(_trimmed, _exchanged(statement))
-    yield from map(_trimmed, _quotes_exchanged(statement))
-    yield from map(_trimmed, _levels_exchanged(statement))
+    """Swaps that need only the statement: counterparts, and exchanged subjects.
+
+    Each comes with some words beside it and, where that are other clauses, without these.
+    """
+    exchanged = (
+        swap
+        for find in (_exchanged, _quotes_exchanged, _levels_exchanged)
+        for swap in find(statement)
+    )
+    for swap in (*_with_counterparts(statement, cut), *exchanged):
+        wide, narrow = _trimmed(swap, _BESIDE), _trimmed(swap, _LEAST_BESIDE)
+        is_cut = narrow.statement.clauses != wide.statement.clauses
+        for shown in (wide, replace(narrow, is_narrow=True))[: 1 + is_cut]:
+            if shown.kind != "level" or _is_believable(shown):
+                yield shown
 
 
-def _trimmed(swap: Swap) -> Swap:
-    """A swap in as few clauses of its statement as it can be understood in."""
-    statement = trimmed(swap.statement, swap.span, least=_BESIDE)
+def _trimmed(swap: Swap, beside: int) -> Swap:
+    """A swap in as few clauses of its statement as hold some characters beside it."""
+    statement = trimmed(swap.statement, swap.span, least=beside)
     return replace(swap, statement=statement, start=swap.span.start - statement.span.start)
 
 
 def _with_counterparts(statement: Statement, cut: Cut) -> Iterator[Swap]:
-    text, begins = statement.text, set(word_starts(statement.text, cut))
+    text, begins, reached = statement.text, set(word_starts(statement.text, cut)), 0
     for match in with_counterparts().finditer(statement.text):
-        start, old = match.start(), match.group()
+        start, old = match.start(), match["word"]
+        if start + len(old) <= reached:
+            continue  # a part of a longer word
+        reached = start + len(old)
         span_start = statement.span.start + start
         span = Span(span_start, span_start + len(old))
-        part = trimmed(statement, span, least=_BESIDE)  # what is shown beside it
-        place = span.start - part.span.start
-        rest = part.text[:place] + part.text[place + len(old) :]
         is_listed = "、" in statement.text[max(0, start - 1) : start + len(old) + 1]
         is_short = is_listed and len(old) < _SHORTEST_NAME
-        if start not in begins or old in rest or is_short or is_weighty(statement, span):
+        if start not in begins or is_short or is_weighty(statement, span):
             continue
         if is_in_common(statement.text, start, start + len(old)):
             continue
@@ -154,18 +168,23 @@ def _with_counterparts(statement: Statement, cut: Cut) -> Iterator[Swap]:
         ):
             continue
         for new in counterparts_of(old):
-            is_awkward = bool(DEGREE.match(new)) and statement.text[start + len(old) :][:1] == "的"
-            heads = _heads(old, new)
-            if is_awkward or heads[1] in rest or (old in _LEVEL and _names_province(rest)):
-                continue
-            if (
-                _is_unbelievable(old, new, rest)
-                or _is_in_title(old, new, statement.unit.title)
-                or (is_listed and DEGREE.match(new))
-            ):
-                continue
-            if heads[0] not in rest or DEGREE.match(old):
+            is_of_degree = bool(DEGREE.match(new))
+            is_awkward = is_of_degree and statement.text[start + len(old) :][:1] == "的"
+            is_told = _is_in_title(old, new, statement.unit.title)
+            if not (is_awkward or is_told or (is_listed and is_of_degree)):
                 yield Swap("level", statement, start, old, new)
+
+
+def _is_believable(swap: Swap) -> bool:
+    """Whether what is shown beside a changed word neither repeats it nor refutes the new one."""
+    old, new, words = swap.old, swap.new, swap.statement.text
+    rest = words[: swap.start] + words[swap.start + len(old) :]
+    heads = _heads(old, new)
+    if old in rest or heads[1] in rest or (old in _LEVEL and _names_province(rest)):
+        return False
+    if _is_unbelievable(old, new, rest):
+        return False
+    return heads[0] not in rest or bool(DEGREE.match(old))
 
 
 def _is_told_by_instances(before: str, old: str) -> bool:

@@ -54,3 +54,14 @@ def test_its_slogans_and_figures_are_asked_for(other: Trainer) -> None:
     """What is asked for is what only this plan says."""
     answers = {blank.answer for blank in other.facts.blanks}
     assert {"云上溪谷", "650家", "45%", "五年"} <= answers
+
+
+def test_each_clause_of_a_sentence_is_asked_for(other: Trainer) -> None:
+    """A clause is not used up by the question on its neighbour; one not asked for stands beside."""
+    quiz = other.quiz(Request(articles=(11,)))
+    quotes = {question.citations[0].quote for question in quiz.questions}
+    assert quotes == {
+        "改善消费环境,加快发展假日经济",
+        "适当增加公共消费",
+        "推进夜间经济街区建设",
+    }

@@ -50,6 +50,52 @@ def test_subjects_of_parallel_clauses_are_exchanged(trainer: Trainer) -> None:
     assert not any("以民航为骨干" in text for text in found)  # a role that national policy deals
 
 
+def _statement(trainer: Trainer, *clauses: str) -> Statement:
+    """A statement of some clauses that stands in no plan."""
+    text, spans, start = ",".join(clauses), [], 0
+    for clause in clauses:
+        spans.append(Span(start, start + len(clause)))
+        start += len(clause) + 1
+    whole = Span(0, len(text))
+    return Statement(trainer.facts.statements[0].unit, whole, text, whole, tuple(spans))
+
+
+def _changed(trainer: Trainer, *clauses: str) -> dict[str, bool]:
+    """The wrong statements made of some clauses, and whether they leave out neighbours."""
+    swaps = inner_swaps(_statement(trainer, *clauses), trainer.facts.cut)
+    return {swap.text: swap.is_narrow for swap in swaps}
+
+
+def test_a_clause_is_changed_with_and_without_its_neighbours(trainer: Trainer) -> None:
+    """What is shown beside a change can so be asked for, too, when the change stands alone."""
+    assert _changed(trainer, "积极推进高速铁路", "建设夜市街区") == {
+        "积极推进城际铁路,建设夜市街区": False,
+        "积极推进城际铁路": True,
+    }
+
+
+def test_a_neighbour_that_tells_a_change_is_left_out(trainer: Trainer) -> None:
+    """A change that the clause beside it refutes is made in its own clause alone."""
+    found = _changed(trainer, "大力推进绿色金融", "引导绿色金融机构下乡")
+    assert set(found.values()) == {True}
+    assert "大力推进绿色物流" in found
+
+
+def test_what_is_not_named_yet_is_not_cut_off(trainer: Trainer) -> None:
+    """What is built is shown with its noun, when the clause before only says what it is like."""
+    found = _changed(trainer, "逐步建成年龄层次更加合理", "性别比例更加协调的讲师队伍")
+    assert found
+    assert all(text.endswith("讲师队伍") for text in found)
+
+
+def test_words_with_counterparts_may_overlap(trainer: Trainer) -> None:
+    """Both are found; a word that is a part of a longer one is not."""
+    found = _changed(trainer, "逐步完善乡镇基本公共文化服务标准体系")
+    assert "逐步完善乡镇基本公共文化服务网络体系" in found
+    found = _changed(trainer, "逐步完善乡镇国家或省级档案")
+    assert set(found) == {"逐步完善乡镇省级或市级档案"}
+
+
 def test_names_side_by_side_are_exchanged(trainer: Trainer) -> None:
     """With their marks; not what counts things, which say what it is, and no single puns."""
     text = "沿河形成“红叶画廊”的旅游带、“绿野茶园”的产业园"
