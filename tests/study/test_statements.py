@@ -53,6 +53,7 @@ def test_what_a_subject_does_is_not_quoted_without_it(trainer: Trainer) -> None:
     facts = trainer.facts
     county = next(s for s in facts.statements if s.text.startswith("高平市依托"))
     assert trimmed(county, county.clauses[-1]).text == county.text
+    assert leans_on_next(facts.plan.quote(county.clauses[0]))
     reform = next(blank for blank in facts.blanks if blank.answer == "六定")
     assert reform.statement.text == "完善现代企业制度,加快“六定”改革"
 
