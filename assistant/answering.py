@@ -16,12 +16,12 @@ from assistant.breaker import CircuitBreaker
 from assistant.checks import Checker, load_check_model
 from assistant.conversation import (
     FollowUp,
+    article_meant,
     asks_for_source,
     follow_up,
     item_meant,
     names_item,
     neighbour_meant,
-    place_of_article,
     with_context,
     without_reaction,
 )
@@ -185,15 +185,21 @@ class Assistant:
         if answer.status in ("answered", "partial") and not draft.is_looked_up:
             yield from self.writer.write(answer, draft.remarks)
 
-    def _evidence(self, question: str, history: Sequence[Answer], id: str) -> tuple[Answer, Draft]:
-        """Answer from evidence alone, with the draft that the answer was made from."""
+    def _evidence(
+        self, question: str, history: Sequence[Answer], id: str, *, splits: bool = True
+    ) -> tuple[Answer, Draft]:
+        """Answer from evidence alone, with the draft that the answer was made from.
+
+        A question that `splits` may be two wishes.
+        """
         clock = _Clock()
         question = _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", question)
         misuse = find_misuse(normalise(question[: self.settings.max_question_chars]))
         honest = misuse.remainder if misuse else question
-        wishes = None if misuse else two_wishes(without_denial(normalise(honest)))
-        if wishes and (both := self._both(question, wishes, history, id)):
-            return both
+        if splits and not misuse and self._unusable(question) is None:
+            wishes = two_wishes(without_denial(normalise(question)))
+            if wishes and (both := self._both(question, wishes, history, id)):
+                return both
         asked, history, turn = self._turn(honest, history)
         understood = _of_turn(replace(understand(asked, turn.standalone), original=question), turn)
         clock.lap("understand")
@@ -231,25 +237,27 @@ class Assistant:
 
         None where the plan has nothing on one of them, which is better understood together.
         """
-        first, one = self._evidence(wishes.first, history, "")
-        second, other = self._evidence(
-            wishes.second, [*history, first] if wishes.depends else (), ""
-        )
+        first, one = self._evidence(wishes.first, history, "", splits=False)
+        before = [*history, first] if wishes.depends else ()
+        second, other = self._evidence(wishes.second, before, "", splits=False)
         if {first.status, second.status} - {"answered", "partial"} or one.text == other.text:
             return None
         draft = joined((wishes.first, wishes.second), (one, other))
-        retrieved = {(u.article, u.part): u for u in [*second.retrieved, *first.retrieved]}
+        ranked = {(unit.article, unit.part): unit for unit in first.retrieved}
+        for unit in second.retrieved:
+            ranked.setdefault((unit.article, unit.part), unit)
+        standalone = [first.standalone_question, second.standalone_question]
+        if standalone[0] in standalone[1]:
+            del standalone[0]
         answer = first.model_copy(
             update={
                 "id": id,
                 "question": question,
-                "standalone_question": " ".join(
-                    (first.standalone_question, second.standalone_question)
-                ),
+                "standalone_question": " ".join(standalone),
                 "status": draft.status,
                 "answer": draft.text,
                 "citations": draft.citations,
-                "retrieved": tuple(retrieved.values()),
+                "retrieved": tuple(ranked.values()),
                 "timings_ms": first.timings_ms.plus(second.timings_ms),
             }
         )
@@ -345,7 +353,8 @@ class Assistant:
                 break
         cited_units = (self.plan.unit_at(c.start) for c in usable[-1].citations)
         part = outlined_part(self.plan, {unit.key for unit in cited_units if unit})
-        if part and (place := place_of_article(text)) and place <= len(part.articles):
+        place = article_meant(text) if part else None
+        if part and place and abs(place) <= len(part.articles):
             return FollowUp(f"{part.label}的{text}")
         if self._drafter.has_list(text):
             return FollowUp(text)

@@ -58,7 +58,11 @@ _ORDINAL = re.compile(
 _OF_TWO = re.compile(
     r"(?:那|这)?(?:(?P<last>后者|后面?那[个项条种类]|后一[个项条种类])|前者|前一[个项条种类])"
 )
-_HOW_MANY = re.compile(r"(?:几|多少)条")
+_HOW_MANY = re.compile(r"(?<!第)(?:几|多少)条")
+# No noun follows that 条 would count.
+_NOTHING_BEHIND = re.compile(
+    r"^(?:呢|的|是|讲|说|写|叫|主要|具体|题目|标题|原文|内容|要求|[怎咋什啥哪有里,。??]|$)"
+)
 _ASKS_FOR_ITEMS = re.compile(
     r"哪些(?!条)|(?:哪几|几|多少)[个大项点种类样]|"
     r"哪[二两三四五六七八九十\d]+(?:[个大项点种类样]|条(?!提|说|讲|涉|写|规|谈))"
@@ -183,12 +187,21 @@ def names_item(question: str) -> bool:
     return _ORDINAL.search(question) is not None
 
 
-def place_of_article(question: str) -> int | None:
-    """The number in “the second article” (1 for the last one as well), None without such words."""
+def article_meant(question: str) -> int | None:
+    """The place of “the second article” among those just told, from the end if negative.
+
+    None when a question names no article by its place alone.
+    """
     match = _ORDINAL.search(question)
-    if not match or not match["article"]:
+    if not match or not match["article"] or _OF_THE_PLAN.search(question[: match.start()]):
         return None
-    return parse_number(match["n"]) if match["n"] else 1
+    named = [r for r in find_references(question)[0] if r.kind == "part" or r.part]
+    if named or not _NOTHING_BEHIND.match(question[match.end() :]):
+        return None
+    if match["last"]:
+        return -1
+    number = parse_number(match["n"]) if match["n"] else 1
+    return -number if number and match["back"] else number
 
 
 def item_meant(

@@ -117,7 +117,8 @@ class Desk:
         if not held:
             text = texts.NO_MENTION.format(term=named)
             return Draft("not_in_plan", text) if request.is_literal else None
-        if not request.is_literal and any(map(self._is_description, request.terms)):
+        terms = request.terms
+        if not request.is_literal and any(self._is_description(term, units) for term in terms):
             return None
         if request.is_theme and len(held) > _MOST_THEME:
             return self._outline()
@@ -132,9 +133,10 @@ class Desk:
         )
         return Draft("answered", f"{lead}\n\n{compose(citations)}", tuple(citations))
 
-    def _is_description(self, term: str) -> bool:
+    def _is_description(self, term: str, units: Sequence[Unit]) -> bool:
         """Whether it is too long for a word and stands nowhere: it is to be searched for."""
-        return len(term) > _LONGEST_WORD and term not in self._plan.text
+        found = (offset for unit in units for offset in places(self._plan, unit, term))
+        return len(term) > _LONGEST_WORD and next(found, None) is None
 
     def _around(self, unit: Unit, offset: int) -> Span:
         """The sentence at an offset, or of a long one the clauses there."""

@@ -111,14 +111,10 @@ def load_doubts() -> DoubtModel:
 
 
 class ReadClause(NamedTuple):
-    """A clause of a question, what the verdict on clauses sees of it, and how much in it is new.
-
-    ``new``: number of its pairs of characters that no quote has.
-    """
+    """A clause of a question, and what the verdict on clauses sees of it."""
 
     clause: str
     reading: Reading
-    new: int
 
 
 class _Assertion(NamedTuple):
@@ -195,22 +191,26 @@ class Doubter:
     def read_clauses(self, question: str, quotes: Sequence[str]) -> list[ReadClause]:
         """The clauses of a question that say more than the quotes, and how each of them reads.
 
-        What stands in the quotes as it is needs no checking. Nothing does when the clause that is
-        most about the quotes stands there.
+        A clause whose pairs of Chinese characters all stand in the quotes needs no checking, and
+        nothing does when that is so of a clause that is most about the quotes.
         """
         text = "".join(quotes)
         clauses = list(clauses_of(question))
         fits = [self._nearest(clause, quotes)[0] for clause in clauses]
         best = max(fits, default=0.0)
-        found = []
+        found: list[ReadClause] = []
         for place, (clause, fit) in enumerate(zip(clauses, fits, strict=True)):
             pairs = list(chinese_runs(clause, 2))
             new = sum(pair not in text for pair in pairs)
+            if not new and fit == best > 0:
+                return []
+            if not new:
+                continue
             signals = [
                 fit / 10,
                 fit / best if best else 0.0,
                 new / 10,
-                new / max(1, len(pairs)),
+                new / len(pairs),
                 len(clause) / 10,
                 float(place == 0),
                 float(place == len(clauses) - 1),
@@ -222,10 +222,8 @@ class Doubter:
             ]
             grams = hashed_grams(clause, _LONGEST_RUN, BUCKETS)
             unsaid = hashed_grams(clause, _LONGEST_RUN, BUCKETS, unless_in=text)
-            found.append(ReadClause(clause, _reading(grams, unsaid, signals), new))
-        if any(not read.new and fit == best for read, fit in zip(found, fits, strict=True)):
-            return []
-        return [read for read in found if read.new]
+            found.append(ReadClause(clause, _reading(grams, unsaid, signals)))
+        return found
 
     def _features(
         self, question: str, quotes: Sequence[str], near: Nearness

@@ -278,7 +278,9 @@ class Drafter:
             return []
         heads = heads_of(self._passages, best.unit)
         before = [head for head in heads if head.start <= best.span.start]
-        if not before or len(heads) < 2:
+        quote = self._plan.quote(best.span)
+        own = [word for word in self._cut(text) if len(word) > 1 and word not in best.unit.title]
+        if not before or len(heads) < 2 or not any(word in quote for word in own):
             return []
         return [
             texts.RANK.format(

@@ -14,6 +14,7 @@ from assistant.word_lists import lines_of
 from assistant.words import function_words
 
 _MAX_WORDS = 6  # of a phrase in the tables
+_NO_OTHER_WORD = "(?![署面部势限域])"  # 部署, 局面, 局部, 局势, 局限
 _LEAST_NAME = 3  # characters of a name that is told from the words around it
 
 
@@ -48,11 +49,11 @@ class Lexicon:
     @cached_property
     def _bodies(self) -> re.Pattern[str]:
         names = sorted((n for n in self.bureaus if len(n) >= _LEAST_NAME), key=len, reverse=True)
-        return re.compile("|".join(map(re.escape, names)))
+        return re.compile(f"(?:{'|'.join(map(re.escape, names)) or '(?!)'}){_NO_OTHER_WORD}")
 
     def bodies_apart(self, text: str) -> str:
         """A text with blanks around names of government bodies, which no dictionary has."""
-        return self._bodies.sub(r" \g<0> ", text) if self.bureaus else text
+        return self._bodies.sub(r" \g<0> ", text)
 
     def bodies_in(self, words: Sequence[str]) -> list[Match]:
         """Names of government bodies in a sentence cut into words."""

@@ -31,7 +31,7 @@ _AROUND_SUBJECT = re.compile(
 )
 # “What it says about hospitals” is not the whole of it.
 _OF_A_SUBJECT = re.compile(
-    r"(?:跟|和|与|同|关于|涉及|提到|讲到?|说到?)[^,。]{2,12}?(?:有关|相关|方面|那几?句|的(?:部分|内容|句子|那|几句|话))"
+    r"(?:跟|和|与|同|关于|涉及|提到|讲到?|说到?)[^,。\s]{2,12}?(?:有关|相关|方面|那几?句|的(?:部分|内容|句子|那|几句|话))"
 )
 _LEAST_TITLE = 6  # characters; shorter titles are ordinary words
 

@@ -80,9 +80,8 @@ _POSITION = re.compile(
     rf"(?:(?P<back>倒数)?第\s*(?P<n>{_N})\s*(?:个)?条"
     r"|(?P<both>首尾|头尾)(?:这?两|各一|的)?条"
     r"|(?P<last>最后|末尾?|尾|收尾)(?:那)?一?条"
-    r"|(?P<first>首一?条|头一?条|开头第?一?条))"
     # “The first rule” is one of several that an article lists.
-    r"(?!(?:基本|工作|重要|重大|主要)*(?:原则|措施|举措|要求|任务|目标|理念|底线|红线|经验|路径|路子|战略|工程))"
+    r"|(?P<first>(?:首一?条|头一?条|开头第?一?条)(?!(?:基本|工作|重要|主要)*(?:原则|措施|举措|理念|底线|红线|经验|路子))))"
 )
 _NAMED: tuple[tuple[ReferenceKind, re.Pattern[str]], ...] = (
     ("preamble", re.compile(r"序言|前言(?!技术)|序(?=[??。]?$)")),

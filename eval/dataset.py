@@ -15,9 +15,9 @@ from assistant.errors import AssistantError
 from assistant.plan import Plan
 
 QUESTIONS = Path(__file__).parent / "questions"
-TRAINING = Path(__file__).parent / "training"  # questions that models learn from; no figures
+# Questions that models learn from; no figures. The reader learns from those in folders as well.
+TRAINING = Path(__file__).parent / "training"
 DOUBT_PAIRS = TRAINING / "doubts"  # false premises and their true twins, for doubts and the reader
-# In `details` there are near misses and their answerable twins for the reader alone.
 FRESH = Path(__file__).parent / "fresh"  # questions that no model is trained on
 
 QuestionType = Literal[

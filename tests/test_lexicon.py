@@ -20,4 +20,4 @@ def test_entries_of_the_thesaurus_are_usable() -> None:
 def test_names_of_bodies_are_set_apart() -> None:
     """What stands right beside the name of a body is not taken for a part of it."""
     assert load_lexicon().bodies_apart("卫健委要干啥").split() == ["卫健委", "要干啥"]
-    assert load_lexicon().bodies_apart("看病去哪") == "看病去哪"
+    assert load_lexicon().bodies_apart("组织部署去哪看病") == "组织部署去哪看病"

@@ -30,6 +30,7 @@ def articles(*numbers: int) -> tuple[Reference, ...]:
         ),
         ("最后一个部分有哪些条", (Reference("part", -1),)),
         ("第十部分正式分条之前那段话写了什么", (Reference("introduction", 10),)),
+        ("第七部分的第2条", (Reference("position", 2, 7),)),
         ("最后收尾那段怎么写的", (Reference("closing"),)),
         ("从第30条起往后数", (Reference("onwards", 30),)),
     ],

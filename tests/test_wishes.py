@@ -16,6 +16,7 @@ from assistant.wishes import asks_rank, two_wishes
             ("战略定位一共有几个", "康养那个排第几", True),
         ),
         ("第七部分有几条,国企改革在哪一条", ("第七部分有几条", "国企改革在哪一条", False)),
+        ("工程有哪些,再生水利用在第几条", ("工程有哪些", "再生水利用在第几条", False)),
         ("规划有几部分,讲乡村的是第几部分", ("规划有几部分", "讲乡村的是第几部分", False)),
     ],
 )
@@ -33,6 +34,9 @@ def test_a_list_and_one_of_its_things_are_two_wishes(
         "康养在全文出现几次,最早在哪一条",
         "第3条和第5条有什么不同,哪个更具体",
         "煤炭产量要到多少,先进产能占几成",
+        "养老服务有哪些安排,这个文件里是怎么写的",
+        "我想问几个问题,第一个是机场什么时候建成,第二个是高铁通到哪",
+        "都有什么," * 300,
     ],
 )
 def test_other_questions_are_one(text: str) -> None:
@@ -59,8 +63,9 @@ def test_the_first_article_of_a_part_is_counted_within_it(assistant: Assistant) 
     """Behind the articles of a part, “the first one” is the first of these."""
     answer = assistant.ask("人才强市那部分有几条,第一条的题目是啥")
     assert answer.citations[-1].article == 44
-    turns = assistant.ask_turns(["人才强市那部分有几条", "第二条讲什么"])
-    assert {c.article for c in turns.citations} == {45}
+    for turn, article in (("第二条讲什么", 45), ("最后一条呢", 47), ("规划第二条讲什么", 2)):
+        answer = assistant.ask_turns(["人才强市那部分有几条", turn])
+        assert {c.article for c in answer.citations} == {article}
 
 
 def test_the_place_of_an_article_in_its_part_is_told(assistant: Assistant) -> None:
@@ -73,3 +78,9 @@ def test_what_an_article_says_of_a_subject_is_not_all_of_it(assistant: Assistant
     """Reading out what concerns a subject leaves out the rest of the article."""
     answer = assistant.ask("把第59条里跟医院建设有关的念一下")
     assert "市人民医院" in answer.answer and "食品药品" not in answer.answer
+
+
+def test_a_question_is_cut_in_two_at_most(assistant: Assistant) -> None:
+    """However much a question lists, it is answered once or twice; too long a one is refused."""
+    assert assistant.ask("都有什么," * 150 + "第三个是什么").status != "error"
+    assert assistant.ask("都有什么," * 1500 + "第三个是什么").status == "refused"

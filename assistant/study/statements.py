@@ -34,7 +34,9 @@ _UNNAMED = re.compile(r"^\w{0,4}(?:建成|建设|构建|打造|培育).{2,}(?:�
 # A subject and what it does something by (某县以构建…格局), before what it does.
 _BY_MEANS = re.compile(r"^[\u4e00-\u9fff]{2,6}(?<![所可得予加用足难])以(?P<what>[^以为]+)$")
 # The same without a verb in it (某市依托“中心城市+特色小镇”).
-_BY_WHAT = re.compile(r"^[\u4e00-\u9fff]{1,5}[市县区镇乡](?:依托|按照|围绕|立足|借助|紧扣|根据)[^,]+$")
+_BY_WHAT = re.compile(
+    r"^[\u4e00-\u9fff]{1,5}[市县区镇乡](?:依托|按照|围绕|立足|借助|紧扣|根据)[^,]+$"
+)
 # Headings of items (对外开放新高地的“桥头堡”).
 _FRAGMENT = re.compile("^[^,,;;“”]{2,16}的“[^“”]+”$")
 _BY_WHEN = re.compile("到[^,]{2,10}$")  # at the head of a sentence that goes on with goals

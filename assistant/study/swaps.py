@@ -125,7 +125,7 @@ class Swap:
 def inner_swaps(statement: Statement, cut: Cut) -> Iterator[Swap]:
     """Swaps that need only the statement: counterparts, and exchanged subjects.
 
-    Each comes with some words beside it and, where that are other clauses, without these.
+    Each comes with some words beside it and, where those are other clauses, without these.
     """
     exchanged = (
         swap
