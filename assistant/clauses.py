@@ -15,6 +15,10 @@ QUESTION_WORD = re.compile(r"哪|什么|啥|怎么|咋|多少|几(?!乎)|谁|分
 OR_NOT = re.compile(r"(.)[不没]\1|有没有|[吗不没]$")  # asks by naming both answers
 ASKS_WHY = re.compile("为什么|为啥|凭什么|凭啥|怎么会|怎么还")  # of what is taken for granted
 BARE_TOPIC = re.compile(r"^.{1,12}呢[??]?$")  # asks what is said of something
+# Says that something ends or is taken back.
+REVERSES = re.compile(
+    r"不(?:再|让|准|许|用|管|建|修|办|搞|发|给|要|做|收|抓)[^,]{0,6}了?$|取消|取缔|叫停|停[建办掉发用]|收紧|收回|禁止|砍掉|撤[销掉]"
+)
 _TAG = re.compile("(?:对吧|对吗|是吧|是吗|没错吧|对不对|是不是|我没记错吧|没记错|嘛)+$")
 _LEAST_CLAIM = 5  # characters
 _SPEAKS_BACK = re.compile(

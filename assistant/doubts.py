@@ -20,6 +20,7 @@ from assistant.clauses import (
     OR_NOT,
     QUESTION_WORD,
     QUOTED,
+    REVERSES,
     asserting,
     clauses_of,
 )
@@ -60,7 +61,7 @@ _FIT, _COVERAGE = DOUBT_FEATURES.index("fit"), DOUBT_FEATURES.index("coverage")
 # In nats: by how much more a question must seem to ask for what is open than to assert what is not
 # so. Of 2,050 fresh questions 37 were seen as both.
 _RATHER_ASKED = 1.5
-_AS_LIKELY = 1.2  # in nats: how much less likely than the likeliest a clause is to be told as well
+_AS_LIKELY = 2.0  # in nats: how much less likely than the likeliest a clause is to be told as well
 _UNLIKE = 0.35  # nearness below which a word has no like in a sentence
 _COMMON, _LEAST_RARITY = 6.0, 0.5  # in nats, as in `alignment`
 
@@ -169,7 +170,8 @@ class Doubter:
         if (only_clear and not is_clear) or not doubts(with_clause(reading, likeliest)):
             return ()
         least = likeliest - _AS_LIKELY
-        return tuple(clause for clause, of_it in odds.items() if of_it >= least)
+        # Where one thing is wrong, what else is said to end may be so as well.
+        return tuple(c for c, each in odds.items() if each >= least or REVERSES.search(c))
 
     def read(self, question: str, quotes: Sequence[str], near: Nearness) -> Reading:
         """What the verdict on questions sees of one, but for its clauses (`with_clause`).

@@ -193,6 +193,6 @@ def test_words_of_the_plan_in_another_order_are_doubted(assistant: Assistant) ->
 
 
 def test_all_clauses_on_the_subject_are_told(assistant: Assistant) -> None:
-    """Of several clauses that may be wrong none is left to be guessed."""
+    """Beside the clause that is likeliest wrong, what else is said to end is told as well."""
     answer = assistant.ask("落户政策要收紧,进城打工的孩子上学也不管了?").answer
     assert "“落户政策要收紧”“进城打工的孩子上学也不管了”" in answer
