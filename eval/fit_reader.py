@@ -258,7 +258,7 @@ def _holds(item: Item) -> tuple[bool | None, ...]:
 
 
 def train(learned: Sequence[Lesson], on_epoch: Progress | None = None) -> ReaderModel:
-    """Train the encoder's changes and the network; takes some 15 minutes on two cores.
+    """Train the encoder's changes and the network; takes some 25 minutes on two cores.
 
     Args:
         learned: What to learn from.
