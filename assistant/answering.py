@@ -196,9 +196,10 @@ class Assistant:
         question = _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", question)
         misuse = find_misuse(normalise(question[: self.settings.max_question_chars]))
         honest = misuse.remainder if misuse else question
-        if splits and not misuse and self._unusable(question) is None:
-            wishes = two_wishes(without_denial(normalise(question)))
-            if wishes and (both := self._both(question, wishes, history, id)):
+        wishes = two_wishes(without_denial(normalise(question))) if splits and not misuse else None
+        if wishes and self._unusable(question) is None:
+            both = self._both(question, wishes, history, id)
+            if both:
                 return both
         asked, history, turn = self._turn(honest, history)
         understood = _of_turn(replace(understand(asked, turn.standalone), original=question), turn)
@@ -351,11 +352,10 @@ class Assistant:
                 return meant
             if not names_item(normalise(answer.question)):
                 break
-        cited_units = (self.plan.unit_at(c.start) for c in usable[-1].citations)
-        part = outlined_part(self.plan, {unit.key for unit in cited_units if unit})
-        place = article_meant(text) if part else None
-        if part and place and abs(place) <= len(part.articles):
-            return FollowUp(f"{part.label}的{text}")
+        if place := article_meant(text):
+            part = outlined_part(self.plan, {unit.key for unit in self._cited(usable[-1])})
+            if part and abs(place) <= len(part.articles):
+                return FollowUp(f"{part.label}的{text}")
         if self._drafter.has_list(text):
             return FollowUp(text)
         earlier = [answer.standalone_question for answer in usable]
@@ -398,8 +398,12 @@ class Assistant:
 
     def _nearness_to_cited(self, answer: Answer, query: Query) -> float:
         """How near a question's words are to the units that an answer cited, 0 to 1."""
-        cited = [unit for c in answer.citations if (unit := self.plan.unit_at(c.start))]
-        return self.selector.nearness(query, [Span(unit.start, unit.end) for unit in cited])
+        spans = [Span(unit.start, unit.end) for unit in self._cited(answer)]
+        return self.selector.nearness(query, spans)
+
+    def _cited(self, answer: Answer) -> list[Unit]:
+        """The unit of each citation."""
+        return [unit for c in answer.citations if (unit := self.plan.unit_at(c.start))]
 
     def _item_meant(self, text: str, last: Answer) -> FollowUp | None:
         """A question about one of several listed things by its place, or None."""

@@ -198,10 +198,7 @@ def article_meant(question: str) -> int | None:
     named = [r for r in find_references(question)[0] if r.kind == "part" or r.part]
     if named or not _NOTHING_BEHIND.match(question[match.end() :]):
         return None
-    if match["last"]:
-        return -1
-    number = parse_number(match["n"]) if match["n"] else 1
-    return -number if number and match["back"] else number
+    return _place(match)
 
 
 def item_meant(
@@ -221,14 +218,19 @@ def item_meant(
     is_counted = bool(headings) and _HOW_MANY.search(before) is not None  # “有几条原则”
     if match["article"] and not _is_listed_item(question, before, is_counted=is_counted):
         return None
-    number = parse_number(match["n"]) if match["n"] else 1
-    if not number:
+    place = _place(match)
+    if not place:
         return None
-    backwards = match["back"] or match["last"]
     for items in (headings, *(_enumerated(quote, before) for quote in quotes)):
-        if len(items) > 1 and number <= len(items):
-            return _in_place_of(match, items[-number if backwards else number - 1])
+        if len(items) > 1 and abs(place) <= len(items):
+            return _in_place_of(match, items[place if place < 0 else place - 1])
     return None
+
+
+def _place(match: re.Match[str]) -> int | None:
+    """The place that `_ORDINAL` found, counted from 1, or from -1 at the end."""
+    number = parse_number(match["n"]) if match["n"] else 1
+    return -number if number and (match["back"] or match["last"]) else number
 
 
 def _one_of_two(question: str, lists: Sequence[Sequence[str]]) -> str | None:

@@ -28,9 +28,8 @@ _NO_SUBJECT = re.compile(
     r"^(?:最早|最先|首次|头一次|第一次|最后|又|都|分别|各|是|在|出现|写|讲|到|哪一?|第几|个|条|部分|章|里|呢|的|[^\w])+$"
 )
 _RANK = re.compile(r"排(?:在|到)?(?:第几|老几)(?![条部章])|第几[位项]|是第几个(?![\u4e00-\u9fff])")
-_AMONG_OTHERS = re.compile(
-    "全[省国市]|[省国]内|同类|同级|周边|[各兄弟]市"
-)  # a rank that no list tells
+# A rank that no list tells.
+_AMONG_OTHERS = re.compile("全[省国市]|[省国]内|同类|同级|周边|[各兄弟]市")
 _LEAST_FIRST, _LEAST_SECOND = 4, 3  # characters
 
 
@@ -55,7 +54,7 @@ def two_wishes(text: str) -> Wishes | None:
     if boundary is None:
         return None
     first, second = text[: boundary.start()], _AND.sub("", text[boundary.end() :])
-    if min(len(first) - _LEAST_FIRST, len(second) - _LEAST_SECOND) < 0 or names_item(first):
+    if len(first) < _LEAST_FIRST or len(second) < _LEAST_SECOND or names_item(first):
         return None
     means_one = names_item(second) or _THAT_ONE.search(second) is not None
     asks_where = asks_which_article(second) or asks_which_part(second)

@@ -333,7 +333,6 @@ def fit_doubts(assistant: Assistant, items: Sequence[Item], training: Sequence[I
     telling = [i for i in asked if pair_of(i.id) in false_pairs or i.id in of_the_set]
     plain = [i for i in asked if pair_of(i.id) not in false_pairs and i.id not in of_the_set]
     seen = [_doubtable(assistant, item) for item in [*telling, *plain[::EVERY_PLAIN]]]
-    seen = [s for s in seen if s.reading is not None or s.clauses]
     clauses = [(s.item, clause) for s in seen for clause in s.clauses]
     wrong_clause, odds = fit_verdict(
         [item.id for item, _ in clauses],

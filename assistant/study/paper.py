@@ -47,13 +47,12 @@ class Paper:
 
     def replaces(self, question: QuizQuestion, other: QuizQuestion) -> bool:
         """Put another question in the place of one, if it is acceptable there; whether it was."""
-        before = list(self.questions)
-        self.questions.remove(question)
+        before = self.questions, self.facts
+        self.questions = [each for each in self.questions if each is not question]
         self.facts = {fact for each in self.questions for fact in each.facts}
         is_replaced = self.takes(other)
         if not is_replaced:
-            self.questions = before
-            self.facts = {fact for each in before for fact in each.facts}
+            self.questions, self.facts = before
         return is_replaced
 
     def fill(self, found: Iterator[QuizQuestion], number: int) -> int:
