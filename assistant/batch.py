@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,8 @@ from assistant.answer import Answer, failed_answer
 from assistant.answering import Assistant
 from assistant.errors import AssistantError
 
+_Key = tuple[str, tuple[str, ...]]  # id and turns
+
 
 class BatchError(AssistantError):
     """The input or output file of a batch cannot be used."""
@@ -24,7 +27,7 @@ class BatchError(AssistantError):
 class BatchLine(BaseModel):
     """One question, or a conversation whose last turn is to be answered."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, coerce_numbers_to_str=True)
 
     id: str = ""
     question: str | None = None
@@ -40,6 +43,11 @@ class BatchLine(BaseModel):
     def last(self) -> str:
         """The question that is answered."""
         return self.turns[-1] if self.turns else self.question or ""
+
+    @property
+    def key(self) -> _Key:
+        """What tells a finished line from the others: two conversations may end alike."""
+        return self.id, self.turns or (self.last,)
 
 
 @dataclass(frozen=True)
@@ -68,7 +76,8 @@ def run_batch(
     """Answer all questions of a file that the output file does not hold yet.
 
     Every answer is written and flushed before the next question starts, so an interrupt loses
-    nothing; an incomplete last line of an earlier run is cut off and answered again.
+    nothing. An incomplete last line of an earlier run and the answers at which the program failed
+    are taken out, and their questions are asked again.
 
     Raises:
         BatchError: A file cannot be read or written.
@@ -76,14 +85,14 @@ def run_batch(
     lines, problems = _read(source)
     try:
         done = _finished(target)
-        todo = [line for line in lines if (line.id, line.last) not in done]
+        todo = [line for line in lines if not _take(done, line.key)]
         failed = []
         with target.open("a", encoding="utf-8", newline="\n") as out:
             for number, line in enumerate(todo):
                 if on_progress:
                     on_progress(len(lines) - len(todo) + number, len(lines))
-                answer, is_failed = _answer(assistant, line)
-                if is_failed:
+                answer = _answer(assistant, line)
+                if answer.engine == "error":
                     failed.append(line.id)
                 out.write(answer.model_dump_json() + "\n")
                 out.flush()
@@ -94,13 +103,13 @@ def run_batch(
     return BatchResult(len(todo), len(lines) - len(todo), tuple(failed), tuple(problems))
 
 
-def _answer(assistant: Assistant, line: BatchLine) -> tuple[Answer, bool]:
+def _answer(assistant: Assistant, line: BatchLine) -> Answer:
+    turns = line.turns or (line.last,)
     try:
-        if line.turns:
-            return assistant.ask_turns(line.turns, id=line.id), False
-        return assistant.ask(line.last, id=line.id), False
+        answer = assistant.ask_turns(turns, id=line.id)
     except Exception:  # one broken question must not cost the others
-        return failed_answer(line.last, line.id, texts.INTERNAL), True
+        answer = failed_answer(line.last, line.id, texts.INTERNAL)
+    return answer.model_copy(update={"turns": line.turns or ()})
 
 
 def _read(source: Path) -> tuple[list[BatchLine], list[str]]:
@@ -126,24 +135,32 @@ def _read(source: Path) -> tuple[list[BatchLine], list[str]]:
     return lines, problems
 
 
-def _finished(target: Path) -> set[tuple[str, str]]:
-    """Ids and questions already answered; cuts off an incomplete last line."""
+def _take(done: Counter[_Key], key: _Key) -> bool:
+    """Whether one of the finished lines is this one; it stands for no other."""
+    done[key] -= 1
+    return done[key] >= 0
+
+
+def _finished(target: Path) -> Counter[_Key]:
+    """How often which line is answered; takes incomplete and failed lines out of the file."""
     if not target.exists():
-        return set()
-    done, good = set(), 0
-    with target.open("rb+") as file:
-        for raw in _complete_lines(file.read()):
-            try:
-                row = json.loads(raw)
-                done.add((str(row["id"]), str(row["question"])))
-            except (ValueError, KeyError, TypeError):
-                raise BatchError(
-                    f"{target} 已存在,但不是本程序的结果文件;请换一个 --out 文件名。"
-                ) from None
-            good += len(raw)
-        file.truncate(good)
-        file.flush()
-        os.fsync(file.fileno())
+        return Counter()
+    done: Counter[_Key] = Counter()
+    kept, data = [], target.read_bytes()
+    for raw in _complete_lines(data):
+        try:
+            row = json.loads(raw)
+            key = str(row["id"]), tuple(row.get("turns") or (str(row["question"]),))
+            is_failed = row["engine"] == "error"
+        except (ValueError, KeyError, TypeError, AttributeError):
+            raise BatchError(
+                f"{target} 已存在,但不是本程序的结果文件;请换一个 --out 文件名。"
+            ) from None
+        if not is_failed:
+            done[key] += 1
+            kept.append(raw)
+    if (rest := b"".join(kept)) != data:
+        _replace(target, rest)
     return done
 
 
@@ -151,3 +168,13 @@ def _complete_lines(data: bytes) -> Iterator[bytes]:
     for raw in data.splitlines(keepends=True):
         if raw.endswith(b"\n"):
             yield raw
+
+
+def _replace(target: Path, data: bytes) -> None:
+    """Put other content into a file; a break leaves the old content or the new, never a part."""
+    beside = target.with_name(f"{target.name}.new")
+    with beside.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(target)

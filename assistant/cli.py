@@ -80,11 +80,17 @@ def ask(
 ) -> int:
     """回答一个问题,或用 --batch 回答一个文件里的问题。"""
     if batch:
+        if question is not None:
+            raise typer.BadParameter("问题和 --batch 只能给出一样;问题请写进问题文件。")
         if out_file is None:
             raise typer.BadParameter("--batch 需要同时给出 --out 结果文件。")
         return _ask_batch(batch, out_file)
     if question is None:
         raise typer.BadParameter("请给出一个问题,或用 --batch 指定问题文件。")
+    if out_file:
+        raise typer.BadParameter(
+            "--out 只用于 --batch;单个问题的答案显示在屏幕上,可用 > 存入文件。"
+        )
     assistant = _open_assistant()
     if assistant.writer and sys.stderr.isatty():
         err.print(texts.WRITING)

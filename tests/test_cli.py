@@ -125,7 +125,9 @@ def test_bad_setting(environment: dict[str, str]) -> None:
 
 def test_wrong_usage(environment: dict[str, str]) -> None:
     """Unknown commands and missing arguments are explained, with status 2."""
-    for arguments in (["fly"], ["ask"], ["ask", "--batch", "x.jsonl"]):
+    both = ["ask", "机场", "--batch", "x.jsonl", "--out", "y.jsonl"]
+    no_batch = ["ask", "机场", "--out", "y.jsonl"]
+    for arguments in (["fly"], ["ask"], ["ask", "--batch", "x.jsonl"], both, no_batch):
         done = run(environment, *arguments)
         assert done.returncode == 2 and "命令有误" in done.stderr
 
@@ -193,6 +195,26 @@ def test_batch_resumes(assistant: Assistant, tmp_path: Path) -> None:
     assert [a.id for a in answers(out)] == ["1", "2", "3", "4", "5"]
 
 
+def test_batch_ids_may_be_numbers(assistant: Assistant, tmp_path: Path) -> None:
+    """A number as id is taken as it is written."""
+    source, out = write(tmp_path / "in.jsonl", {"id": 7, "question": "第1条"}), tmp_path / "out"
+    assert run_batch(assistant, source, out).problems == ()
+    assert [a.id for a in answers(out)] == ["7"]
+
+
+def test_batch_tells_conversations_by_all_turns(assistant: Assistant, tmp_path: Path) -> None:
+    """Conversations that end alike under one id are both answered, also after a break."""
+    talks = [["第33条", "标题是什么"], ["第34条", "标题是什么"], ["第34条", "标题是什么"]]
+    source = write(tmp_path / "in.jsonl", *[{"id": "a", "turns": turns} for turns in talks])
+    out = tmp_path / "out.jsonl"
+    run_batch(assistant, source, out)
+    whole = out.read_text("utf-8")
+    out.write_text(whole.splitlines(keepends=True)[1], encoding="utf-8")
+    result = run_batch(assistant, source, out)
+    assert (result.answered, result.skipped) == (2, 1)
+    assert sorted(list(a.turns) for a in answers(out)) == talks
+
+
 def test_batch_does_not_spoil_foreign_files(assistant: Assistant, tmp_path: Path) -> None:
     """An output file that is not ours is left as it is."""
     source = write(tmp_path / "in.jsonl", {"id": "1", "question": "机场"})
@@ -217,9 +239,28 @@ def test_batch_goes_on_after_a_failure(
     monkeypatch.setattr(Assistant, "ask", broken)
     rows = [{"id": "1", "question": "坏"}, {"id": "2", "question": "第33条"}]
     out = tmp_path / "out.jsonl"
-    result = run_batch(assistant, write(tmp_path / "in.jsonl", *rows), out)
+    source = write(tmp_path / "in.jsonl", *rows)
+    result = run_batch(assistant, source, out)
     assert result.failed == ("1",)
     assert [a.status for a in answers(out)] == ["refused", "answered"]
+
+
+def test_batch_asks_failed_questions_again(
+    assistant: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next run answers what failed, and its answer takes the place of the failure."""
+    rows = [{"id": "1", "question": "第1条"}, {"id": "2", "question": "第33条"}]
+    source, out = write(tmp_path / "in.jsonl", *rows), tmp_path / "out.jsonl"
+    with monkeypatch.context() as patched:
+        patched.setattr(Assistant, "ask", _fails)
+        assert run_batch(assistant, source, out).failed == ("1", "2")
+    result = run_batch(assistant, source, out)
+    assert (result.answered, result.skipped, result.failed) == (2, 0, ())
+    assert [a.engine for a in answers(out)] == ["evidence", "evidence"]
+
+
+def _fails(*_: object, **__: object) -> Answer:
+    raise RuntimeError("broken on purpose")
 
 
 def test_interrupt_keeps_finished_lines(environment: dict[str, str], tmp_path: Path) -> None:
