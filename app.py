@@ -6,6 +6,7 @@ import sys
 
 from assistant.cli import err, progress
 from assistant.errors import AssistantError
+from assistant.failures import crash_text
 from assistant.settings import Settings, load_settings
 from assistant.web import texts
 from embeddings import EmbeddingError
@@ -14,7 +15,7 @@ _THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 
 
 def main() -> int:
-    """Serve the page until interrupted; expected failures become one Chinese line.
+    """Serve the page until interrupted; failures become one Chinese line.
 
     Returns:
         The exit status.
@@ -26,6 +27,9 @@ def main() -> int:
         return 1
     except KeyboardInterrupt:
         err.print(texts.STOPPING)
+    except Exception as error:  # a traceback is nothing for users, and nothing to be lost
+        err.print(crash_text(error))
+        return 1
     return 0
 
 

@@ -12,10 +12,10 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from assistant import texts
-from assistant.answer import Answer, failed_answer
+from assistant.answer import Answer
 from assistant.answering import Assistant
 from assistant.errors import AssistantError
+from assistant.failures import answer_or_failure
 
 _Key = tuple[str, tuple[str, ...]]  # id and turns
 
@@ -105,10 +105,12 @@ def run_batch(
 
 def _answer(assistant: Assistant, line: BatchLine) -> Answer:
     turns = line.turns or (line.last,)
-    try:
-        answer = assistant.ask_turns(turns, id=line.id)
-    except Exception:  # one broken question must not cost the others
-        answer = failed_answer(line.last, line.id, texts.INTERNAL)
+    answer = answer_or_failure(
+        lambda: assistant.ask_turns(turns, id=line.id),
+        line.last,
+        assistant.settings.data_folder,
+        line.id,
+    )
     return answer.model_copy(update={"turns": line.turns or ()})
 
 

@@ -7,8 +7,9 @@ import json
 import logging
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,8 +20,9 @@ from rich.table import Table
 from typer.exceptions import TyperException
 
 from assistant import texts
-from assistant.answer import Answer, failed_answer
+from assistant.answer import Answer
 from assistant.errors import AssistantError
+from assistant.failures import answer_or_failure, crash_text
 from assistant.plan import Plan, Unit, load_plan
 from assistant.question import normalise
 from assistant.settings import load_settings
@@ -54,7 +56,7 @@ _STATUS = {
 
 
 def main() -> None:
-    """Run the command line; expected failures become one Chinese line and an exit status."""
+    """Run the command line; failures become a Chinese line and an exit status."""
     # What goes wrong beside the answer stands in its notes; log lines would come between.
     logging.getLogger("assistant").addHandler(logging.NullHandler())
     try:
@@ -68,6 +70,9 @@ def main() -> None:
     except TyperException as error:
         err.print(f"命令有误:{error.format_message()}\n用 python -m assistant --help 查看用法。")
         status = 2
+    except Exception as error:  # a traceback is nothing for users, and nothing to be lost
+        err.print(crash_text(error))
+        status = 1
     sys.exit(status if isinstance(status, int) else 0)
 
 
@@ -94,12 +99,13 @@ def ask(
     assistant = _open_assistant()
     if assistant.writer and sys.stderr.isatty():
         err.print(texts.WRITING)
-    answer = assistant.ask(question)
+    folder = assistant.settings.data_folder
+    answer = answer_or_failure(lambda: assistant.ask(question), question, folder)
     if as_json:
         sys.stdout.write(answer.model_dump_json() + "\n")
     else:
         _print_answer(answer)
-    return 0
+    return 1 if answer.engine == "error" else 0
 
 
 @app.command()
@@ -118,7 +124,9 @@ def chat(
             history.clear()
             err.print(texts.CHAT_CLEARED)
             continue
-        answer = _ask_safely(assistant, line, history)
+        answer = answer_or_failure(
+            partial(assistant.ask, line, tuple(history)), line, assistant.settings.data_folder
+        )
         history.append(answer)
         if as_json:
             sys.stdout.write(answer.model_dump_json() + "\n")
@@ -334,13 +342,6 @@ def _typed_lines() -> Iterator[str]:
             yield line
 
 
-def _ask_safely(assistant: Assistant, question: str, history: Sequence[Answer]) -> Answer:
-    try:
-        return assistant.ask(question, history)
-    except Exception:  # one broken question must not end the conversation
-        return failed_answer(question, "", texts.INTERNAL)
-
-
 def _ask_batch(source: Path, target: Path) -> int:
     from assistant.batch import run_batch
 
@@ -354,7 +355,8 @@ def _ask_batch(source: Path, target: Path) -> int:
     for problem in result.problems:
         err.print(problem)
     if result.failed:
-        err.print(f"{len(result.failed)} 个问题处理失败:{'、'.join(result.failed)}")
+        ids = "、".join(result.failed)
+        err.print(f"{len(result.failed)} 个问题处理失败,再次运行同一命令会重做:{ids}")
     err.print(f"本次回答 {result.answered} 个,此前已完成 {result.skipped} 个 → {target}")
     return 1 if result.problems or result.failed else 0
 

@@ -48,7 +48,9 @@ class Settings(BaseSettings):
     llm_retries: int = Field(2, ge=0, le=10, description="接口出错时重试的次数")
     llm_max_tokens: int = Field(600, ge=50, le=8000, description="一份书面回答的最大词元数")
     llm_threads: int | None = Field(None, ge=1, le=256, description="本地模型的线程数,默认用全部核")
-    data_folder: Path = Field(PROJECT / "data" / "local", description="反馈等本机数据的存放目录")
+    data_folder: Path = Field(
+        PROJECT / "data" / "local", description="反馈、出错记录等本机数据的存放目录"
+    )
     results_folder: Path = Field(
         PROJECT / "eval" / "results", description="命令行评测结果的存放目录"
     )

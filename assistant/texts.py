@@ -26,7 +26,10 @@ RANK = "在{unit}({title})所列的 {count} 项中,“{head}”是第 {rank} 项
 OF_PART = "{unit}属于{part}({title}){place}。"
 PLACE_IN_PART = ",是其中 {count} 条的第 {place} 条"
 OF_NO_PART = "{unit}不属于任何一个部分。"
-INTERNAL = "处理这个问题时出了内部错误,问题没有丢失,请重试;若再次出现,请把问题原文反馈给管理员。"
+INTERNAL = "处理这个问题时出了内部错误,请重试;若再次出现,请把问题原文反馈给管理员。"
+CRASHED = "程序出了内部错误,没有做完。请重试;若再次出现,请把所用的命令反馈给管理员。"
+FAILURE_WRITTEN = "详情已写入 {file}。"
+FAILURE_NOT_WRITTEN = "详情本应写入 {file},但该文件无法写入;错误是:{error}"
 
 # Counting, listing and ordering.
 OUTLINE = "全文共 {parts} 个部分、{articles} 条:"

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from assistant import cli
 from assistant.answer import Answer
 from assistant.answering import Assistant
 from assistant.batch import BatchError, run_batch
+from assistant.failures import LOG_NAME
 from assistant.settings import PROJECT, Settings
 
 
@@ -152,6 +154,30 @@ def test_damaged_index_is_rebuilt(environment: dict[str, str], tmp_path: Path, d
     assert done.returncode == 0 and "第33条" in done.stdout and "索引" in done.stderr
 
 
+def test_failure_of_the_program_is_told_and_written_down(
+    settings: Settings,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """`ask` and `show` that break end with a sentence that names the file with the traceback."""
+    monkeypatch.setenv("ASSISTANT_DATA_FOLDER", str(tmp_path))
+    monkeypatch.setenv("ASSISTANT_INDEX_FOLDER", str(settings.index_folder))
+    monkeypatch.setenv("ASSISTANT_LLM", "off")
+    monkeypatch.setattr(Assistant, "ask", _fails)
+    monkeypatch.setattr(cli, "load_plan", _fails)
+    log = tmp_path / LOG_NAME
+    for number, arguments in enumerate((["ask", "机场"], ["show", "33"]), 1):
+        monkeypatch.setattr(sys, "argv", ["assistant", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        said = "".join(capsys.readouterr())
+        assert ended.value.code == 1
+        assert "内部错误" in said and str(log) in said and "Traceback" not in said
+        assert log.read_text("utf-8").count("RuntimeError: broken on purpose") == number
+    assert "Traceback" in log.read_text("utf-8") and log.stat().st_mode & 0o077 == 0
+
+
 # --- Batches ---
 
 
@@ -228,8 +254,10 @@ def test_batch_does_not_spoil_foreign_files(assistant: Assistant, tmp_path: Path
 def test_batch_goes_on_after_a_failure(
     assistant: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """When one question breaks the program, the others are answered and it is reported."""
+    """When one question breaks the program, the others are answered and it is written down."""
     real = Assistant.ask
+    settings = assistant.settings.model_copy(update={"data_folder": tmp_path / "data"})
+    monkeypatch.setattr(assistant, "settings", settings)
 
     def broken(self: Assistant, question: str, *args: object, **more: object) -> Answer:
         if question == "坏":
@@ -243,6 +271,8 @@ def test_batch_goes_on_after_a_failure(
     result = run_batch(assistant, source, out)
     assert result.failed == ("1",)
     assert [a.status for a in answers(out)] == ["refused", "answered"]
+    log = tmp_path / "data" / LOG_NAME
+    assert str(log) in answers(out)[0].answer and "broken on purpose" in log.read_text("utf-8")
 
 
 def test_batch_asks_failed_questions_again(
@@ -251,7 +281,9 @@ def test_batch_asks_failed_questions_again(
     """The next run answers what failed, and its answer takes the place of the failure."""
     rows = [{"id": "1", "question": "第1条"}, {"id": "2", "question": "第33条"}]
     source, out = write(tmp_path / "in.jsonl", *rows), tmp_path / "out.jsonl"
+    settings = assistant.settings.model_copy(update={"data_folder": tmp_path})
     with monkeypatch.context() as patched:
+        patched.setattr(assistant, "settings", settings)
         patched.setattr(Assistant, "ask", _fails)
         assert run_batch(assistant, source, out).failed == ("1", "2")
     result = run_batch(assistant, source, out)

@@ -214,7 +214,7 @@ class _Handlers:
             try:
                 questions = self._suggester.suggest(turns[-1].answer, asked, SUGGESTIONS)
             except Exception as error:  # an extra; the answer stands without it
-                logger.error("%s: %s", type(error).__name__, error)
+                logger.exception("%s: %s", type(error).__name__, error)
         rest = SUGGESTIONS - len(questions)
         shown = [gr.update(value=question, visible=True) for question in questions]
         return [gr.update(visible=bool(questions)), *shown, *[gr.update(visible=False)] * rest]
@@ -302,7 +302,7 @@ class _Handlers:
                 data = transcript.to_markdown(self._plan, answers, now).encode()
                 media = "text/markdown"
         except Exception as error:  # whatever happens, the page goes on
-            logger.error("%s: %s", type(error).__name__, error)
+            logger.exception("%s: %s", type(error).__name__, error)
             return "", _notice(texts.EXPORT_FAILED)
         name = f"{texts.EXPORT_NAME}-{now:%Y%m%d-%H%M}.{kind}"
         url = f"data:{media};base64,{base64.b64encode(data).decode()}"
@@ -323,7 +323,7 @@ def _answer(assistant: Assistant, question: str, turns: Conversation) -> Iterato
     except (AssistantError, EmbeddingError) as error:
         yield Turn(question, _failed(str(error)))
     except Exception as error:  # whatever happens, the page goes on
-        logger.error("%s: %s", type(error).__name__, error)
+        logger.exception("%s: %s", type(error).__name__, error)
         yield Turn(question, _failed(texts.FAILED))
     else:
         if assistant.writer and answer:

@@ -191,7 +191,7 @@ class Jobs:
             except (AssistantError, EmbeddingError) as error:
                 problem = str(error)
             except Exception as error:  # whatever happens, the page goes on
-                logger.error("%s: %s", type(error).__name__, error)
+                logger.exception("%s: %s", type(error).__name__, error)
                 problem = texts.EV_BROKEN
         state: State = "failed" if problem else "stopped" if self._stop.is_set() else "done"
         if self._progress.all_done >= self._progress.all_total and not problem:

@@ -26,5 +26,5 @@ def guarded(act: Callable[[], str], otherwise: str) -> str:
     except AssistantError as error:
         return message(str(error))
     except Exception as error:  # whatever happens, the page goes on
-        logger.error("%s: %s", type(error).__name__, error)
+        logger.exception("%s: %s", type(error).__name__, error)
         return message(otherwise)

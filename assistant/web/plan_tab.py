@@ -74,7 +74,7 @@ def build_plan_tab(assistant: Assistant, settings: Settings, services: Services)
         except EmbeddingError as error:
             return _problem(str(error)), gr.skip()
         except Exception as error:  # whatever happens, the page goes on
-            logger.error("%s: %s", type(error).__name__, error)
+            logger.exception("%s: %s", type(error).__name__, error)
             return _problem(texts.PLAN_SEARCH_FAILED), gr.skip()
         return plan_html.hit_list(plan, hits, lead), plan_html.full_text(plan, hits)
 
