@@ -1,4 +1,4 @@
-"""The command line: ``python -m assistant`` with ask, chat, show, parse, index and doctor."""
+"""The command line: ``python -m assistant`` and its commands (`--help` lists them)."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
 """Evidence: the sentences that answer a question, each with its unit and its place in the text.
 
-Every sentence gets the probability that it belongs into the answer, from a logistic model over a
-dozen signals. The model's weights and the thresholds are in ``resources/evidence_model.json``; they
-are fitted on development questions by ``python -m eval fit`` and know no question and no article.
+Every sentence gets the probability that it belongs into the answer, from a logistic model over
+the signals of `FEATURES`. The model's weights and the thresholds are in
+``resources/evidence_model.json``; they are fitted on development questions by
+``python -m eval fit`` and know no question and no article.
 """
 
 from __future__ import annotations

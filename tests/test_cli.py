@@ -125,6 +125,13 @@ def test_bad_setting(environment: dict[str, str]) -> None:
     assert done.returncode == 1 and "port" in done.stderr
 
 
+def test_unknown_setting(environment: dict[str, str]) -> None:
+    """A name that is no setting is named; the password for `users` is none and may be there."""
+    done = run(environment, "show", "1", ASSISTANT_PORTT="80")
+    assert done.returncode == 1 and "ASSISTANT_PORTT" in done.stderr
+    assert run(environment, "show", "1", ASSISTANT_NEW_PASSWORD="secret").returncode == 0
+
+
 def test_wrong_usage(environment: dict[str, str]) -> None:
     """Unknown commands and missing arguments are explained, with status 2."""
     both = ["ask", "机场", "--batch", "x.jsonl", "--out", "y.jsonl"]
