@@ -40,7 +40,6 @@ MODEL_FILE = Path(__file__).parent / "resources" / "judge_model.npz"
 _LONGEST_GRAM = 3  # characters
 _LONGEST_UNSAID = 2  # characters
 BEST_READ = 3  # sentences that are looked at for what the form asks for
-FORM_FEATURES = ("asks_by_form", "best_lacks", "all_lack", "is_in_context")
 _AGREEMENT = 10.0  # products of components are small numbers
 
 

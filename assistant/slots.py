@@ -21,16 +21,6 @@ from assistant.question import AnswerKind, is_chinese
 from assistant.words import function_words
 
 SlotKind = Literal["number", "money", "time", "place", "named", "property", "items", "meaning"]
-SLOT_KINDS: tuple[SlotKind, ...] = (
-    "number",
-    "money",
-    "time",
-    "place",
-    "named",
-    "property",
-    "items",
-    "meaning",
-)
 Cut = Callable[[str], list[str]]
 _RESOURCES = Path(__file__).parent / "resources"
 _ATTRIBUTES = _RESOURCES / "attributes.tsv"
