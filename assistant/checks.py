@@ -32,6 +32,7 @@ from assistant.quantities import (
     measured,
     period_end,
 )
+from assistant.quoted import NO_MARKS, quoted_in
 from assistant.slots import places_in
 from assistant.words import Segmenter, function_words
 from embeddings import Encoder
@@ -48,8 +49,6 @@ _LONGEST = 400  # characters of one statement
 _MARKUP = re.compile(r"[<>{}\[\]【】#*`|]|https?:|!\(|\]\(")
 _ASKS = re.compile(r"[??]|(?:吗|呢|多少|什么时候|怎么样)[。!]?$")
 _REFERS = re.compile(rf"第(?:\d+|{NUMERAL}+)(?:条|部分|章|款|项|页)")
-_QUOTED = re.compile(r"[“‘「『\"《]([^”’」』\"》]{1,40})[”’」』\"》]")
-_NO_QUOTES = dict.fromkeys(map(ord, "“”‘’「」『』\"'《》"))
 _PAIRS = (("“", "”"), ("《", "》"), ("(", ")"))
 _CLAUSES = re.compile(r"[,。;:!,;:!、]")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?|[零〇一二三四五六七八九十百千万亿]{2,}")
@@ -269,8 +268,8 @@ def _is_end(written: str, period: Period) -> bool:
 
 def _terms_stand_in(statement: str, source: str) -> bool:
     """Whether every quoted term is in the source, with or without its quotation marks."""
-    bare = source.translate(_NO_QUOTES)
-    return all(q.translate(_NO_QUOTES) in bare for q in _QUOTED.findall(statement))
+    bare = source.translate(NO_MARKS)
+    return all(q.translate(NO_MARKS) in bare for q in quoted_in(statement, titles=True))
 
 
 # --- Words -----------------------------------------------------------------------------------

@@ -23,12 +23,12 @@ from assistant.clauses import (
     CONFIRMS,
     OR_NOT,
     PARTICLES,
-    QUOTED,
 )
 from assistant.doubts import Doubter
 from assistant.grams import chinese_runs
 from assistant.pinyin import sound_alike
 from assistant.quantities import Figure, find_figures
+from assistant.quoted import NO_MARKS, quoted_in
 from assistant.slots import Cut, places_in
 from assistant.statements import (
     LEAST_FIT,
@@ -45,7 +45,7 @@ from assistant.words import Segmenter, function_words
 # Words of the plan for words and phrases of a question.
 Synonyms = Mapping[str, Sequence[str]]
 
-_NO_MARKS = dict.fromkeys(map(ord, "“”‘’\"'、"))
+_NO_MARKS = NO_MARKS | {ord("、"): None}
 # A length of time is a claim only where it limits something; “in five years” merely says when.
 _SPAN_OF_TIME = re.compile(
     r"(?:连续|连着|接连|延长|顺延|再延|为期|长达|期限|缩短|缩减|不超过|用|花)$"
@@ -160,9 +160,8 @@ class ClaimChecker:
         """What a question puts in quotation marks and the plan says nowhere."""
         return tuple(
             quoted
-            for quoted in dict.fromkeys(QUOTED.findall(question))
-            if len(quoted) <= _LONGEST_EXPRESSION
-            and quoted.translate(_NO_MARKS) not in self._bare
+            for quoted in dict.fromkeys(quoted_in(question, 2, _LONGEST_EXPRESSION))
+            if quoted.translate(_NO_MARKS) not in self._bare
             and not re.search("[xX某…的里]", quoted)
         )
 

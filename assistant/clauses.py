@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 CLAUSE = re.compile(r"(?:“[^”]*”|《[^》]*》|[^,。;?!:,;?!])+")
 PARTICLES = re.compile(r"(?:吧|吗|呢|啊|呀|呗|(?<!什)(?<!怎)(?<!那)么)+$")
-QUOTED = re.compile(r"[“‘「『\"]([^”’」』\"]{2,14})[”’」』\"]")
 CONFIRMS = re.compile("[对是错误][吧吗么呗]|没错|对不对|是不是|属实|记错|听说|听讲|既然")
 ASKED = re.compile(r"哪|什么|啥|怎么|咋|多少|几|谁|各|分别")
 # 各 asks with another word only (各是多少); in what is told to be checked it may stand (各县).

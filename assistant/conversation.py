@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from assistant.numerals import NUMERAL, parse_number
 from assistant.plan import Span
 from assistant.quantities import find_periods
 from assistant.question import asks
+from assistant.quoted import quoted_in
 from assistant.references import find_references
 
 # Ways in which Chinese refers back: connectives at the beginning, pronouns and ordinals anywhere,
@@ -84,7 +86,7 @@ _NEIGHBOUR = re.compile(
     r"^(?:那么?|再|请|看|来|念|说说|讲讲|接着|继续|的|它的?)*(?P<which>[上前下后]一?条)"
     r"(?:呢|讲|说|写|是|的|什么|啥|内容|原文|了|[??。,])*$"
 )
-_QUOTED = re.compile("“([^”]{2,20})”")
+_quoted = partial(quoted_in, least=2, most=20)
 _RUN = re.compile(r"(?:[^、,;。:“”]{1,16}、)+[^、,;。:“”]{1,16}")
 
 
@@ -214,7 +216,7 @@ def item_meant(
     """
     match = _ORDINAL.search(question)
     if not match:
-        return _one_of_two(question, [headings, *map(_QUOTED.findall, quotes)])
+        return _one_of_two(question, [headings, *map(_quoted, quotes)])
     is_counted = bool(headings) and _HOW_MANY.search(before) is not None  # “有几条原则”
     if match["article"] and not _is_listed_item(question, before, is_counted=is_counted):
         return None
@@ -254,7 +256,7 @@ def _enumerated(quote: str, before: str) -> list[str]:
     """The members of the longest enumeration in a quotation, of what was asked for if any is."""
     runs = [run.group().split("、") for run in _RUN.finditer(quote)]
     return max(
-        [_QUOTED.findall(quote), *runs],
+        [_quoted(quote), *runs],
         key=lambda items: (bool(items) and all(item[-2:] in before for item in items), len(items)),
     )
 

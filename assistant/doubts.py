@@ -19,12 +19,12 @@ from assistant.clauses import (
     CONFIRMS,
     OR_NOT,
     QUESTION_WORD,
-    QUOTED,
     REVERSES,
     asserting,
     clauses_of,
 )
 from assistant.grams import chinese_runs, hashed_grams
+from assistant.quoted import quoted_in
 from assistant.statements import LEAST_FIT, Fit, Statement
 from assistant.verdicts import (
     BUCKETS,
@@ -220,7 +220,7 @@ class Doubter:
                 float(QUESTION_WORD.search(clause) is not None),
                 float(OR_NOT.search(clause) is not None),
                 float("、" in clause),
-                float(QUOTED.search(clause) is not None),
+                float(bool(quoted_in(clause, 2, 14))),
             ]
             grams = hashed_grams(clause, _LONGEST_RUN, BUCKETS)
             unsaid = hashed_grams(clause, _LONGEST_RUN, BUCKETS, unless_in=text)

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.question import asks
+from assistant.quoted import QUOTED_OR_TITLE
 from assistant.slots import Cut, places_in
 
 _SEVERAL = re.compile(
@@ -23,7 +24,6 @@ _SEVERAL = re.compile(
 _CLAUSES = re.compile(r"[,,;;。??!!::\n]+")
 _ITEMS = re.compile(r"、|以及|还有|再加上|外加")
 _JOINS = frozenset(("和", "与", "跟", "及", "或", "或者", "同", "加上"))
-_QUOTED = re.compile(r"[“「‘《][^”」’》]*[”」’》]")
 _ASKED_BEHIND = re.compile("[呢吗嘛]$|几(?!乎|年来)")
 _TIMES = re.compile(r"[到在“”末底前]|[\d一二三四五六七八九十〇]+[年五]|期间|时期|时候|规划")
 _LEAST_SAID = 4  # characters of a statement
@@ -52,7 +52,7 @@ def facets(text: str, cut: Cut) -> tuple[Facet, ...]:
         text: A normalised question or a part of one.
         cut: Cuts a text into words.
     """
-    masked = _QUOTED.sub(lambda match: match.group().replace("、", "·"), text)
+    masked = QUOTED_OR_TITLE.sub(lambda match: match.group().replace("、", "·"), text)
     clauses = [clause.strip() for clause in _CLAUSES.split(masked) if clause.strip()]
     several = _SEVERAL.search(masked) is not None or "、" in masked
     shared = " ".join(dict.fromkeys(places_in(cut(text))))

@@ -10,6 +10,7 @@ from assistant import texts
 from assistant.numerals import half_width, to_chinese
 from assistant.plan import Part, Plan, Span, Unit
 from assistant.question import Question, answer_kind
+from assistant.quoted import quoted_in
 from assistant.references import (
     Reference,
     ReferenceKind,
@@ -19,7 +20,6 @@ from assistant.references import (
     without_show_words,
 )
 
-_QUOTED = re.compile('[“‘"《]([^”’"》]+)[”’"》]')
 _PART_WORD = r"(?:个|一|大)*(?:部分|块儿?|章|篇)"
 _BY_SUBJECT = re.compile(
     rf"(?P<before>[\u4e00-\u9fff“”]{{2,14}}?)(?:的|那|这)+{_PART_WORD}"
@@ -79,7 +79,7 @@ def _at_position(plan: Plan, reference: Reference) -> Unit | None:
 def titles_in(plan: Plan, text: str) -> tuple[tuple[Reference, ...], str]:
     """Articles and parts named by title, or by a quoted part of it, and the text without that."""
     plain = _words_only(text)
-    quoted = [_words_only(quote) for quote in _QUOTED.findall(text)]
+    quoted = [_words_only(quote) for quote in quoted_in(text, titles=True)]
     titled = [
         *((Reference("article", unit.article), unit.title) for unit in plan.articles),
         *((Reference("part", part.number), part.title) for part in plan.parts),

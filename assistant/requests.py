@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from assistant.numerals import NUMERAL
 from assistant.quantities import find_periods
+from assistant.quoted import QUOTED_OR_TITLE, quoted_in
 from assistant.slots import place_names
 
 RequestKind = Literal["outline", "part_size", "mentions", "about", "items", "figures", "timeline"]
@@ -156,7 +158,7 @@ _TIMELINE = re.compile(
 )
 # What is asked for besides.
 _EXCEPTED = re.compile(r"(?:除了|除去|不要|不算|不光|不止)[^,。;]*")
-_QUOTED = re.compile(r"[“\"'‘「『《]([^”\"'’」』》]{1,20})[”\"'’」』》]")
+_quoted = partial(quoted_in, most=20, titles=True)
 # Words around the subject that only ask to be shown it.
 _AROUND = re.compile(
     r"^(?:请问|请|麻烦|帮我|帮忙|给我|我想知道|我想看看?|想问一?下?|查一?下|"
@@ -212,11 +214,11 @@ def find_request(text: str) -> Request | None:
     if match := _EXTREME_PART.search(text):
         return Request("part_size", of_most="多" in match.group())
     if terms := _terms(text, _MENTIONS):
-        literal = bool(_QUOTED.search(text) or re.search(_WORD_OF, text))
+        literal = bool(_quoted(text) or re.search(_WORD_OF, text))
         return Request("mentions", terms, is_literal=literal)
     if terms := _left_over(text):
-        return Request("mentions", terms, is_literal=bool(_QUOTED.search(text)))
-    if (quoted := _QUOTED.findall(text)) and (_COUNTS_QUOTED.search(text) or _only_counts(text)):
+        return Request("mentions", terms, is_literal=bool(_quoted(text)))
+    if (quoted := _quoted(text)) and (_COUNTS_QUOTED.search(text) or _only_counts(text)):
         return Request("mentions", tuple(dict.fromkeys(quoted)), is_literal=True)
     if terms := _terms(text, _SUBJECT):
         return Request(
@@ -249,7 +251,7 @@ def _left_over(text: str) -> tuple[str, ...]:
     """
     if not _SEVERAL_PLACES.search(text) or not _IS_MENTIONED.search(text):
         return ()
-    quoted = tuple(dict.fromkeys(_QUOTED.findall(text)))
+    quoted = tuple(dict.fromkeys(_quoted(text)))
     if quoted:
         return quoted
     rest = _subject_of(_IS_MENTIONED.sub(" ", _SEVERAL_PLACES.sub(" ", text)))
@@ -277,7 +279,7 @@ def _only_counts(text: str) -> bool:
     """Whether a question asks how often a quoted expression occurs, and of nothing done with it."""
     if not _HOW_OFTEN.search(text):
         return False
-    rest = _HOW_OFTEN.sub(" ", _QUOTED.sub(" ", text))
+    rest = _HOW_OFTEN.sub(" ", QUOTED_OR_TITLE.sub(" ", text))
     return not _subject_of(_IS_MENTIONED.sub(" ", rest))
 
 
@@ -300,7 +302,7 @@ def _terms(text: str, patterns: tuple[re.Pattern[str], ...]) -> tuple[str, ...]:
     match = next((m for pattern in patterns if (m := pattern.search(text))), None)
     if not match:
         return ()
-    quoted = _QUOTED.findall(text)
+    quoted = _quoted(text)
     if quoted:
         return tuple(dict.fromkeys(quoted))
     whole = _trimmed(match["term"])

@@ -18,6 +18,7 @@ from typing import Literal
 from assistant.numerals import NUMERAL, parse_number
 from assistant.quantities import Figure, find_figures, find_periods, unit_class
 from assistant.question import AnswerKind, is_chinese
+from assistant.quoted import quoted_in
 from assistant.words import function_words
 
 SlotKind = Literal["number", "money", "time", "place", "named", "property", "items", "meaning"]
@@ -408,14 +409,11 @@ def _items(text: str) -> list[Slot]:
     return [Slot("items", "完整名单", lambda s: _lists(s, least), str(least))]
 
 
-_NAMED_TERM = re.compile('[“‘"]([^”’"]{2,16})[”’"]')
-
-
 def _meanings(text: str) -> list[Slot]:
     """A question about an expression prefers the sentence that spells it out."""
     return [
         Slot("meaning", "含义", _explainer(term), term, is_required=False)
-        for term in _NAMED_TERM.findall(text)
+        for term in quoted_in(text, 2, 16)
     ]
 
 

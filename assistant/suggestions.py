@@ -10,11 +10,11 @@ from assistant import texts
 from assistant.answer import Answer
 from assistant.answering import Assistant
 from assistant.plan import Unit
+from assistant.quoted import quoted_in
 
 _MOST_TRIED = 8  # candidates; a new one costs an answer from evidence
 _NEAR_BEST = 0.4  # of the best score, from which an uncited article is about the same subject
 _OF_THE_WHOLE = re.compile("时期|远景|“")  # titles that name no subject of work
-_QUOTED = re.compile("“([^”]{3,12})”")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def _terms(
     """What the quoted terms of the cited units mean, first those beside the quoted sentences."""
     for unit in units:
         body = assistant.plan.body(unit)
-        for term in dict.fromkeys(_QUOTED.findall(body)):
+        for term in dict.fromkeys(quoted_in(body, 3, 12)):
             if not any(term in c.quote for c in answer.citations):
                 yield texts.SUGGEST_TERM.format(term=term), unit.key
 

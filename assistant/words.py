@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.numerals import half_width
+from assistant.quoted import quoted_in
 
 if TYPE_CHECKING:
     import jieba
 
-_QUOTED = re.compile(r"“([^“”]{2,16})”|《([^《》]{2,16})》|‘([^‘’]{2,16})’")
 _RUN = re.compile(r"[\u4e00-\u9fff]+")
 # A repeated string of characters is a term when it stands between different neighbours and its
 # characters belong together (pointwise mutual information over its weakest cut, in nats). The
@@ -37,7 +37,7 @@ def extract_terms(text: str) -> frozenset[str]:
     Returns:
         Terms of 2 to 16 characters, without quotation marks.
     """
-    quoted = {next(group for group in match.groups() if group) for match in _QUOTED.finditer(text)}
+    quoted = quoted_in(text, 2, 16, titles=True)
     return frozenset(term for term in quoted if re.search(r"\w", term)) | _repeated_terms(text)
 
 

@@ -28,6 +28,14 @@ def test_one_thing_has_no_facets(assistant: Assistant, question: str) -> None:
     assert facets(question, assistant.segmenter.cut) == ()
 
 
+def test_a_quoted_list_is_one_thing(assistant: Assistant) -> None:
+    """What is enumerated in quotation marks of any style is not searched member by member."""
+    for marks in ("“”", '""', "「」", "『』"):
+        listed = "自治、法治、德治".join(marks)
+        found = facets(f"乡村治理讲{listed},要打造啥样的村", assistant.segmenter.cut)
+        assert [facet.text for facet in found] == ["要打造啥样的村"]
+
+
 def test_places_are_shared_by_all_facets(assistant: Assistant) -> None:
     """The place that a question names goes with each of its facets."""
     found = facets("阳城的电厂、机场、手艺都怎么说", assistant.segmenter.cut)
