@@ -8,14 +8,12 @@ taken off before they are compared: what all words have in common tells nothing 
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Sequence
-from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings import Encoder, VectorIndex
+from embeddings import Encoder, Latest, VectorIndex
 
 Likenesses = NDArray[np.float32]
 
@@ -32,8 +30,7 @@ class WordLikeness:
         self._mean = vectors.mean(axis=0)
         self._vectors = unit_length(vectors - self._mean)
         self._position = {word: number for number, word in enumerate(words)}
-        self._cache: OrderedDict[str, Likenesses] = OrderedDict()
-        self._lock = Lock()
+        self._recent: Latest[str, Likenesses] = Latest(_CACHED_WORDS)
 
     def __len__(self) -> int:
         """Number of words of the plan."""
@@ -45,24 +42,18 @@ class WordLikeness:
 
     def prepare(self, words: Sequence[str]) -> None:
         """Encode several words at once, which is quicker than one after the other."""
-        with self._lock:
-            known = (self._position, self._cache)
-            new = [w for w in dict.fromkeys(words) if not any(w in each for each in known)]
-        if not new:
-            return
-        vectors = unit_length(self._encoder.encode_passages(new) - self._mean)
-        with self._lock:
-            self._cache |= zip(new, vectors, strict=True)
-            while len(self._cache) > _CACHED_WORDS:
-                self._cache.popitem(last=False)
+        foreign = [word for word in dict.fromkeys(words) if word not in self._position]
+        known = self._recent.known(foreign)
+        if new := [word for word in foreign if word not in known]:
+            vectors = unit_length(self._encoder.encode_passages(new) - self._mean)
+            self._recent.keep(dict(zip(new, vectors, strict=True)))
 
     def of(self, word: str) -> Likenesses:
         """Cosine of a word to every word of the plan, shape (n,)."""
         position = self._position.get(word)
         if position is not None:
             return np.asarray(self._vectors @ self._vectors[position])
-        with self._lock:
-            vector = self._cache.get(word)
+        vector = self._recent.known([word]).get(word)
         if vector is None:
             vector = unit_length(self._encoder.encode_passages([word]) - self._mean)[0]
         return np.asarray(self._vectors @ vector)

@@ -6,6 +6,7 @@ from embeddings.adapted import Changes, adapted_file, is_whole, open_adapted
 from embeddings.encoders import Encoder, EncoderSettings, load_encoder
 from embeddings.errors import EmbeddingError
 from embeddings.index import Entry, VectorIndex, inspect_index, open_index
+from embeddings.latest import Latest
 from embeddings.recent import QueriesAhead, RecentQueries
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Encoder",
     "EncoderSettings",
     "Entry",
+    "Latest",
     "QueriesAhead",
     "RecentQueries",
     "VectorIndex",
