@@ -74,8 +74,6 @@ class Answer(_Frozen):
     Attributes:
         id: The asker's name for the question; empty when there is none.
         question: The question as it was asked.
-        turns: In a batch, the whole conversation that the question ends; left out of JSON when it
-            was asked alone.
         standalone_question: The question as it was understood, independent of the conversation.
         status: ``answered``; ``partial`` (related statements exist, the asked-for fact is not in
             them); ``not_in_plan``; ``refused`` (misuse or unusable input).
@@ -89,7 +87,6 @@ class Answer(_Frozen):
 
     id: str = ""
     question: str
-    turns: tuple[str, ...] = Field(default=(), exclude_if=lambda value: not value)
     standalone_question: str
     status: Status
     answer: str

@@ -17,7 +17,7 @@ from assistant.answering import Assistant
 from assistant.errors import AssistantError
 from assistant.failures import answer_or_failure
 
-_Key = tuple[str, tuple[str, ...]]  # id and turns
+_Key = tuple[str, str]  # id and question
 
 
 class BatchError(AssistantError):
@@ -46,8 +46,8 @@ class BatchLine(BaseModel):
 
     @property
     def key(self) -> _Key:
-        """What tells a finished line from the others: two conversations may end alike."""
-        return self.id, self.turns or (self.last,)
+        """What a finished line is known by; of lines with the same key as many are finished."""
+        return self.id, self.last
 
 
 @dataclass(frozen=True)
@@ -105,13 +105,12 @@ def run_batch(
 
 def _answer(assistant: Assistant, line: BatchLine) -> Answer:
     turns = line.turns or (line.last,)
-    answer = answer_or_failure(
+    return answer_or_failure(
         lambda: assistant.ask_turns(turns, id=line.id),
         line.last,
         assistant.settings.data_folder,
         line.id,
     )
-    return answer.model_copy(update={"turns": line.turns or ()})
 
 
 def _read(source: Path) -> tuple[list[BatchLine], list[str]]:
@@ -152,7 +151,7 @@ def _finished(target: Path) -> Counter[_Key]:
     for raw in _complete_lines(data):
         try:
             row = json.loads(raw)
-            key = str(row["id"]), tuple(row.get("turns") or (str(row["question"]),))
+            key = str(row["id"]), str(row["question"])
             is_failed = row["engine"] == "error"
         except (ValueError, KeyError, TypeError, AttributeError):
             raise BatchError(

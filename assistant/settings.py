@@ -1,8 +1,7 @@
-"""Settings from the environment (``ASSISTANT_…``) or a ``.env`` file; unknown keys are errors."""
+"""Settings from the environment (``ASSISTANT_…``) or a ``.env`` file; unknown names in it are errors."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any, Literal
 
@@ -12,8 +11,6 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from assistant.errors import AssistantError
 
 PROJECT = Path(__file__).resolve().parent.parent
-NEW_PASSWORD = "ASSISTANT_NEW_PASSWORD"  # read by the `users` command; a password is no setting
-_PREFIX = "ASSISTANT_"
 
 
 class SettingsError(AssistantError):
@@ -24,7 +21,7 @@ class Settings(BaseSettings):
     """All settings with their defaults; the defaults need no network and no download."""
 
     model_config = SettingsConfigDict(
-        env_prefix=_PREFIX, env_file=".env", env_file_encoding="utf-8", extra="forbid",
+        env_prefix="ASSISTANT_", env_file=".env", env_file_encoding="utf-8", extra="forbid",
         frozen=True,
     )  # fmt: skip
 
@@ -79,12 +76,8 @@ def load_settings(**overrides: Any) -> Settings:
     """Read the settings; keyword arguments win over the environment and ``.env``.
 
     Raises:
-        SettingsError: A value is unusable, or a name in the environment or ``.env`` is unknown.
+        SettingsError: A value is unusable, or a name in ``.env`` is unknown.
     """
-    if unknown := _unknown_names():
-        raise SettingsError(
-            f"没有这样的设置:{'、'.join(unknown)}。请检查拼写;README 列有各项设置。"
-        )
     try:
         return Settings(**overrides)
     except ValidationError as error:
@@ -93,9 +86,3 @@ def load_settings(**overrides: Any) -> Settings:
             for item in error.errors()
         )
         raise SettingsError(f"设置有误({problems})。请检查 ASSISTANT_ 环境变量和 .env。") from None
-
-
-def _unknown_names() -> list[str]:
-    """Environment variables that look like settings and are none; pydantic passes them over."""
-    known = {f"{_PREFIX}{name}".upper() for name in Settings.model_fields} | {NEW_PASSWORD}
-    return sorted(n for n in os.environ if n.upper().startswith(_PREFIX) and n.upper() not in known)

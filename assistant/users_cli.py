@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from assistant.settings import NEW_PASSWORD, load_settings
+from assistant.settings import load_settings
 from assistant.web import texts
 from assistant.web.accounts import ROLES, AccountError, Accounts, Role
 
@@ -59,7 +59,7 @@ def _accounts() -> Accounts:
 
 
 def _password() -> str:
-    given = os.environ.get(NEW_PASSWORD)
+    given = os.environ.get("ASSISTANT_NEW_PASSWORD")
     if given is not None:
         return given
     return str(typer.prompt("密码", hide_input=True, confirmation_prompt="再输入一次"))
