@@ -1,4 +1,4 @@
-"""Settings from the environment (``ASSISTANT_…``) or a ``.env`` file; unknown names in it are errors."""
+"""Settings from the environment (``ASSISTANT_…``) or a ``.env`` file, which has no other names."""
 
 from __future__ import annotations
 
