@@ -241,7 +241,7 @@ class Doubter:
         said = [s for quote in quotes for s in self._stated(quote)]
         for value in values_in(clause, self._segmenter.cut):
             if any(s.states(value) for s in said):
-                clause = clause.replace(value.words, " ")
+                clause = re.sub(rf"[到至为]?{re.escape(value.words)}", " ", clause)
         return _MODAL.sub(" ", clause)
 
     def _features(
