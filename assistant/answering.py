@@ -360,7 +360,7 @@ class Assistant:
             return FollowUp(text)
         earlier = [answer.standalone_question for answer in usable]
         own = self.retriever.query(text)
-        turn = follow_up(text, earlier, has_subject=bool(own.concepts))
+        turn = follow_up(text, earlier, has_subject=bool(own.subjects))
         if turn.is_other_topic and self._is_named_by(usable[-1], own):
             return replace(turn, is_other_topic=False, wants_the_same=True)
         if turn.wants_the_same and not turn.is_other_topic:
@@ -370,7 +370,7 @@ class Assistant:
             return turn
         if self.judge.is_aside(reading):
             return FollowUp(text, is_aside=True)
-        if not own.concepts or self.judge.leans(reading):
+        if not own.subjects or self.judge.leans(reading):
             return with_context(turn, earlier[-1])
         return replace(turn, context="") if self.judge.model else turn
 

@@ -22,12 +22,14 @@ from assistant.clauses import (
     CLAUSE,
     CONFIRMS,
     OR_NOT,
-    PARTICLES,
+    QUESTION_WORD,
+    periods_asked_for,
+    without_tags,
 )
 from assistant.doubts import Doubter
 from assistant.grams import chinese_runs
 from assistant.pinyin import sound_alike
-from assistant.quantities import Figure, find_figures
+from assistant.quantities import Figure, find_figures, period_end
 from assistant.quoted import NO_MARKS, quoted_in
 from assistant.slots import Cut, places_in
 from assistant.statements import (
@@ -39,6 +41,7 @@ from assistant.statements import (
     alternatives_to,
     root_of,
     statements,
+    values_in,
 )
 from assistant.words import Segmenter, function_words
 
@@ -111,11 +114,11 @@ class ClaimChecker:
         self._cut = cut
         self._fit = Fit(plan_text, cut)
         # The plan's sentences are quoted again and again.
-        self._stated = lru_cache(maxsize=_SENTENCES_KEPT)(partial(statements, cut=cut))
-        self.doubter = Doubter(plan_text, segmenter, self._fit, self._stated)
+        self.stated = lru_cache(maxsize=_SENTENCES_KEPT)(partial(statements, cut=cut))
+        self.doubter = Doubter(plan_text, segmenter, self._fit, self.stated)
 
     def _stated_in(self, quotes: Sequence[str]) -> list[Statement]:
-        return [statement for quote in quotes for statement in self._stated(quote)]
+        return [statement for quote in quotes for statement in self.stated(quote)]
 
     @cached_property
     def _everywhere(self) -> tuple[Statement, ...]:
@@ -137,7 +140,7 @@ class ClaimChecker:
         asked = ASKS_WHY.sub("", question)
         said_by = (m.group().strip() for m in CLAUSE.finditer(question))
         clauses = (
-            PARTICLES.sub("", clause)
+            without_tags(clause)
             for clause in said_by
             if not _OF_THE_ASKER.match(clause) and not BARE_TOPIC.match(clause)
         )
@@ -155,6 +158,25 @@ class ClaimChecker:
         if not ASKED.search(asked):
             found |= dict.fromkeys(_lists_otherwise(question, text))
         return tuple(found)
+
+    def confirms(self, question: str, quotes: Sequence[str]) -> bool:
+        """Whether a question only puts a figure to the test, and a quoted statement states it.
+
+        Args:
+            question: The question, normalised.
+            quotes: The sentences that answer it, verbatim.
+        """
+        if QUESTION_WORD.search(question):
+            return False
+        said = self._stated_in(quotes)
+        return any(
+            statement.states(value) and self._fit.of(words, (), statement) >= LEAST_FIT
+            for clause in CLAUSE.findall(question)
+            for value in values_in(clause, self._cut)
+            if value.kind == "figure"
+            for words in (self._fit.words_of(clause, [value]),)
+            for statement in said
+        )
 
     def unused_expressions(self, question: str) -> tuple[str, ...]:
         """What a question puts in quotation marks and the plan says nowhere."""
@@ -261,6 +283,10 @@ class ClaimChecker:
         # “How is that national base going?” takes for granted that it is a national one.
         if asks_for and (value.kind != "alternative" or not _is_presupposed(value, clause)):
             return False
+        if value.kind == "period":
+            return not any(
+                value.value == str(period_end(p.name)) for p in periods_asked_for(clause)
+            )
         if value.kind == "place":
             # The city of the plan itself is named in passing more often than it is claimed.
             start = clause.find(value.words)
@@ -273,10 +299,8 @@ class ClaimChecker:
         if value.kind == "alternative":
             is_denied = _DENIES.search(clause[: clause.find(value.words)])
             return value.words not in _OF_THE_WHOLE and not is_denied and not OR_NOT.search(clause)
-        if value.kind == "figure":
-            start = clause.find(value.words)
-            return any(f.start == start and _is_claim(clause, f) for f in find_figures(clause))
-        return True
+        start = clause.find(value.words)
+        return any(f.start == start and _is_claim(clause, f) for f in find_figures(clause))
 
     def _is_excluded(
         self,

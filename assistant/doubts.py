@@ -7,6 +7,7 @@ which clause of a question likely asserts something wrong, the other whether the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -22,10 +23,12 @@ from assistant.clauses import (
     REVERSES,
     asserting,
     clauses_of,
+    is_bare_topic,
+    takes_for_granted,
 )
 from assistant.grams import chinese_runs, hashed_grams
 from assistant.quoted import quoted_in
-from assistant.statements import LEAST_FIT, Fit, Statement
+from assistant.statements import LEAST_FIT, Fit, Statement, values_in
 from assistant.verdicts import (
     BUCKETS,
     NO_NUMBERS,
@@ -62,6 +65,7 @@ _FIT, _COVERAGE = DOUBT_FEATURES.index("fit"), DOUBT_FEATURES.index("coverage")
 # so. Of 2,050 fresh questions 37 were seen as both.
 _RATHER_ASKED = 1.5
 _AS_LIKELY = 2.0  # in nats: how much less likely than the likeliest a clause is to be told as well
+_MODAL = re.compile("是不是|能够?|会|将|可以|要")
 _UNLIKE = 0.35  # nearness below which a word has no like in a sentence
 _COMMON, _LEAST_RARITY = 6.0, 0.5  # in nats, as in `alignment`
 
@@ -160,6 +164,8 @@ class Doubter:
             only_clear: Whether some clause must have words that are like none of a quote; what a
                 question only seems to assert as a whole is left.
         """
+        if is_bare_topic(question):
+            return ()
         verdict = load_doubts().wrong_clause
         odds = {c.clause: verdict.odds(c.reading) for c in self.read_clauses(question, quotes)}
         if not odds:
@@ -171,7 +177,8 @@ class Doubter:
             return ()
         least = likeliest - _AS_LIKELY
         # Where one thing is wrong, what else is said to end may be so as well.
-        return tuple(c for c, each in odds.items() if each >= least or REVERSES.search(c))
+        likely = (c for c, each in odds.items() if each >= least or REVERSES.search(c))
+        return tuple(filter(takes_for_granted, likely))
 
     def read(self, question: str, quotes: Sequence[str], near: Nearness) -> Reading:
         """What the verdict on questions sees of one, but for its clauses (`with_clause`).
@@ -194,7 +201,8 @@ class Doubter:
         """The clauses of a question that say more than the quotes, and how each of them reads.
 
         A clause whose pairs of Chinese characters all stand in the quotes needs no checking, and
-        nothing does when that is so of a clause that is most about the quotes.
+        nothing does when that is so of a clause that is most about the quotes. Values that the
+        quotes state in other words (百分之二十 for 20%) and modal verbs are no news.
         """
         text = "".join(quotes)
         clauses = list(clauses_of(question))
@@ -204,9 +212,10 @@ class Doubter:
         for place, (clause, fit) in enumerate(zip(clauses, fits, strict=True)):
             pairs = list(chinese_runs(clause, 2))
             new = sum(pair not in text for pair in pairs)
-            if not new and fit == best > 0:
+            is_said = all(pair in text for pair in chinese_runs(self._news(clause, quotes), 2))
+            if is_said and fit == best > 0:
                 return []
-            if not new:
+            if is_said:
                 continue
             signals = [
                 fit / 10,
@@ -226,6 +235,14 @@ class Doubter:
             unsaid = hashed_grams(clause, _LONGEST_RUN, BUCKETS, unless_in=text)
             found.append(ReadClause(clause, _reading(grams, unsaid, signals)))
         return found
+
+    def _news(self, clause: str, quotes: Sequence[str]) -> str:
+        """A clause without the values that the quotes state, and without modal verbs."""
+        said = [s for quote in quotes for s in self._stated(quote)]
+        for value in values_in(clause, self._segmenter.cut):
+            if any(s.states(value) for s in said):
+                clause = re.sub(rf"[到至为]?{re.escape(value.words)}", " ", clause)
+        return _MODAL.sub(" ", clause)
 
     def _features(
         self, question: str, quotes: Sequence[str], near: Nearness

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from assistant import texts
 from assistant.answer import Citation, Draft, Status, cite, compose
 from assistant.claims import ClaimChecker
+from assistant.clauses import periods_asked_for
 from assistant.direct import Desk
 from assistant.doubts import Nearness, load_doubts
 from assistant.evidence import SUPPORT_FEATURES, Evidence, EvidenceSelector, breadth_of
@@ -26,6 +27,7 @@ from assistant.lookup import (
 )
 from assistant.passages import Passage, heads_of, inner_quotes, without_item_mark
 from assistant.plan import Plan, Span, Unit
+from assistant.quantities import period_end, years_told
 from assistant.question import Question, answer_kind, asks, is_chinese
 from assistant.references import (
     Reference,
@@ -41,6 +43,7 @@ from assistant.wishes import asks_rank
 from assistant.words import Segmenter
 
 _NAMED = 0.4  # of 0 (nothing like it) to 1 (the word itself or a synonym): a noun is named
+_WELL_NAMED = 0.7  # of the same: what a figure is of
 _LIKELY = 0.3  # probability of the best sentence
 _NEARLY = 0.5  # share of the best probability
 _BEST_NAMES = SUPPORT_FEATURES.index("best_names")
@@ -84,6 +87,7 @@ class Drafter:
         self._plan = plan
         self._selector = selector
         self._cut = segmenter.cut
+        self._is_word = segmenter.is_word
         self._claims = claims
         self._judge = judge
         self._desk = Desk(plan, passages)
@@ -136,6 +140,7 @@ class Drafter:
             ):
                 told = {(citation.start, citation.end) for citation in near}
                 evidence = self._with_news(nearby, evidence, told, question)
+        evidence = self._on_subject(evidence, query)
         if search.facets and not within:
             evidence = self._selector.with_facets(evidence, search.facets, asked)
         is_list_of = partial(asks_for_list_of, question.text)
@@ -151,6 +156,9 @@ class Drafter:
             is_stated |= bool(within) and self._states_by_form(evidence, asked)
             # A bare name asks for no detail when some sentence names it.
             is_named = reading.fit[_BEST_NAMES] >= _NAMES_ALL
+            is_stated |= self._states_amount(evidence, asked, query)
+            is_stated |= is_named and self._lists_as_many(evidence, asked)
+            is_stated |= self._claims.confirms(question.asked, self._quotes(evidence))
             if is_stated or (is_named and not asks(question.text)):
                 absence = _IS_STATED
         return self._from_evidence(
@@ -164,11 +172,62 @@ class Drafter:
         best = max(evidence, key=lambda e: e.probability)
         return not asked.missing_in(self._plan.quote(best.span))
 
+    def _states_amount(self, evidence: Sequence[Evidence], asked: Wanted, query: Query) -> bool:
+        """Whether one statement has a figure of the asked measure and names what it is of."""
+        slots = [s for s in asked.slots if s.is_required and s.kind in ("number", "money")]
+        if not slots or not query.subjects:
+            return False
+        near = self.nearness(query)
+        names = [c.name for c in query.subjects if self._is_word(c.name)]
+        return any(
+            all(slot.stated_in(statement.text) for slot in slots)
+            and all(near(name, statement.text + statement.context) >= _WELL_NAMED for name in names)
+            for quote in self._quotes(evidence)
+            for statement in self._claims.stated(quote)
+        )
+
+    def _lists_as_many(self, evidence: Sequence[Evidence], asked: Wanted) -> bool:
+        """Whether a question counts the things that it asks for, and a sentence lists as many."""
+        slots = [slot for slot in asked.slots if slot.kind == "items"]
+        return any(slot.stated_in(quote) for slot in slots for quote in self._quotes(evidence))
+
+    def _on_subject(self, evidence: Sequence[Evidence], query: Query) -> tuple[Evidence, ...]:
+        """Without what only shares a year with the question, when something names its subject."""
+        if not query.subjects or len(query.subjects) == len(query.concepts):
+            return tuple(evidence)
+        near = self.nearness(query)
+        nearest = [
+            max(near(concept.name, self._plan.quote(e.span)) for concept in query.subjects)
+            for e in evidence
+        ]
+        if max(nearest, default=0.0) < _NAMES_ALL:
+            return tuple(evidence)
+        return tuple(e for e, each in zip(evidence, nearest, strict=True) if each >= _NAMED)
+
+    def _other_periods(
+        self, question: Question, query: Query, evidence: Sequence[Evidence]
+    ) -> tuple[Slot, ...]:
+        """The years that a question asks for and its quotes do not speak of, but of others."""
+        asked = {p.name: period_end(p.name) for p in periods_asked_for(question.asked)}
+        # A sentence without a year is about those of its unit.
+        told = [
+            years_told(self._plan.quote(e.span)) or years_told(self._plan.body(e.unit))
+            for e in evidence
+        ]
+        if not query.subjects or not all(told) or set().union(*told) & set(asked.values()):
+            return ()
+        return tuple(
+            Slot("time", texts.OF_PERIOD.format(period=_spoken(name)), lambda _: False)
+            for name in asked
+        )
+
+    def _quotes(self, evidence: Sequence[Evidence]) -> list[str]:
+        return [self._plan.quote(e.span) for e in evidence]
+
     def _spells_out(self, evidence: Sequence[Evidence], asked: Wanted) -> bool:
         """Whether a sentence explains the very expression whose meaning is asked for."""
         meanings = [slot for slot in asked.slots if slot.kind == "meaning"]
-        quotes = [self._plan.quote(e.span) for e in evidence]
-        return any(slot.stated_in(quote) for slot in meanings for quote in quotes)
+        return any(slot.stated_in(q) for slot in meanings for q in self._quotes(evidence))
 
     def read(
         self,
@@ -374,8 +433,10 @@ class Drafter:
         citations = tuple(cite(self._plan, e.unit, e.span) for e in evidence)
         best = max(evidence, key=lambda e: e.probability)
         nearest = self._nearest(evidence, best, asked)
-        quotes = [self._plan.quote(e.span) for e in evidence]
+        quotes = self._quotes(evidence)
         lacking = self._lacking(question, asked, query, nearest, quotes, absence=absence)
+        if not lacking or lacking == (_DETAIL,):
+            lacking = self._other_periods(question, query, evidence) or lacking
         claims = self._claims.contradicted(question.asked, quotes, _synonyms(query))
         is_vague = lacking == (_DETAIL,)
         if lacking and not is_vague:  # what asks for what is missing takes nothing for granted
@@ -456,3 +517,7 @@ def joined(parts: Sequence[str], drafts: Sequence[Draft]) -> Draft:
         is_looked_up=any(draft.is_looked_up for draft in drafts),
         remarks=tuple(remarks),
     )
+
+
+def _spoken(period: str) -> str:
+    return f"{period}年" if period.isdigit() else f"“{period}”"

@@ -110,6 +110,12 @@ def period_end(name: str) -> int | None:
     return _PLAN_ENDS.get(name)
 
 
+def years_told(text: str) -> set[int]:
+    """The years in which the periods end that a text names."""
+    ends = (period_end(period.name) for period in find_periods(text))
+    return {end for end in ends if end is not None}
+
+
 def find_figures(text: str) -> list[Figure]:
     """Numbers in digits, and Chinese numerals with a measure word; years are no figures."""
     plain = half_width(text)

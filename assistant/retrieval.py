@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.clauses import periods_asked_for
 from assistant.indexing import Indexes
 from assistant.lexical import LexicalIndex
 from assistant.lexicon import Lexicon, Match
 from assistant.matching import Matcher, matcher_for
 from assistant.passages import Passage
 from assistant.plan import Plan, Unit
+from assistant.quantities import Period, find_periods
 from assistant.question import without_question_words
 from assistant.words import Segmenter
 from embeddings import Encoder, RecentQueries, VectorIndex
@@ -36,6 +38,10 @@ _COLOUR_WEIGHT = 0.1
 _FIELD_DECAY = 0.9
 _NEXT_TO_NOTHING = 2  # characters
 _SHORTEST_SUBJECT = 2  # characters
+# A year beside a subject: that tells little, since much is to be done by the same year.
+_PERIOD_WEIGHT = 0.1
+_PERIOD_WORDS = ("年", "年末", "年底", "末", "底", "年份", "年度")
+_AROUND_PERIOD = re.compile(r"^(?:到|至|在|于)|[年末底前初内的]+$")
 
 
 @dataclass(frozen=True)
@@ -76,6 +82,11 @@ class Query:
     def own(self) -> int:
         """Which wording is the question alone, as it was asked."""
         return 1 if self.is_in_context else 0
+
+    @property
+    def subjects(self) -> tuple[Concept, ...]:
+        """The concepts that are not merely times."""
+        return tuple(c for c in self.concepts if not _is_period(c.name))
 
     @property
     def joined(self) -> str:
@@ -167,25 +178,33 @@ class Retriever:
         if own.bodies and not context and _asks_for_duties(text, own.bodies):
             return self._duties(own)
         if not context:
-            return own
+            return _with_light_periods(own)
         before = self._query(context)
         known = {concept.name for concept in own.concepts}
         share = _COLOUR_WEIGHT if is_other_topic else _CONTEXT_WEIGHT
+        joined = f"{context} {text}"
+        alone = _without_periods(text)
+        if not own.subjects:  # “in 2030?” asks of the same
+            share, alone = 1.0, _without_periods(joined)
         inherited = (replace(c, weight=share) for c in before.concepts)
-        return Query(
-            texts=own.texts if is_other_topic else (f"{context} {text}", *own.texts[:1]),
-            words={w: share * weight for w, weight in before.words.items()} | own.words,
-            concepts=own.concepts + tuple(c for c in inherited if c.name not in known),
-            bodies={**before.bodies, **own.bodies},
-            is_in_context=not is_other_topic,
+        return _with_light_periods(
+            Query(
+                texts=own.texts if is_other_topic else (joined, alone),
+                words={w: share * weight for w, weight in before.words.items()} | own.words,
+                concepts=own.concepts + tuple(c for c in inherited if c.name not in known),
+                bodies={**before.bodies, **own.bodies},
+                is_in_context=not is_other_topic,
+            )
         )
 
     def _query(self, text: str) -> Query:
         core = self._lexicon.without_fillers(without_question_words(text.lower()))
         core = self._lexicon.bodies_apart(core)
-        cut = self.segmenter.cut(core)
-        bodies = self._lexicon.bodies_in(cut)
-        everyday = self._lexicon.everyday_in(cut)
+        # No phrase reaches over what was taken out: “企业多少家” has no “企业家”.
+        pieces = [self.segmenter.cut(piece) for piece in core.split()]
+        cut = [word for piece in pieces for word in piece]
+        bodies = _found_in(pieces, self._lexicon.bodies_in)
+        everyday = _found_in(pieces, self._lexicon.everyday_in)
         words = dict.fromkeys(self.segmenter.search_words(core), 1.0)
         for match in (*everyday, *bodies):
             weight = _KNOWN_WEIGHT if self._by_unit.knows(match.phrase) else _ADDED_WEIGHT
@@ -306,6 +325,66 @@ class Retriever:
         return best
 
 
+def _found_in(
+    pieces: Sequence[list[str]], find: Callable[[Sequence[str]], list[Match]]
+) -> list[Match]:
+    """Entries of the lexicon in each piece, by their places in all pieces one after another."""
+    found: list[Match] = []
+    start = 0
+    for piece in pieces:
+        found += (replace(m, start=start + m.start, end=start + m.end) for m in find(piece))
+        start += len(piece)
+    return found
+
+
+def _with_light_periods(query: Query) -> Query:
+    """A query in which years count less than the subject, if there is one beside them."""
+    subjects = query.subjects
+    periods = [c for c in query.concepts if c not in subjects]
+    if not periods or not subjects or is_empty_talk(_without_periods(query.texts[query.own])):
+        return query
+    of_periods = {w for c in periods for words in c.wordings for w in words}
+    of_subjects = {w for c in subjects for words in c.wordings for w in words}
+    light = of_periods - of_subjects
+    texts = _lightened(query.texts)
+    return replace(
+        query,
+        texts=texts if query.is_in_context else tuple(dict.fromkeys(texts)),
+        words={w: each * (_PERIOD_WEIGHT if w in light else 1) for w, each in query.words.items()},
+        concepts=tuple(
+            replace(c, weight=_PERIOD_WEIGHT * c.weight) if c in periods else c
+            for c in query.concepts
+        ),
+    )
+
+
+def _lightened(texts: tuple[str, ...]) -> tuple[str, str]:
+    """Wordings without the years, but for the first one if a year is what it asks of."""
+    own = texts[0] if periods_asked_for(texts[0]) else _without_periods(texts[0])
+    return own, _without_periods(texts[-1])
+
+
+def _without_periods(text: str) -> str:
+    """A text without years and the words around them, unless nothing would be left."""
+    left = text
+    for period in _years_in(text):
+        left = f"{left[: period.start].removesuffix('到')} {left[period.end :]}"
+    return left.strip() or text
+
+
+def _years_in(text: str) -> list[Period]:
+    """Years, last one first; a five-year plan is a subject like others."""
+    return [period for period in reversed(find_periods(text)) if period.name.isdigit()]
+
+
+def _is_period(name: str) -> bool:
+    """Whether a word is a year or what is said around one."""
+    rest = name
+    for period in _years_in(name):
+        rest = rest[: period.start] + rest[period.end :]
+    return name in _PERIOD_WORDS or (rest != name and not _AROUND_PERIOD.sub("", rest))
+
+
 def _similarities(index: VectorIndex, vectors: Scores) -> Scores:
     """Mean cosine similarity of each entry of an index over all wordings, shape (n,)."""
     scores, ids = index.search(vectors, len(index))
@@ -321,7 +400,7 @@ _DUTY_WORDS = re.compile(
     r"我们?|咱们?|请问|请|麻烦|想问一?下?|领导|市里?的?|市|县里?的?|县|区|规划|建议|文件|方案|里面?|中|上|的|了|是|在|要|得|会|能|该|给|"
     r"归|管|抓|干|做|搞|办|活儿?|任务|硬|重点|工作|职责|分工|下一步|今后|以后|未来|今年|明年|五年|十四五|年度|计划|报|项目|总结|汇报|材料|"
     r"对应|对口|对得上|对上|有关|相关|涉及|关于|条文|条款|条|部分|内容|安排|部署|要求|怎么|咋|如何|怎样|什么|啥|哪些|哪几|哪一?|几|多少|"
-    r"分别|都|有|没有|提到|写|说|讲|看|找|引用|领到|交给|布置|落实|负责|牵头|应该|需要|可以|先|翻|落在?|分在|放在|依据|根据|提法|说法|讲法|不同|区别|两者|三者|这些|那些|同事|同志|全市|跟|与|和|就|行|顺带|顺便|"
+    r"分别|都|有|没有|提到|写|说|讲|看|找|引用|领到|交给|布置|落实|负责|牵头|应该|需要|可以|先|翻|落在?|分在|放在|依据|根据|提法|说法|讲法|不同|区别|两者|三者|这些|那些|年份|同事|同志|全市|跟|与|和|就|行|顺带|顺便|"
     r"主要|逐[项条一]|找出|原话|原文|段|话|号|指|明白|清楚|想问|想要|搞清|回答|人家|给出|提供|确认|学习|参考|内部|用的?|最要紧|拎|句|呢|吗|呀|吧|一下|梳理|列|出来?|个|些|那|这|[\W_]"
 )
 
