@@ -40,6 +40,10 @@ _ASPECT = re.compile(
 _LEADS_TO_YEAR = re.compile(r"^(?:那么?|请问|到了?|至|在|截至|等到?|[\"“])*$")
 _OF_YEAR = re.compile(r"^[”\"]?(?:的时候|时候|时|的)?|[的呢?!]+$")
 _TAKES_FOR_GRANTED = re.compile("才|就|已|再|[以之]后|凭|为什么|为啥|怎么[会还就]")
+# Words of a predicate that are no part of a noun (国有, 社会, 能源).
+_PREDICATE = re.compile(
+    "是|(?<![国所公特])有|叫|都(?!市)|已|了|(?<!重)要(?!素)|(?<![社机])会(?![议计])|能(?![源力耗效量])|把|被|属于"
+)
 _STATES = re.compile("是|有|叫|都|已|了|要|会|能|把|被|归|属")
 _REQUESTS = re.compile(r"请给|给出|给个|列出|列一|列个|讲讲|说说|谈谈")
 
@@ -83,7 +87,7 @@ def is_bare_topic(question: str) -> bool:
     return (
         len(said) == 1
         and _ASPECT.search(said[0]) is not None
-        and not _STATES.search(said[0])
+        and not _PREDICATE.search(said[0])
         and not CONFIRMS.search(question)
     )
 
