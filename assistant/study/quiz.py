@@ -32,6 +32,7 @@ from assistant.study.pairings import matching, ordering, pair_choices
 from assistant.study.paper import Paper
 from assistant.study.quiz_check import QuizChecker
 from assistant.study.results import results
+from assistant.study.sequels import SEQUEL, sequels
 from assistant.study.stages import stages
 from assistant.study.statements import Statement
 from assistant.study.swaps import Swap
@@ -71,6 +72,8 @@ _ORDER: dict[Difficulty, tuple[QuestionKind, ...]] = {
 # what a measure is to bring.
 _KEPT: dict[Difficulty, float] = {"易": 0.05, "中": 0.1, "难": 0.15}
 _RESULTS = 0.15
+_SEQUELS = 0.1  # of a paper, the most that may ask how a sentence goes on
+_MOST_SEQUELS = 0.25  # the same of a paper that would be short without more of them
 _LISTINGS = 0.1  # of a paper, the most that may ask for any of the members of a list
 _KEPT_WRONG = 0.05  # of a long paper that asks for it before all else
 _MISSTATED = 0.15  # of a paper, the most that may ask which of four statements is wrong
@@ -189,6 +192,7 @@ class QuizMaker:
             self._fill(paper, facts, rng)
             most = round(_MOST_JUDGED * len(paper.questions)) - paper.count("true_false")
             self._take_claims(paper, facts, min(most, paper.left()), rng)
+            self._take_sequels(paper, facts, _MOST_SEQUELS, rng)
         return paper
 
     def _widen(self, paper: Paper, facts: ScopeFacts, rng: random.Random) -> None:
@@ -225,6 +229,16 @@ class QuizMaker:
         some = round(_LISTINGS * len(paper.questions))
         paper.fill(listings(plan, facts, checker, rng), min(paper.left(), some))
         paper.fill(wrong, min(paper.left(), round(_MISSTATED * paper.wanted)))
+        self._take_sequels(paper, facts, _SEQUELS, rng)
+
+    def _take_sequels(
+        self, paper: Paper, facts: ScopeFacts, share: float, rng: random.Random
+    ) -> None:
+        """How sentences go on, up to a share of the paper."""
+        found = sequels(self._facts, facts, self._checker, paper.facts, rng)
+        had = sum(question.facts[0].startswith(SEQUEL) for question in paper.questions)
+        most = round(share * (len(paper.questions) + paper.left())) - had
+        paper.fill(found, min(paper.left(), most))
 
     def _fill(self, paper: Paper, facts: ScopeFacts, rng: random.Random) -> None:
         wanted = paper.wanted
