@@ -28,7 +28,8 @@ from assistant.study.model import (
     Request,
     Scope,
 )
-from assistant.study.pairings import matching, ordering, pair_choices
+from assistant.study.orderings import ordering
+from assistant.study.pairings import matching, pair_choices
 from assistant.study.paper import Paper
 from assistant.study.quiz_check import QuizChecker
 from assistant.study.results import results
