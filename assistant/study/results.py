@@ -77,7 +77,6 @@ def _of_result(
         _ASK.format(heading=heading, measure=inner_quotes(measure), verb=found["verb"]),
         scoring=points,
         points=sum(point.points for point in points),
-        difficulty="中",
         facts=(
             f"result@{place.start}",
             *(f"clause@{c.start}" for c in statement.clauses[number : number + 2]),

@@ -91,8 +91,9 @@ def _runs(scope: ScopeFacts, measures: Sequence[Measure]) -> Iterator[tuple[Meas
         if not _LEAST_LEAD <= len(lead.text) <= _LONGEST_LEAD:
             continue
         whole = list(filter(None, behind))
-        are_most_rich = 2 * sum(map(_says_much, whole)) > len(whole)
-        if len(whole) == len(behind) > _MOST and are_most_rich and _are_rest(lead, whole):
+        # A set phrase among them would earn points.
+        is_rich = len(whole) == len(behind) > _MOST and all(map(_says_much, whole))
+        if is_rich and _are_rest(lead, whole):
             yield lead, whole
         for length in range(_MOST, 0, -1):
             first = [point for point in behind[:length] if point and _says_much(point)]
@@ -159,7 +160,6 @@ def _question(facts: Facts, lead: Measure, points: Sequence[_Point]) -> QuizQues
         scoring=tuple(ScoringPoint(p.text, (p.text, p.what), worth, citation) for p in points),
         wanted=number if ask == _ASK_SOME else 0,
         points=worth * number,
-        difficulty="中" if len(points) == 1 else "难",
         facts=(
             f"{SEQUEL}{lead.span.start}",
             *(fact for point in points for fact in point.measure.facts),
