@@ -167,7 +167,8 @@ class QuizChecker:
 
     def _is_said(self, one: str, other: str) -> bool:
         """Whether a sentence, with the title of its article, has both."""
-        return any(_bare(one) in s and _bare(other) in s for s in self._sentences)
+        first, second = _bare(one), _bare(other)
+        return any(first in s and second in s for s in self._sentences)
 
     def _outsider(
         self, question: QuizQuestion, outsider: str, members: Sequence[str]

@@ -13,7 +13,7 @@ from itertools import groupby, pairwise
 
 from assistant.answer import cite
 from assistant.passages import inner_quotes
-from assistant.plan import Span
+from assistant.plan import Plan, Span
 from assistant.study.counterparts import without_common
 from assistant.study.drafts import draft
 from assistant.study.facts import Facts, ScopeFacts, is_solemn
@@ -76,14 +76,16 @@ def sequels(
         for _, group in groupby(measures, key=lambda measure: measure.sentence)
     ]
     for measures in rng.sample(found, len(found)):
-        for lead, points in _runs(scope, measures):
+        for lead, points in _runs(facts.plan, scope, measures):
             if all(taken.isdisjoint(point.measure.facts) for point in points):
                 question = _question(facts, lead, points)
                 if question and not checker.problems(question):
                     yield question
 
 
-def _runs(scope: ScopeFacts, measures: Sequence[Measure]) -> Iterator[tuple[Measure, list[_Point]]]:
+def _runs(
+    plan: Plan, scope: ScopeFacts, measures: Sequence[Measure]
+) -> Iterator[tuple[Measure, list[_Point]]]:
     """Measures that are quoted, with those behind them that are asked for; the most first."""
     points = [_point(measure) if is_about(measure, scope) else None for measure in measures]
     for number, lead in enumerate(measures[:-1]):
@@ -93,24 +95,26 @@ def _runs(scope: ScopeFacts, measures: Sequence[Measure]) -> Iterator[tuple[Meas
         whole = list(filter(None, behind))
         # A set phrase among them would earn points.
         is_rich = len(whole) == len(behind) > _MOST and all(map(_says_much, whole))
-        if is_rich and _are_rest(lead, whole):
+        if is_rich and _are_rest(plan, lead, whole):
             yield lead, whole
         for length in range(_MOST, 0, -1):
             first = [point for point in behind[:length] if point and _says_much(point)]
-            if len(first) == length and _follow_at_once(lead, first):
+            if len(first) == length and _follow_at_once(plan, lead, first):
                 yield lead, first
 
 
-def _are_rest(lead: Measure, points: Sequence[_Point]) -> bool:
+def _are_rest(plan: Plan, lead: Measure, points: Sequence[_Point]) -> bool:
     """Whether measures are all that the sentence says behind another one."""
     ends_sentence = points[-1].measure.span.end + 1 >= lead.sentence.end
-    return ends_sentence and _follow_at_once(lead, points)
+    return ends_sentence and _follow_at_once(plan, lead, points)
 
 
-def _follow_at_once(lead: Measure, points: Sequence[_Point]) -> bool:
-    """Whether nothing but a mark stands between measures."""
+def _follow_at_once(plan: Plan, lead: Measure, points: Sequence[_Point]) -> bool:
+    """Whether nothing but a comma stands between measures; other marks change the matter."""
     spans = [lead.span, *(point.measure.span for point in points)]
-    return all(one.end + 1 == other.start for one, other in pairwise(spans))
+    return all(
+        one.end + 1 == other.start and plan.text[one.end] in ",," for one, other in pairwise(spans)
+    )
 
 
 def _point(measure: Measure) -> _Point | None:
