@@ -23,7 +23,7 @@ from assistant.study.measures import Measure, is_about, measures_in
 from assistant.study.model import QuizQuestion, ScoringPoint
 from assistant.study.quiz_check import QuizChecker
 from assistant.study.statements import is_opener, leans_on_next, verb_length
-from assistant.study.worth import holds_fact
+from assistant.study.worth import are_known, holds_fact
 
 SEQUEL = "sequel@"  # begins the name of a fact that is the way a sentence goes on
 
@@ -93,8 +93,9 @@ def _runs(
         if not _LEAST_LEAD <= len(lead.text) <= _LONGEST_LEAD:
             continue
         whole = list(filter(None, behind))
-        # A set phrase among them would earn points.
+        # A set phrase among them, or a variant of another one, would earn points.
         is_rich = len(whole) == len(behind) > _MOST and all(map(_says_much, whole))
+        is_rich = is_rich and not are_known([point.what for point in whole])
         if is_rich and _are_rest(plan, lead, whole):
             yield lead, whole
         for length in range(_MOST, 0, -1):
