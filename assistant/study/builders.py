@@ -18,6 +18,7 @@ from assistant.passages import inner_quotes
 from assistant.quantities import find_periods
 from assistant.slots import place_names
 from assistant.study.counterparts import is_common, is_in_common
+from assistant.study.difficulty import fitting
 from assistant.study.distractors import Distractors, around, names_people
 from assistant.study.drafts import draft, lettered
 from assistant.study.enumerations import Enumeration, common_end, common_start, word_starts
@@ -108,7 +109,6 @@ _LEAST_BESIDE_LIST = 7  # characters of a statement beside the list that is aske
 _LEAST_BESIDE_PROJECT = 10  # the same beside a project that is to be filled in
 _EASY_BLANKS = ("figure", "date", "term")
 _WRITTEN_ONLY: tuple[BlankKind, ...] = ("name", "role", *VERBATIM)  # no wrong option is sure
-_LONG_PHRASE = 6  # characters of a phrase that is easier to recall than others
 
 
 class Builder:
@@ -124,8 +124,10 @@ class Builder:
         self._inner: dict[int, list[Swap]] = {}
         self._titles = re.sub("[“”]", "", "。".join(u.title for u in facts.plan.articles))
 
-    def single(self, blank: Blank, rng: random.Random) -> QuizQuestion | None:
-        """One right option of four."""
+    def single(
+        self, blank: Blank, rng: random.Random, difficulty: Difficulty = "中"
+    ) -> QuizQuestion | None:
+        """One right option of four, with rivals that make it as hard as can be asked for."""
         heading = self.heading(blank.statement, [blank.answer])
         if not heading or blank.kind in _WRITTEN_ONLY or not self._can_be_asked(blank):
             return None
@@ -135,7 +137,7 @@ class Builder:
             return None  # zones and cities of all names are built
         stem = self._stem(blank, heading, "single")
         found = self._wrong_options(blank, stem, _CANDIDATES, rng)
-        for wrong in combinations(found, _WRONG_OF_SINGLE):
+        for wrong in combinations(fitting(blank.answer, found, difficulty), _WRONG_OF_SINGLE):
             if self._can_be_guessed([blank.answer], wrong, blank.kind, blank.statement):
                 continue
             if question := self._proved(self._single(blank, stem, wrong, rng)):
@@ -244,14 +246,15 @@ class Builder:
                     key=tuple(o.letter for o in options if o.text == option),
                     facts=(_fact(enumeration),),
                     explanation=self._explained(enumeration),
-                    difficulty="中",
                 )
                 if proved := self._proved(question):
                     return proved
         return None
 
-    def multiple(self, enumeration: Enumeration, rng: random.Random) -> QuizQuestion | None:
-        """Options of which two, three or four are members of the list."""
+    def multiple(
+        self, enumeration: Enumeration, rng: random.Random, difficulty: Difficulty = "中"
+    ) -> QuizQuestion | None:
+        """Options of which two, three or four are members of the list; the more, the harder."""
         members = self._listed(enumeration)
         heading = self.heading(enumeration.statement, members)
         if not heading or not self._can_be_twisted(enumeration, members):
@@ -260,8 +263,10 @@ class Builder:
         # The stem says how many there are: whoever sees a few of four looks for the others.
         offers_all = enumeration.is_complete and len(members) <= _COMPLETED
         numbers = [number for number in _OPTIONS_OF_MULTIPLE if number <= len(members)]
-        for _ in range(_DRAWN):
-            right = members if offers_all else rng.sample(members, rng.choice(numbers))
+        usual = {"易": numbers[:1], "中": numbers, "难": numbers[1:] or numbers}[difficulty]
+        for attempt in range(_DRAWN):
+            wanted = rng.choice(usual if attempt < _DRAWN // 2 else numbers)
+            right = members if offers_all else rng.sample(members, wanted)
             if question := self._chosen(enumeration, stem, right, rng):
                 return question
         return None
@@ -381,21 +386,25 @@ class Builder:
                 accepted=((swap.old,),),
                 facts=(swap.fact,),
                 explanation=f"{WRONG if is_wrong else RIGHT}。{note}",
-                difficulty="中" if swap.kind in ("exchange", "level") else "易",
             )
         )
 
-    def counterparts(self, swaps: Sequence[Swap], rng: random.Random) -> QuizQuestion | None:
+    def counterparts(
+        self, swaps: Sequence[Swap], rng: random.Random, difficulty: Difficulty = "中"
+    ) -> QuizQuestion | None:
         """One right option of four: the plan's words, and what excludes them where they stand.
 
         Args:
             swaps: Proved changes of one place of a statement.
-            rng: Decides on the order of the options.
+            rng: Decides on the options and their order.
+            difficulty: Of the paper; the rivals are those that make the choice as hard.
         """
         if len(swaps) < _WRONG_OF_SINGLE:
             return None
-        chosen = rng.sample(list(swaps), _WRONG_OF_SINGLE)
-        words = [chosen[0].old, *(swap.new for swap in chosen)]
+        chosen = rng.sample(list(swaps), len(swaps))
+        old = chosen[0].old
+        new = fitting(old, (swap.new for swap in chosen), difficulty)[:_WRONG_OF_SINGLE]
+        words = [old, *new]
         cuts = [(0, 0)]
         head, tail = self._shared_words(words)
         if min(map(len, words)) - head - tail >= _SHORTEST_TOLD_APART:
@@ -438,7 +447,6 @@ class Builder:
                 key=tuple(o.letter for o in options if o.text == old),
                 facts=(swap.fact,),
                 explanation=f"规划原文为“{inner_quotes(old)}”。",
-                difficulty="中",
             )
         )
 
@@ -464,7 +472,6 @@ class Builder:
                 accepted=(wordings(blank.answer, blank.behind, blank.kind),),
                 facts=(blank.fact,),
                 explanation=f"规划原文为“{inner_quotes(blank.answer)}”。",
-                difficulty=_difficulty(blank),
             )
         )
 
@@ -519,7 +526,6 @@ class Builder:
         rng.shuffle(texts)
         options = lettered(Option("", t, self._place(t, blank)) for t in texts)
         key = tuple(o.letter for o in options if o.text == blank.answer)
-        difficulty: Difficulty = "易" if blank.kind in _EASY_BLANKS else "中"
         return self._question(
             "single",
             stem,
@@ -528,7 +534,6 @@ class Builder:
             key=key,
             facts=(blank.fact,),
             explanation=f"规划原文为“{inner_quotes(blank.answer)}”。",
-            difficulty=difficulty,
         )
 
     def _multiple(
@@ -565,7 +570,6 @@ class Builder:
         points: int = 0,
         facts: tuple[str, ...],
         explanation: str,
-        difficulty: Difficulty | None = None,
     ) -> QuizQuestion:
         return draft(
             kind,
@@ -575,7 +579,6 @@ class Builder:
             accepted=accepted,
             scoring=scoring,
             points=points,
-            difficulty=difficulty,
             facts=(*facts, *clauses_of(statement)),
             explanation=explanation,
             citations=(self._facts.citation(statement),),
@@ -643,13 +646,6 @@ class Builder:
 
 def _inner(title: str) -> str:
     return title.replace("“", "‘").replace("”", "’")
-
-
-def _difficulty(blank: Blank) -> Difficulty:
-    """Figures, dates and short phrases are easier to recall than whole names."""
-    if blank.kind in ("figure", "date"):
-        return "中"
-    return "中" if len(re.sub("[“”、]", "", blank.answer)) <= _LONG_PHRASE else "难"
 
 
 def _is_plain_term(blank: Blank) -> bool:

@@ -28,6 +28,14 @@ def is_common(slogan: str) -> bool:
     return slogan in _common()
 
 
+def without_common(text: str) -> str:
+    """A text without the set phrases that are known throughout the country."""
+    found = sorted((phrase for phrase in _common() if phrase in text), key=len, reverse=True)
+    for phrase in found:
+        text = text.replace(f"“{phrase}”", "").replace(phrase, "")
+    return text
+
+
 def is_last_of_set(word: str, shown: str) -> bool:
     """Whether a text shows all other members of a set that everybody can complete."""
     return any(

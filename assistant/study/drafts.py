@@ -1,11 +1,13 @@
-"""Drafts of questions: what every builder fills in, with the usual points and difficulties."""
+"""Drafts of questions: what every builder fills in, with the usual points."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from assistant.answer import Citation
-from assistant.study.model import Difficulty, Option, QuestionKind, QuizQuestion, ScoringPoint
+from assistant.study.difficulty import difficulty_of
+from assistant.study.model import Option, QuestionKind, QuizQuestion, ScoringPoint
 
 LETTERS = "ABCDEFGH"
 POINTS: dict[QuestionKind, int] = {
@@ -16,15 +18,6 @@ POINTS: dict[QuestionKind, int] = {
     "matching": 4,
     "ordering": 3,
     "short_answer": 6,
-}
-DIFFICULTY_OF: dict[QuestionKind, Difficulty] = {
-    "single": "中",
-    "multiple": "难",
-    "true_false": "易",
-    "fill_in": "中",
-    "matching": "中",
-    "ordering": "中",
-    "short_answer": "难",
 }
 
 
@@ -42,10 +35,9 @@ def draft(
     scoring: tuple[ScoringPoint, ...] = (),
     wanted: int = 0,
     points: int = 0,
-    difficulty: Difficulty | None = None,
 ) -> QuizQuestion:
-    """A question without its place in a paper; points and difficulty are those of its kind."""
-    return QuizQuestion(
+    """A question without its place in a paper; its points are those of its kind if not given."""
+    question = QuizQuestion(
         number=1,
         kind=kind,
         stem=stem,
@@ -55,12 +47,13 @@ def draft(
         accepted=accepted,
         scoring=scoring,
         points=points or POINTS[kind],
-        difficulty=difficulty or DIFFICULTY_OF[kind],
+        difficulty="中",
         facts=facts,
         explanation=explanation,
         citations=citations,
         wanted=wanted,
     )
+    return replace(question, difficulty=difficulty_of(question))
 
 
 def lettered(options: Iterable[Option]) -> tuple[Option, ...]:

@@ -66,7 +66,6 @@ def _question(facts: Facts, enumeration: Enumeration) -> QuizQuestion | None:
         wanted=number,
         points=_POINTS * number,
         facts=(f"list@{enumeration.span.start}", *clauses_of(statement)),
-        difficulty="中",
         explanation=f"规划原文列举的是:{'、'.join(members)}。写出任意{number}项即可。",
         citations=(citation,),
     )

@@ -79,7 +79,8 @@ def key_markdown(quiz: Quiz, *, level: int = 1) -> str:
     """The key with the words of the plan that prove it."""
     blocks = [f"{'#' * level} {quiz.title}:答案与依据"]
     for question in quiz.questions:
-        lines = [f"{question.number}. **{expected(question)}**({question.points} 分)"]
+        worth = f"{question.points} 分,难度:{question.difficulty}"
+        lines = [f"{question.number}. **{expected(question)}**({worth})"]
         lines.append(f"   - {question.explanation}")
         lines += [f"   - 依据:{c.quote}[{c.label}]" for c in _unique(question.citations)]
         blocks.append("\n".join(lines))

@@ -90,7 +90,6 @@ def _question(
         accepted=((swap.old,),),
         facts=(swap.fact, *clauses_of(swap.statement), *shown),
         explanation=f"规划原文是:{swap.statement.text}。其余三项与规划原文一致。",
-        difficulty="中",
         citations=(
             facts.citation(swap.statement),
             *(cite(facts.plan, unit, measure.span) for measure in others),

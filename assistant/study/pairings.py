@@ -1,4 +1,4 @@
-"""Questions over several statements: matching two columns, and putting dated goals in order."""
+"""Questions over several statements: what belongs to what, to be matched or to be chosen."""
 
 from __future__ import annotations
 
@@ -8,18 +8,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, islice
 
-from assistant.answer import Citation, cite
+from assistant.answer import Citation
 from assistant.numerals import NUMERAL
 from assistant.passages import inner_quotes
 from assistant.plan import Span
-from assistant.quantities import find_periods
 from assistant.slots import place_names
 from assistant.study.drafts import draft, lettered, with_letters
 from assistant.study.facts import Facts, ScopeFacts, clauses_of, is_target, is_weighty
 from assistant.study.model import Option, QuizQuestion
 from assistant.study.quiz_check import QuizChecker
 from assistant.study.statements import Statement
-from assistant.timeline import milestones
 
 _PAIRS = 4
 _ABOUT = 3  # characters by which an option may be longer or shorter
@@ -27,8 +25,6 @@ _LOOKED_AT = 7  # options of which the best three are taken
 _SETS = 20
 _LEAST = 3
 _TRIED = 6
-_LONGEST_GOAL = 60
-_SAME_THING = 2  # first characters that goals of one thing share
 # A slogan and the noun that it describes.
 _DESCRIBED = re.compile(
     "(?<!”)“(?P<slogan>[^“”]{3,24})”的?(?P<noun>(?![等和与的为])[\u4e00-\u9fff]{2,14}?"
@@ -38,7 +34,6 @@ _DESCRIBED = re.compile(
 # What a slogan of a place is a slogan of.
 _NOUN = "(?![等和与的为])[\u4e00-\u9fff]{2,10}(?=[,。;]|$)"
 _PATTERN = re.compile(f"(?:{NUMERAL}+[\u4e00-\u9fff]{{1,5}}?、?){{2,}}$")
-_DATE = re.compile(r"^到[^,]{2,12},\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,48 +135,6 @@ def _choice(
         if not checker.problems(question):
             return question
     return None
-
-
-def ordering(
-    facts: Facts, scope: ScopeFacts, checker: QuizChecker, rng: random.Random
-) -> Iterator[QuizQuestion]:
-    """A question to put goals of different years in order, if the scope has three."""
-    by_year: dict[int, list[tuple[Option, int]]] = {}
-    for milestone in milestones(facts.plan, {s.sentence: None for s in scope.statements}):
-        words = facts.plan.quote(milestone.span)
-        begin = max((words.rfind(mark) for mark in (",到", ";到")), default=-1) + 1
-        match = _DATE.match(words[begin:])
-        goal = words[begin + match.end() :].rstrip("。") if match else ""
-        if goal and len(goal) <= _LONGEST_GOAL and not find_periods(goal):
-            start = milestone.span.start + begin
-            citation = cite(facts.plan, milestone.unit, Span(start, milestone.span.end))
-            by_year.setdefault(milestone.year, []).append((Option("", goal, citation), start))
-    if len(by_year) < _LEAST:
-        return
-    chosen = [rng.choice(by_year[year]) for year in sorted(by_year)]
-    if len({option.text[:_SAME_THING] for option, _ in chosen}) < len(chosen):
-        return  # stages of one thing are in order by themselves
-    shuffled = list(chosen)
-    rng.shuffle(shuffled)
-    options = lettered(option for option, _ in shuffled)
-    letters = {option.text: option.letter for option in options}
-    question = draft(
-        "ordering",
-        "把下列目标按规划确定的完成时间从早到晚排列:",
-        options=options,
-        key=tuple(letters[option.text] for option, _ in chosen),
-        facts=tuple(fact for _, start in chosen for fact in _facts_at(scope, start)),
-        explanation=";".join(o.citation.quote.rstrip("。") for o, _ in chosen if o.citation) + "。",
-        citations=tuple(o.citation for o, _ in chosen if o.citation),
-    )
-    if not checker.problems(question):
-        yield question
-
-
-def _facts_at(scope: ScopeFacts, offset: int) -> tuple[str, ...]:
-    """The clauses of the statement at a place, of which no other question may ask."""
-    found = (s for s in scope.statements if s.span.start <= offset < s.span.end)
-    return clauses_of(next(found))
 
 
 def _matching(stem: str, pairs: Sequence[_Pair], rng: random.Random) -> QuizQuestion:

@@ -11,12 +11,12 @@ from assistant.study.giveaways import NOT_LISTED, gives_away, put_in, title_tell
 from assistant.study.model import WRONG, Difficulty, QuestionKind, QuizQuestion
 from assistant.study.statements import Statement
 
-# The most of each difficulty that a paper of another one may have.
-_OTHER: dict[Difficulty, dict[Difficulty, float]] = {
-    "易": {"难": 0.20}, "中": {}, "难": {"易": 0.20},
-}  # fmt: skip
-# The same of a short paper.
-_LEAST_OTHER: dict[Difficulty, int] = {"易": 3, "难": 1}
+# The most of each difficulty that a paper of one may have while others of its own can be found.
+_MOST: dict[Difficulty, dict[Difficulty, float]] = {
+    "易": {"中": 0.4, "难": 0.1},
+    "中": {"易": 0.3, "难": 0.3},
+    "难": {"易": 0.1, "中": 0.4},
+}
 _OUTSIDERS = 0.15  # of a paper, the most that may ask what a list does not name
 
 
@@ -29,10 +29,7 @@ class Paper:
         self.wanted = wanted
         self.questions: list[QuizQuestion] = []
         self.facts: set[str] = set()
-        self._left = {
-            level: max(round(share * wanted), _LEAST_OTHER[difficulty])
-            for level, share in _OTHER[difficulty].items()
-        }
+        self.is_strict = True  # keeps to the shares of each difficulty
         self.most_of_one = wanted  # questions on one article
         self.is_dense = False  # shows as few clauses as can be, so that more are left to ask for
         self.asks_stages = True  # in one question, which excludes all others on them
@@ -94,8 +91,11 @@ class Paper:
         return sum(NOT_LISTED in question.stem for question in self.questions)
 
     def _has_room_for(self, difficulty: Difficulty) -> bool:
-        most = self._left.get(difficulty)
-        return most is None or sum(q.difficulty == difficulty for q in self.questions) < most
+        share = _MOST[self.difficulty].get(difficulty)
+        if share is None or not self.is_strict:
+            return True
+        most = max(round(share * self.wanted), 1)
+        return sum(q.difficulty == difficulty for q in self.questions) < most
 
     def has_used(self, statement: Statement) -> bool:
         """Whether a clause of a statement has had its question."""

@@ -11,6 +11,7 @@ from typing import TypeVar
 from assistant.likeness import WordLikeness
 from assistant.study.arrangement import arranged
 from assistant.study.builders import Builder
+from assistant.study.difficulty import is_near
 from assistant.study.enumerations import Enumeration
 from assistant.study.facts import Blank, BlankKind, Facts, ScopeFacts, clauses_of
 from assistant.study.giveaways import BLANK, put_in
@@ -28,10 +29,12 @@ from assistant.study.model import (
     Request,
     Scope,
 )
-from assistant.study.pairings import matching, ordering, pair_choices
+from assistant.study.orderings import ordering
+from assistant.study.pairings import matching, pair_choices
 from assistant.study.paper import Paper
 from assistant.study.quiz_check import QuizChecker
 from assistant.study.results import results
+from assistant.study.sequels import SEQUEL, sequels
 from assistant.study.stages import stages
 from assistant.study.statements import Statement
 from assistant.study.swaps import Swap
@@ -71,6 +74,8 @@ _ORDER: dict[Difficulty, tuple[QuestionKind, ...]] = {
 # what a measure is to bring.
 _KEPT: dict[Difficulty, float] = {"易": 0.05, "中": 0.1, "难": 0.15}
 _RESULTS = 0.15
+_SEQUELS = 0.1  # of a paper, the most that may ask how a sentence goes on
+_MOST_SEQUELS = 0.25  # the same of a paper that would be short without more of them
 _LISTINGS = 0.1  # of a paper, the most that may ask for any of the members of a list
 _KEPT_WRONG = 0.05  # of a long paper that asks for it before all else
 _MISSTATED = 0.15  # of a paper, the most that may ask which of four statements is wrong
@@ -95,6 +100,7 @@ _SCARCE = 10  # questions under which no date of several stages is asked: it exc
 _SPREAD = 0.4  # how much an article that has had a question waits, against the ranks above
 
 _ATTEMPTS = 6  # papers made of a scope that has fewer questions than are wanted
+_STRICT_ATTEMPTS = 3  # those of them that keep to the difficulty while they can
 _MOST_OF_ONE = 1 / 3  # of a paper that may be of one article, while others have facts left
 
 _Maker = Callable[[], QuizQuestion | None]
@@ -135,6 +141,7 @@ class QuizMaker:
                     keeps_wrong=False,
                     asks_stages=attempt > 0,
                     is_dense=attempt != 1,
+                    is_strict=attempt < _STRICT_ATTEMPTS,
                 )
                 paper = max(paper, other, key=lambda each: len(each.questions))
         if paper.is_dense:
@@ -166,6 +173,7 @@ class QuizMaker:
         keeps_wrong: bool,
         asks_stages: bool = True,
         is_dense: bool = False,
+        is_strict: bool = True,
     ) -> Paper:
         """A paper, first of all articles evenly and then of whatever is left.
 
@@ -177,6 +185,7 @@ class QuizMaker:
         paper = Paper(scope.title, request.difficulty, min(wanted, request.questions - kept))
         paper.asks_stages = asks_stages
         paper.is_dense = is_dense
+        paper.is_strict = is_strict
         if request.questions:
             paper.most_of_one = max(round(_MOST_OF_ONE * wanted), _LEAST)
             if keeps_wrong:
@@ -187,8 +196,14 @@ class QuizMaker:
             paper.wanted = request.questions
             self._take_written(paper, facts, rng)
             self._fill(paper, facts, rng)
+            if (
+                paper.left() and paper.is_strict
+            ):  # better a long paper than one of the level that was asked for
+                paper.is_strict = False
+                self._fill(paper, facts, rng)
             most = round(_MOST_JUDGED * len(paper.questions)) - paper.count("true_false")
             self._take_claims(paper, facts, min(most, paper.left()), rng)
+            self._take_sequels(paper, facts, _MOST_SEQUELS, rng)
         return paper
 
     def _widen(self, paper: Paper, facts: ScopeFacts, rng: random.Random) -> None:
@@ -202,7 +217,7 @@ class QuizMaker:
             swaps = wide.get(question.facts[0], [])
             other: QuizQuestion | None = None
             if question.kind == "single" and BLANK in question.stem:
-                other = self._builder.counterparts(swaps, rng)
+                other = self._builder.counterparts(swaps, rng, paper.difficulty)
             elif question.kind == "true_false":
                 is_wrong = question.key == (WRONG,)
                 swaps = [s for s in swaps if not is_wrong or s.new == put_in(question)]
@@ -225,6 +240,16 @@ class QuizMaker:
         some = round(_LISTINGS * len(paper.questions))
         paper.fill(listings(plan, facts, checker, rng), min(paper.left(), some))
         paper.fill(wrong, min(paper.left(), round(_MISSTATED * paper.wanted)))
+        self._take_sequels(paper, facts, _SEQUELS, rng)
+
+    def _take_sequels(
+        self, paper: Paper, facts: ScopeFacts, share: float, rng: random.Random
+    ) -> None:
+        """How sentences go on, up to a share of the paper."""
+        found = sequels(self._facts, facts, self._checker, paper.facts, rng)
+        had = sum(question.facts[0].startswith(SEQUEL) for question in paper.questions)
+        most = round(share * (len(paper.questions) + paper.left())) - had
+        paper.fill(found, min(paper.left(), most))
 
     def _fill(self, paper: Paper, facts: ScopeFacts, rng: random.Random) -> None:
         wanted = paper.wanted
@@ -315,11 +340,11 @@ class QuizMaker:
             groups = self._exclusive(statement)
             for group in sorted(groups, key=lambda g: g[0].is_narrow != paper.is_dense):
                 is_about = facts.allows(statement, group[0].span)
-                if is_about and (made := self._builder.counterparts(group, rng)):
+                if is_about and (made := self._builder.counterparts(group, rng, paper.difficulty)):
                     yield made
         for each in _spread(self._asked(facts), paper, rng):
             if isinstance(each, Blank):
-                made = self._builder.single(each, rng)
+                made = self._builder.single(each, rng, paper.difficulty)
             else:
                 made = self._builder.outsider(each, rng)
             if made:
@@ -331,7 +356,7 @@ class QuizMaker:
         """Multiple choices or short answers on lists."""
         for enumeration in _spread(facts.enumerations, paper, rng):
             if kind == "multiple":
-                made = self._builder.multiple(enumeration, rng)
+                made = self._builder.multiple(enumeration, rng, paper.difficulty)
             else:
                 made = self._builder.short_answer(enumeration)
             if made:
@@ -352,7 +377,10 @@ class QuizMaker:
             while found:
                 first = [s for s in found if s.is_narrow == paper.is_dense] or found
                 kind = rng.choice(sorted({swap.kind for swap in first}))
-                chosen = rng.choice([swap for swap in first if swap.kind == kind])
+                of_kind = [swap for swap in first if swap.kind == kind]
+                wants_near = paper.difficulty != "易"
+                fit = [swap for swap in of_kind if is_near(swap.old, swap.new) == wants_near]
+                chosen = rng.choice(fit or of_kind)
                 yield chosen
                 taken = set(clauses_of(chosen.statement))
                 found = [s for s in found if not taken & set(clauses_of(s.statement))]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import combinations, pairwise
 
 from assistant.answer import Citation
@@ -52,6 +53,7 @@ _LITTLE_CONTEXT = 16  # characters of a statement, under which an option must no
 _LONGEST_COMPLETION = 16
 _SELDOM = 8  # times that a pair of characters comes at most that tells what is spoken of
 _PHRASE, _LAST_WORD = 7, 2  # characters of a phrase, and of the word that it ends with
+_LIKE = 5  # characters in a row that goals of one kind share
 _VERB = re.compile("[\u4e00-\u9fff]{2}")
 _CLAUSE_MARKS = "[,;、。:,;:]"
 # The words of the plan around a list whose members are to be put together.
@@ -165,7 +167,8 @@ class QuizChecker:
 
     def _is_said(self, one: str, other: str) -> bool:
         """Whether a sentence, with the title of its article, has both."""
-        return any(_bare(one) in s and _bare(other) in s for s in self._sentences)
+        first, second = _bare(one), _bare(other)
+        return any(first in s and second in s for s in self._sentences)
 
     def _outsider(
         self, question: QuizQuestion, outsider: str, members: Sequence[str]
@@ -402,7 +405,7 @@ class QuizChecker:
     def _ordering(self, question: QuizQuestion) -> Iterator[str]:
         options = {option.letter: option for option in question.options}
         ordered = [options[letter] for letter in question.key]
-        years = [year_of(o.citation.quote) if o.citation else None for o in ordered]
+        years = [_year_of(option.citation) for option in ordered]
         if len(ordered) < 3 or len(ordered) != len(options):
             yield "an ordering question needs three dated goals, all of them in the key"
         elif not all(a is not None and b is not None and a < b for a, b in pairwise(years)):
@@ -412,6 +415,24 @@ class QuizChecker:
                 yield f"the option names its year: {option.text}"
             if not option.citation or _bare(option.text) not in _bare(option.citation.quote):
                 yield f"not in its citation: {option.text}"
+        for option, year in zip(ordered, years, strict=True):
+            text = _bare(option.text)
+            runs = [text[n : n + _LIKE] for n in range(len(text) - _LIKE + 1)]
+            if any(run in words for other, words in self._dated if other != year for run in runs):
+                yield f"the like of {option.text} is to be reached in another year"
+
+    @cached_property
+    def _dated(self) -> list[tuple[int | None, str]]:
+        """Everything that the plan dates, with its year: by the words before it, or the title."""
+        found: list[tuple[int | None, str]] = []
+        for unit in self._plan.citable:
+            for sentence in re.split("[。;;\n]", self._plan.quote(unit)):
+                year = year_of(unit.title)
+                for piece in re.split("[,,、]", sentence):
+                    year = year_of(piece) or year
+                    if year:
+                        found.append((year, _bare(piece)))
+        return found
 
     # --- Looking things up ---------------------------------------------------------------------
 
@@ -459,6 +480,11 @@ class QuizChecker:
             holding = (number for number, clause in enumerate(self._lists) if word in clause)
             self._listing[word] = frozenset(holding)
         return self._listing[word]
+
+
+def _year_of(citation: Citation | None) -> int | None:
+    """The year that a citation names, or else the title of its article."""
+    return (year_of(citation.quote) or year_of(citation.title)) if citation else None
 
 
 _CHECKS: dict[QuestionKind, Callable[[QuizChecker, QuizQuestion], Iterator[str]]] = {

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 
 from assistant.answer import Citation, cite
 from assistant.passages import inner_quotes
-from assistant.plan import Span, Unit
+from assistant.plan import Span
 from assistant.study.counterparts import is_common
 from assistant.study.drafts import draft
 from assistant.study.facts import Facts, ScopeFacts, is_solemn
 from assistant.study.giveaways import is_in
+from assistant.study.headings import heading_of
 from assistant.study.model import QuizQuestion, ScoringPoint
 from assistant.study.quiz_check import QuizChecker
 from assistant.study.statements import Statement, leans_on_before, leans_on_next, opens
@@ -65,7 +66,7 @@ def _of_result(
         statement, place
     ):
         return None
-    heading = _heading(facts, statement.unit, [what])
+    heading = heading_of(facts.plan, statement.unit, [what])
     if not heading:
         return None
     pair = Span(statement.clauses[number].start, place.end)
@@ -76,7 +77,6 @@ def _of_result(
         _ASK.format(heading=heading, measure=inner_quotes(measure), verb=found["verb"]),
         scoring=points,
         points=sum(point.points for point in points),
-        difficulty="中",
         facts=(
             f"result@{place.start}",
             *(f"clause@{c.start}" for c in statement.clauses[number : number + 2]),
@@ -98,16 +98,3 @@ def _has_content(what: str) -> bool:
     """Whether a result is more than a set phrase: it names, counts or lists something."""
     listed = what.split("、")
     return holds_fact(what) or (len(listed) >= _MANY and not are_known(listed))
-
-
-def _heading(facts: Facts, unit: Unit, hidden: Sequence[str]) -> str:
-    """What a stem is about; empty when that would tell what is asked."""
-    part = facts.plan.part(unit.part)
-    place = "导语" if unit.kind == "introduction" else ""
-    named = [(f"关于“{inner_quotes(unit.title)}”", unit.title)] if unit.kind == "article" else []
-    if part is not None and part.title:
-        named.append((f"在{part.label}{place}“{inner_quotes(part.title)}”中", part.title))
-    for heading, title in named:
-        if not any(is_in(words, title) for words in hidden):
-            return heading
-    return ""

@@ -20,7 +20,7 @@ _SHORTEST_HEAD = 14  # the same of the first group, which begins with the topic 
 _LONGEST_JOINED = 76
 # Clauses that say with what, for what or by when; they go on in the next clause.
 _LEANS_ON_NEXT = re.compile(
-    r"^(?:围绕|聚焦|依托|按照|坚持以|坚持|以|在|对标|对接|紧跟|紧扣|瞄准|立足|通过|随着|为了|根据|针对|到|"
+    r"^(?:围绕|聚焦|依托|按照|坚持以|坚持|以(?!.{2,40}为[^,的]{2}的)|在|对标|对接|紧跟|紧扣|瞄准|立足|通过|随着|为了|根据|针对|到|"
     r"作为|把|将|对|面对|经过|发挥(?!.*作用$)|突出|统筹|锚定|利用|突破|树立|深入贯彻|全面贯彻|认真贯彻)"
 )
 # Clauses that only say what follows from the one before.
@@ -44,7 +44,7 @@ _AN_AMOUNT = re.compile("^(?:一批|一系列|一个|各类|现有|更多|全市
 # Adverbs before the verb of a clause, and verbs that come in pairs (健全完善).
 _ADVERBS = re.compile(
     "积极|大力|持续|稳步|有序|扎实|切实|着力|重点|全面|深入|加快|全力|进一步|更好|广泛|严格|努力|继续|不断|"
-    "高标准|高水平|适当|坚决|纵深|稳妥|充分|深化(?=细化)"
+    "高标准|高水平|适当|坚决|纵深|稳妥|充分|主动|深度|逐步|精心|精准|有效|全方位|常态化|深化(?=细化)"
 )
 _PAIRED = re.compile("健全|完善|提升|推进|实施|建设|构建|打造|推广|培育|创建|细化|布局|壮大|应对")
 _BREAKS = ",;:,;:"

@@ -5,6 +5,7 @@ Each scoring point, and each right statement, stands in its citation; none is sh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import permutations
 
@@ -12,6 +13,9 @@ from assistant.study.giveaways import bare
 from assistant.study.model import QuizQuestion
 
 _SLACK = 4  # characters by which a wrong statement may be the longest or shortest of four
+# A measure that the stem quotes, of which it asks what follows.
+_LEAD = re.compile("规划提出“(?P<lead>.+?)”,(?P<how>紧接着|同一句话里接着)")
+_MARK = "[,,;;。]"
 _SPARE = 1  # points that an answer may leave out at least, where any of them count
 
 
@@ -30,6 +34,7 @@ def written_problems(question: QuizQuestion) -> Iterator[str]:
     yield from (
         f"{one} is in the point {other}" for one, other in permutations(words, 2) if one in other
     )
+    yield from _behind_lead(question)
     if question.wanted:
         yield from _any_of(question)
     elif sum(point.points for point in points) != question.points:
@@ -49,6 +54,25 @@ def misstated_problems(question: QuizQuestion, wrong: str, others: Sequence[str]
     lengths = [len(other) for other in others]
     if not min(lengths) - _SLACK <= len(wrong) <= max(lengths) + _SLACK:
         yield "the form tells the wrong statement"
+
+
+def _behind_lead(question: QuizQuestion) -> Iterator[str]:
+    """What is asked for stands behind the measure that the stem quotes; at once if that is said."""
+    lead = _LEAD.search(question.stem)
+    if lead is None:
+        return
+    quote, shown = bare(question.citations[0].quote), bare(lead["lead"])
+    if not quote.startswith(shown):
+        yield "the citation does not begin with the measure that the stem quotes"
+        return
+    rest = quote[len(shown) :]
+    for point in question.scoring:
+        text = bare(point.wordings[0])
+        between, found, rest = rest.partition(text)
+        if not found:
+            yield f"not behind the measure that the stem quotes: {text}"
+        elif lead["how"] == "紧接着" and len(re.findall(_MARK, between)) > 1:
+            yield f"something stands before: {text}"
 
 
 def _any_of(question: QuizQuestion) -> Iterator[str]:

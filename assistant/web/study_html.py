@@ -194,7 +194,8 @@ def _question(plan: Plan, question: QuizQuestion) -> str:
     ]
     lines = "".join(f"<p>{escape(line)}</p>" for line in key)
     return (
-        f"<p><span class='kind'>{escape(KIND_NAMES[question.kind])}</span> {escape(question.stem)}"
+        f"<p><span class='kind'>{escape(KIND_NAMES[question.kind])} · {question.difficulty}</span> "
+        f"{escape(question.stem)}"
         f"{escape(texts.ST_POINTS.format(points=question.points))}</p>{''.join(lists)}"
         f"<details class='key'><summary>{escape(texts.ST_KEY)}</summary>{lines}"
         f"<p>{escape(texts.ST_WHY.format(text=question.explanation))}</p>"

@@ -57,7 +57,13 @@ def to_answer_sheet(session: Session) -> bytes:
         paper.text(quiz.note, NOTE)
     paper.heading(texts.AT_A_GLANCE)
     rows = [
-        (str(q.number), KIND_NAMES[q.kind], _glance(q), str(q.points), labels(q.citations))
+        (
+            str(q.number),
+            texts.KIND_AND_LEVEL.format(kind=KIND_NAMES[q.kind], level=q.difficulty),
+            _glance(q),
+            str(q.points),
+            labels(q.citations),
+        )
         for q in quiz.questions
     ]
     paper.table(texts.KEY_COLUMNS, rows, (0.09, 0.19, 0.42, 0.1, 0.2))
