@@ -25,15 +25,19 @@ from assistant.lookup import (
     titles_in,
 )
 from assistant.passages import Passage, heads_of, inner_quotes, without_item_mark
+from assistant.pieces import Piece, find_pieces, is_of, pieces_told
 from assistant.plan import Plan, Span, Unit
 from assistant.question import Question, answer_kind, asks, is_chinese
 from assistant.references import (
     Reference,
+    asks_title,
     asks_which_article,
     asks_which_part,
+    find_references,
+    left_out,
     without_show_words,
 )
-from assistant.requests import Request, asks_for_list_of, find_request
+from assistant.requests import Request, asks_for_list_of, find_request, list_name
 from assistant.retrieval import Concept, Query, Ranking
 from assistant.slots import Slot, Wanted, counted_noun, states_time, wanted
 from assistant.verdicts import Reading
@@ -99,19 +103,32 @@ class Drafter:
         question, query, ranking = search.question, search.query, search.ranking
         references, rest = named_in(self._plan, question)
         named = [unit for ref in references for unit in find_units(self._plan, ref)]
-        missing = [text for ref in references if (text := explain_missing(self._plan, ref))]
+        missing = list(explain_missing(self._plan, references))
+        if not search.item and (meant := self._pieces_meant(question.text, named, rest)):
+            whole, piece, left = meant
+            pieces = pieces_told(self._plan, whole, piece)
+            if not pieces.citations or not without_show_words(left):
+                return pieces
+            named = [whole]
+            if len(pieces.citations) == 1:
+                (quoted,) = pieces.citations
+                search = search._replace(item=Span(quoted.start, quoted.end))
         if references and not named:
             return Draft("not_in_plan", "\n\n".join(missing))
         if named and is_only_shown(rest, references):
-            return self._show(references, missing, with_part=asks_which_part(rest))
-        titled, rest = titles_in(self._plan, question.text)
-        if titled and not named and not without_show_words(rest):
-            return self._show(titled, missing, with_part=asks_which_part(rest))
+            return self._show(references, missing, rest)
+        titled, beside = titles_in(self._plan, question.text)
+        if titled and not named and not without_show_words(beside):
+            return self._show(titled, missing, beside)
         within = {unit.key for unit in named}
-        if request := find_request(question.text):
-            direct = self._direct(request, named, query, ranking)
+        if request := find_request(rest.strip() if named else question.text):
+            without = [] if named else self._units_left_out(question.text)
+            scope = [u for u in self._plan.citable if u not in without] if without else named
+            direct = self._direct(request, scope, query, ranking)
             if direct:
-                text = "\n\n".join([*missing, direct.text])
+                labels = "、".join(unit.label for unit in without)
+                notes = [texts.LEFT_OUT.format(labels=labels)] if without else missing
+                text = "\n\n".join([*notes, direct.text])
                 return direct._replace(text=text, is_looked_up=True)
         # Signals of a question in another script cannot be compared: half of them count words.
         asked = wanted(question.wants, question.kind, self._cut)
@@ -141,9 +158,16 @@ class Drafter:
         is_list_of = partial(asks_for_list_of, question.text)
         evidence = self._selector.with_whole_list(evidence, is_list_of)
         if within and self._is_elsewhere(query, ranking, asked, evidence):
-            evidence = self._selector.select(query, ranking, asked)
-            labels = "、".join(dict.fromkeys(unit.label for unit in named))
-            missing = [*missing, texts.ELSEWHERE.format(labels=labels)]
+            concepts = [c for c in query.concepts if c.name in rest.lower()]
+            elsewhere = self._selector.select(query, ranking, asked)
+            if self._names_more(concepts, elsewhere, named):
+                evidence = elsewhere
+                labels = "、".join(dict.fromkeys(unit.label for unit in named))
+                missing = [*missing, texts.ELSEWHERE.format(labels=labels)]
+            elif not any(self._names(c, self._plan.body(u)) for c in concepts for u in named):
+                return self._show(references, missing, rest)
+            else:
+                evidence = self._naming(concepts, evidence, within)
         absence = self._judge.absence(reading) if reading else None
         if reading and absence is not None and absence >= 0:
             is_stated = self._spells_out(evidence, asked)
@@ -156,6 +180,68 @@ class Drafter:
         return self._from_evidence(
             evidence, question, asked, missing, query, ranking, absence=absence
         )
+
+    def _units_left_out(self, text: str) -> list[Unit]:
+        return [unit for ref in left_out(text) for unit in find_units(self._plan, ref)]
+
+    def _pieces_meant(
+        self, text: str, named: Sequence[Unit], rest: str
+    ) -> tuple[Unit, Piece, str] | None:
+        """Pieces of one article that a question names by their place, and what it says beside them.
+
+        The article is named by its number, or by what it lists: “the third principle”.
+        """
+        for piece in find_pieces(text):
+            terms = list_name(piece.left)
+            unit = self._desk.listing(terms)
+            is_other = unit is None or find_references(piece.left)[0] or not piece.counts(terms)
+            # “Which are the principles of article 5?”
+            is_article = piece.kind == "条" and (
+                answer_kind(text) == "list" or (unit and unit.article in piece.places)
+            )
+            if unit and not is_other and not is_article and piece.kind in ("项", "条"):
+                return unit, piece, ""
+        if len(set(named)) != 1:
+            return None
+        piece_of = next((p for p in find_pieces(rest) if is_of(p, named[0])), None)
+        if piece_of is None:
+            return None
+        left = piece_of.left
+        name = list_name(left)
+        is_named = bool(name) and self._desk.listing(name, named) is not None
+        return named[0], piece_of, "" if is_named else left
+
+    def _names_more(
+        self, concepts: Sequence[Concept], evidence: Sequence[Evidence], named: Sequence[Unit]
+    ) -> bool:
+        """Whether evidence names something of what is asked about that no named unit does."""
+        quotes = [self._plan.quote(e.span) for e in evidence]
+        return any(
+            any(self._names(c, quote) for quote in quotes)
+            and not any(self._names(c, self._plan.body(unit)) for unit in named)
+            for c in concepts
+        )
+
+    def _naming(
+        self, concepts: Sequence[Concept], evidence: Sequence[Evidence], within: Collection[str]
+    ) -> tuple[Evidence, ...]:
+        """Evidence of some units that names what is asked about, else their sentences that do."""
+        if any(self._names(c, self._plan.quote(e.span)) for c in concepts for e in evidence):
+            return tuple(evidence)
+        best = max((e.probability for e in evidence), default=0.0)
+        naming = [
+            Evidence(unit, passage.span, best)
+            for passage in self._passages
+            if passage.unit in within and any(self._names(c, passage.text) for c in concepts)
+            if (unit := self._plan.unit(passage.unit))
+        ]
+        return tuple(naming[: self._selector.model.selections["open"].most]) or tuple(evidence)
+
+    def _names(self, concept: Concept, text: str) -> bool:
+        """Whether a text names a concept, by one of its wordings or by a word much like it."""
+        if any(all(word in text for word in words) for words in concept.wordings):
+            return True
+        return self._selector.alignment.likeness_to(concept, [text]) >= _NAMED
 
     def _states_by_form(self, evidence: Sequence[Evidence], asked: Wanted) -> bool:
         """Whether the form of a question asks for something, and the best sentence states it."""
@@ -212,17 +298,22 @@ class Drafter:
             subject = [e.span for e in found if states_time(self._plan.quote(e.span))]
         return self._desk.answer(request, scope, subject)
 
-    def _show(
-        self, references: Sequence[Reference], missing: list[str], *, with_part: bool
-    ) -> Draft:
-        """Quote what is named: units whole, of a part its introduction and its articles' titles."""
+    def _show(self, references: Sequence[Reference], missing: list[str], rest: str) -> Draft:
+        """Quote what is named: units whole, of a part its introduction and its articles' titles.
+
+        Args:
+            references: What is named.
+            missing: What is said about units that do not exist.
+            rest: What the question says beside the names: it may ask for titles, or for the part.
+        """
         blocks, quoted = list(missing), []
+        with_part, only_titles = asks_which_part(rest), asks_title(rest)
         for reference in references:
             part = named_part(self._plan, reference)
             citations = [
                 cite(self._plan, unit, span)
                 for unit in find_units(self._plan, reference)
-                for span in display_spans(unit, titles_only=part is not None)
+                for span in display_spans(unit, titles_only=only_titles or part is not None)
             ]
             if part:
                 count = len(part.articles)
