@@ -19,13 +19,14 @@ from assistant.lookup import (
     explain_missing,
     find_units,
     is_only_shown,
+    labels_of,
     membership,
     named_in,
     named_part,
     titles_in,
 )
 from assistant.passages import Passage, heads_of, inner_quotes, without_item_mark
-from assistant.pieces import Piece, find_pieces, is_of, pieces_told
+from assistant.pieces import Piece, find_pieces, is_of, pieces_told, without_pieces
 from assistant.plan import Plan, Span, Unit
 from assistant.question import Question, answer_kind, asks, is_chinese
 from assistant.references import (
@@ -104,14 +105,17 @@ class Drafter:
         references, rest = named_in(self._plan, question)
         named = [unit for ref in references for unit in find_units(self._plan, ref)]
         missing = list(explain_missing(self._plan, references))
-        if not search.item and (meant := self._pieces_meant(question.text, named, rest)):
+        if not search.item and (each := self._several_pieces(question.text, named, rest)):
+            return each
+        meant = None if search.item else self._piece_meant(question.text, named, rest)
+        if meant:
             whole, piece, left = meant
-            pieces = pieces_told(self._plan, whole, piece)
-            if not pieces.citations or not without_show_words(left):
-                return pieces
+            told_pieces = pieces_told(self._plan, whole, piece)
+            if not told_pieces.citations or not without_show_words(left):
+                return told_pieces
             named = [whole]
-            if len(pieces.citations) == 1:
-                (quoted,) = pieces.citations
+            if len(told_pieces.citations) == 1:
+                (quoted,) = told_pieces.citations
                 search = search._replace(item=Span(quoted.start, quoted.end))
         if references and not named:
             return Draft("not_in_plan", "\n\n".join(missing))
@@ -122,13 +126,16 @@ class Drafter:
             return self._show(titled, missing, beside)
         within = {unit.key for unit in named}
         if request := find_request(rest.strip() if named else question.text):
-            without = [] if named else self._units_left_out(question.text)
+            others = () if named else left_out(question.text)
+            without = [unit for ref in others for unit in find_units(self._plan, ref)]
             scope = [u for u in self._plan.citable if u not in without] if without else named
             direct = self._direct(request, scope, query, ranking)
+            if without and not direct and request.kind == "mentions":
+                direct = self._mentioned_only_there(request, others)
+            elif without and direct:
+                missing = [texts.LEFT_OUT.format(labels=labels_of(self._plan, others))]
             if direct:
-                labels = "、".join(unit.label for unit in without)
-                notes = [texts.LEFT_OUT.format(labels=labels)] if without else missing
-                text = "\n\n".join([*notes, direct.text])
+                text = "\n\n".join([*missing, direct.text])
                 return direct._replace(text=text, is_looked_up=True)
         # Signals of a question in another script cannot be compared: half of them count words.
         asked = wanted(question.wants, question.kind, self._cut)
@@ -162,7 +169,7 @@ class Drafter:
             elsewhere = self._selector.select(query, ranking, asked)
             if self._names_more(concepts, elsewhere, named):
                 evidence = elsewhere
-                labels = "、".join(dict.fromkeys(unit.label for unit in named))
+                labels = labels_of(self._plan, references)
                 missing = [*missing, texts.ELSEWHERE.format(labels=labels)]
             elif not any(self._names(c, self._plan.body(u)) for c in concepts for u in named):
                 return self._show(references, missing, rest)
@@ -181,10 +188,14 @@ class Drafter:
             evidence, question, asked, missing, query, ranking, absence=absence
         )
 
-    def _units_left_out(self, text: str) -> list[Unit]:
-        return [unit for ref in left_out(text) for unit in find_units(self._plan, ref)]
+    def _mentioned_only_there(self, request: Request, units: Sequence[Reference]) -> Draft | None:
+        """That a word of the plan stands only in the units that a question leaves out."""
+        if self._desk.answer(request, (), ()) is None:
+            return None
+        labels, term = labels_of(self._plan, units), "”或“".join(request.terms)
+        return Draft("not_in_plan", texts.NO_OTHER_MENTION.format(labels=labels, term=term))
 
-    def _pieces_meant(
+    def _piece_meant(
         self, text: str, named: Sequence[Unit], rest: str
     ) -> tuple[Unit, Piece, str] | None:
         """Pieces of one article that a question names by their place, and what it says beside them.
@@ -192,24 +203,49 @@ class Drafter:
         The article is named by its number, or by what it lists: “the third principle”.
         """
         for piece in find_pieces(text):
-            terms = list_name(piece.left)
-            unit = self._desk.listing(terms)
-            is_other = unit is None or find_references(piece.left)[0] or not piece.counts(terms)
-            # “Which are the principles of article 5?”
-            is_article = piece.kind == "条" and (
-                answer_kind(text) == "list" or (unit and unit.article in piece.places)
-            )
-            if unit and not is_other and not is_article and piece.kind in ("项", "条"):
+            unit = self._desk.listing(list_name(piece.left))
+            if unit and piece.kind in ("项", "条") and self._is_in_list(piece, unit, text):
                 return unit, piece, ""
         if len(set(named)) != 1:
             return None
-        piece_of = next((p for p in find_pieces(rest) if is_of(p, named[0])), None)
-        if piece_of is None:
+        own = next((p for p in find_pieces(rest) if is_of(p, named[0])), None)
+        if own is None:
             return None
-        left = piece_of.left
-        name = list_name(left)
+        name = list_name(own.left)
         is_named = bool(name) and self._desk.listing(name, named) is not None
-        return named[0], piece_of, "" if is_named else left
+        return named[0], own, "" if is_named else own.left
+
+    def _is_in_list(self, piece: Piece, unit: Unit, text: str) -> bool:
+        """Whether a place is counted in the list of an article that the text calls by name."""
+        beside = find_references(piece.left)[0]
+        if any(other != unit for ref in beside for other in find_units(self._plan, ref)):
+            return False
+        # “Which are the principles of article 5?”
+        if piece.kind == "条" and (answer_kind(text) == "list" or unit.article in piece.places):
+            return False
+        return piece.counts(list_name(piece.left))
+
+    def _several_pieces(self, text: str, named: Sequence[Unit], rest: str) -> Draft | None:
+        """Pieces of several articles, each named behind its own; None when there is more to it."""
+        if len(set(named)) < 2 or without_show_words(without_pieces(rest)):
+            return None
+        told: list[Draft] = []
+        found: set[Unit] = set()
+        for piece in find_pieces(text):
+            before = find_references(piece.before)[0]
+            units = find_units(self._plan, before[-1]) if before else ()
+            if len(units) == 1 and is_of(piece, units[0]):
+                found.update(units)
+                told.append(pieces_told(self._plan, units[0], piece))
+        if found != set(named):
+            return None
+        citations = {(c.start, c.end): c for each in told for c in each.citations}
+        return Draft(
+            "answered" if citations else "not_in_plan",
+            "\n\n".join(each.text for each in told),
+            tuple(citations.values()),
+            is_looked_up=True,
+        )
 
     def _names_more(
         self, concepts: Sequence[Concept], evidence: Sequence[Evidence], named: Sequence[Unit]

@@ -215,6 +215,22 @@ def display_spans(unit: Unit, *, titles_only: bool) -> Iterator[Span]:
         yield Span(paragraph.start, paragraph.end)
 
 
+def labels_of(plan: Plan, references: Iterable[Reference]) -> str:
+    """What named units are called together: 第七部分、第5条至第7条."""
+    labels: dict[str, None] = {}
+    articles: list[int] = []
+    for each in (single for r in references for single in _spelt_out(plan, r)):
+        if part := named_part(plan, each):
+            labels[part.label] = None
+            continue
+        for unit in find_units(plan, each):
+            if unit.article:
+                articles.append(unit.article)
+            else:
+                labels[unit.label] = None
+    return "、".join([*labels, *([_runs(articles, _article_label)] if articles else [])])
+
+
 def explain_missing(plan: Plan, references: Iterable[Reference]) -> tuple[str, ...]:
     """Say in the user's words which named units do not exist, with the range of those that do.
 
@@ -241,7 +257,7 @@ def explain_missing(plan: Plan, references: Iterable[Reference]) -> tuple[str, .
             sentences[_explain(plan, reference)] = None
     count = len(plan.articles)
     if articles:
-        labels = _runs(articles, lambda n: f"第{n}条")
+        labels = _runs(articles, _article_label)
         sentences[texts.NO_ARTICLE.format(label=labels, count=count)] = None
     if parts:
         sentences[_no_parts(plan, parts)] = None
@@ -280,12 +296,16 @@ def _no_parts(plan: Plan, numbers: Sequence[int]) -> str:
     )
 
 
+def _article_label(number: int) -> str:
+    return f"第{number}条"
+
+
 def _part_label(number: int) -> str:
     return f"第{to_chinese(number)}部分" if 0 < number < 1000 else f"第{number}部分"
 
 
 def _runs(numbers: Iterable[int], label: Callable[[int], str]) -> str:
-    """Numbers as labels, those in a row from the first to the last one: 第71条至第75条、第80条."""
+    """Numbers as labels, three or more in a row by their ends: 第71条至第75条、第80条."""
     runs: list[list[int]] = []
     for number in sorted(set(numbers)):
         if runs and number == runs[-1][-1] + 1:
@@ -293,5 +313,6 @@ def _runs(numbers: Iterable[int], label: Callable[[int], str]) -> str:
         else:
             runs.append([number])
     return "、".join(
-        label(run[0]) if len(run) == 1 else f"{label(run[0])}至{label(run[-1])}" for run in runs
+        f"{label(run[0])}至{label(run[-1])}" if len(run) > 2 else "、".join(map(label, run))
+        for run in runs
     )

@@ -52,7 +52,7 @@ _C = NUMERAL[1:-1]
 _PART_WORD = r"(?:个)?(?:大)?(?:部分|章|篇)"
 # Words that may follow a bare “33条”: without 第 it is a reference only when nothing is counted.
 _AFTER_BARE = (
-    r"(?=$|[?,。、!:\s]|[和与跟及到至是讲说写的里中都提]|各[是讲说写自有]|分别|内容|原文|标题|题目|"
+    r"(?=$|[?,。、!:\s]|[和与跟及到至是讲说写的里中都提第]|各[是讲说写自有]|分别|内容|原文|标题|题目|"
     r"规定|主要|具体|全文|什么)"
 )
 # A question that is a number and nothing else.

@@ -98,7 +98,7 @@ def test_show_says_what_is_lacking(environment: dict[str, str]) -> None:
     """Of several units those that exist are shown, and the others named."""
     done = run(environment, "show", "第七十一条、第72条和第3条")
     assert done.returncode == 0 and "【第3条】" in done.stdout
-    assert "没有第71条至第72条" in done.stderr
+    assert "没有第71条、第72条" in done.stderr
 
 
 def test_parse_prints_units_or_a_reason(environment: dict[str, str], tmp_path: Path) -> None:

@@ -29,6 +29,9 @@ def article(assistant: Assistant, number: int) -> Unit:
         ("第5条第二项和第三项", 5, [2, 3]),
         ("第7条第一个目标和第三个目标分别是什么", 7, [1, 3]),
         ("第5条倒数第二项", 5, [5]),
+        ("第5条第(二)项", 5, [2]),
+        ("第五条里的第三条原则", 5, [3]),
+        ("第6条第一个定位到第三个定位", 6, [1, 2, 3]),
     ],
 )
 def test_items_are_quoted_by_their_place(
@@ -74,6 +77,25 @@ def test_paragraphs_are_quoted_by_their_place(assistant: Assistant) -> None:
     assert (second[0].start, second[0].end) == (own[1].start, own[1].end)
     (last,) = assistant.ask("第7条最后一段").citations
     assert (last.start, last.end) == (paragraphs[-1].start, paragraphs[-1].end)
+
+
+def test_items_are_counted_in_their_paragraph(assistant: Assistant) -> None:
+    """“第一款第二项” is the second item of the first paragraph, if that has items."""
+    items = [p for p in article(assistant, 7).paragraphs if p.is_item]
+    (citation,) = assistant.ask("第7条第一款第三项").citations
+    assert (citation.start, citation.end) == (items[2].start, items[2].end)
+    assert "第7条第2款没有分项" in assistant.ask("第7条第二款第一项").answer
+
+
+def test_pieces_of_several_articles(assistant: Assistant) -> None:
+    """Each piece is one of the article named before it."""
+    answer = assistant.ask("第六条第三项、第7条第二项和第7条第九项")
+    wanted = [
+        [p for p in article(assistant, number).paragraphs if p.is_item][place]
+        for number, place in ((6, 2), (7, 1))
+    ]
+    assert [(c.start, c.end) for c in answer.citations] == [(p.start, p.end) for p in wanted]
+    assert "第7条只有 8 项,没有第9项" in answer.answer
 
 
 @pytest.mark.parametrize(

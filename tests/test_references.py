@@ -107,6 +107,8 @@ def test_what_is_left_out_is_not_asked_for(assistant: Assistant) -> None:
     answer = assistant.ask("不算头两个部分,一共有多少条提到煤层气")
     numbers = [c.article for c in answer.citations]
     assert f"共 {len(numbers)} 条" in answer.answer and all(n and n > 7 for n in numbers)
+    only = assistant.ask("除了第33条,还有哪些条提到机场")
+    assert only.status == "not_in_plan" and "除第33条外,全文没有出现“机场”" in only.answer
     assert left_out("除了第33条,还有哪些条提到机场") == articles(33)
     assert find_references("除了第33条,还有哪些条提到机场")[0] == ()
 
@@ -176,6 +178,7 @@ def test_what_named_units_say_is_not_denied(
 def test_what_named_units_do_not_say_is_told(assistant: Assistant) -> None:
     """What only other articles name is quoted from these, and said not to be in the named one."""
     answer = assistant.ask("第20条机场什么时候建成")
+    assert "第三部分没有写到" in assistant.ask("第三部分有没有讲机场").answer
     assert "第20条没有写到" in answer.answer and 33 in {c.article for c in answer.citations}
 
 
