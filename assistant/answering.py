@@ -49,7 +49,7 @@ from assistant.question import (
     without_denial,
 )
 from assistant.reader import Reader, open_reader
-from assistant.references import find_references
+from assistant.references import find_references, is_place
 from assistant.retrieval import DEFAULT_FUSION, Fusion, Query, Ranking, Retriever, is_empty_talk
 from assistant.returning import Return, going_back
 from assistant.settings import Settings
@@ -538,7 +538,7 @@ def _of_turn(question: Question, turn: FollowUp) -> Question:
         return question
     if turn.wants_the_same and question.kind == "free":
         question = replace(question, wants=turn.context, kind=answer_kind(turn.context))
-    kept = tuple(r for r in question.references if r.kind != "position" or r.part)
+    kept = tuple(r for r in question.references if not is_place(r) or r.part)
     return replace(question, references=kept, rest=question.rest if kept else question.text)
 
 

@@ -156,16 +156,17 @@ def show(
     if outline or target is None:
         _print_outline(plan)
         return 0
-    units = _find_units(plan, target)
-    if not units:
+    units, missing = _find_units(plan, target)
+    for text in missing:
+        err.print(text)
+    if not units and not missing:
         err.print(
             f"没有找到“{target}”。条号为 1 至 {len(plan.articles)},"
             "也可以写部分(如 第七部分)或标题中的词;show --outline 列出目录。"
         )
-        return 1
     for unit in units:
         _print_unit(plan, unit)
-    return 0
+    return 0 if units else 1
 
 
 @app.command()
@@ -403,9 +404,9 @@ def _print_unit(plan: Plan, unit: Unit) -> None:
     out.print()
 
 
-def _find_units(plan: Plan, target: str) -> list[Unit]:
-    """Units named by number in any spelling, or whose title holds the words."""
-    from assistant.lookup import find_units, named_part
+def _find_units(plan: Plan, target: str) -> tuple[list[Unit], tuple[str, ...]]:
+    """Units named by number in any spelling, or by words of the title; and what is lacking."""
+    from assistant.lookup import explain_missing, find_units, named_part
     from assistant.question import understand
 
     text = normalise(target)
@@ -413,10 +414,11 @@ def _find_units(plan: Plan, target: str) -> list[Unit]:
         text = f"第{text}条"
     references = understand(text).references
     if not references:
-        return list(plan.find_by_title(text))
+        return list(plan.find_by_title(text)), ()
     parts = {part.heading: None for ref in references if (part := named_part(plan, ref))}
     units = dict.fromkeys(unit for ref in references for unit in find_units(plan, ref))
-    return sorted({**parts, **units}, key=lambda unit: unit.start)
+    found = sorted({**parts, **units}, key=lambda unit: unit.start)
+    return found, explain_missing(plan, references)
 
 
 def _outline_data(plan: Plan) -> dict[str, object]:

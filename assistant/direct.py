@@ -20,6 +20,8 @@ from assistant.timeline import milestones
 
 _LONGEST_WORD = 4  # characters; what is longer may be a description
 _MOST_THEME = 15  # units; a place that more of them name is what the whole plan is about
+# “The basic principles” are the principles, if the plan has no others.
+_KIND_OF_LIST = re.compile("^(?:基本|主要|重要|总体|核心)(?=..)")
 _NO_WORD = re.compile(r"[\W的]")
 _YEAR_IN_WORDS = re.compile(rf"[一二]{NUMERAL}{{3}}(?=年)")
 _SHORT = 80  # characters; of a longer sentence only the clauses around the words are quoted
@@ -121,7 +123,9 @@ class Desk:
         if not request.is_literal and any(self._is_description(term, units) for term in terms):
             return None
         if request.is_theme and len(held) > _MOST_THEME:
-            return self._outline()
+            if not request.list_name:
+                return self._outline()
+            return self._items(Request("items", request.list_name), units)
         citations = [cite(self._plan, unit, self._around(unit, min(found))) for unit, found in held]
         articles = sum(unit.kind == "article" for unit, _ in held)
         others = "、".join(unit.label for unit, _ in held if unit.kind != "article")
@@ -179,12 +183,13 @@ class Desk:
     def _items(self, request: Request, units: Sequence[Unit]) -> Draft | None:
         """What one article lists under headings, or the article whose title is asked for.
 
-        Nothing when several articles have a list of this name, or none.
+        Nothing when several articles have a list of this name, or none, or when the list of some
+        place within the plan's own is asked for.
         """
-        named = [unit for unit in units if _lists(unit.title, request.terms)]
-        lists = [(unit, heads) for unit in named if (heads := heads_of(self._passages, unit))]
-        if len(lists) == 1:
-            unit, heads = lists[0]
+        if request.place and len(self._naming(request.place)) <= _MOST_THEME:
+            return None
+        if unit := self.listing(request.terms, units):
+            heads = heads_of(self._passages, unit)
             citations = [cite(self._plan, unit, head.span) for head in heads]
             lead = texts.ITEMS.format(title=inner_quotes(unit.title), count=len(heads))
             return Draft("answered", f"{lead}\n\n{compose(citations)}", tuple(citations))
@@ -195,6 +200,25 @@ class Desk:
         spans = display_spans(same[0], titles_only=False)
         citations = [cite(self._plan, same[0], span) for span in spans]
         return Draft("answered", compose(citations), tuple(citations))
+
+    def listing(self, terms: Sequence[str], units: Sequence[Unit] = ()) -> Unit | None:
+        """The one article with a list of this name; None when there are several, or none.
+
+        Args:
+            terms: Words of the list's name.
+            units: The only units to look at; empty means all.
+        """
+        lists = [u for u in units or self._plan.citable if heads_of(self._passages, u)]
+        for names in (terms, [_KIND_OF_LIST.sub("", term) for term in terms]):
+            named = [unit for unit in lists if names and _lists(unit.title, names)]
+            if named:
+                break
+        return named[0] if len(named) == 1 else None
+
+    def _naming(self, word: str) -> list[Unit]:
+        return [
+            u for u in self._plan.citable if next(places(self._plan, u, word), None) is not None
+        ]
 
     def _opening(self, unit: Unit) -> Span:
         """Title and first sentence of a unit."""

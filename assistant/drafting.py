@@ -20,22 +20,27 @@ from assistant.lookup import (
     explain_missing,
     find_units,
     is_only_shown,
+    labels_of,
     membership,
     named_in,
     named_part,
     titles_in,
 )
 from assistant.passages import Passage, heads_of, inner_quotes, without_item_mark
+from assistant.pieces import Piece, find_pieces, is_of, pieces_told, without_pieces
 from assistant.plan import Plan, Span, Unit
 from assistant.quantities import period_end, years_told
 from assistant.question import Question, answer_kind, asks, is_chinese
 from assistant.references import (
     Reference,
+    asks_title,
     asks_which_article,
     asks_which_part,
+    find_references,
+    left_out,
     without_show_words,
 )
-from assistant.requests import Request, asks_for_list_of, find_request
+from assistant.requests import Request, asks_for_list_of, find_request, list_name
 from assistant.retrieval import Concept, Query, Ranking
 from assistant.slots import Slot, Wanted, counted_noun, states_time, wanted
 from assistant.verdicts import Reading
@@ -106,17 +111,36 @@ class Drafter:
         question, query, ranking = search.question, search.query, search.ranking
         references, rest = named_in(self._plan, question)
         named = [unit for ref in references for unit in find_units(self._plan, ref)]
-        missing = [text for ref in references if (text := explain_missing(self._plan, ref))]
+        missing = list(explain_missing(self._plan, references))
+        if not search.item and (each := self._several_pieces(question.text, named, rest)):
+            return each
+        meant = None if search.item else self._piece_meant(question.text, named, rest)
+        if meant:
+            whole, piece, left = meant
+            told_pieces = pieces_told(self._plan, whole, piece)
+            if not told_pieces.citations or not without_show_words(left):
+                return told_pieces
+            named = [whole]
+            if len(told_pieces.citations) == 1:
+                (quoted,) = told_pieces.citations
+                search = search._replace(item=Span(quoted.start, quoted.end))
         if references and not named:
             return Draft("not_in_plan", "\n\n".join(missing))
         if named and is_only_shown(rest, references):
-            return self._show(references, missing, with_part=asks_which_part(rest))
-        titled, rest = titles_in(self._plan, question.text)
-        if titled and not named and not without_show_words(rest):
-            return self._show(titled, missing, with_part=asks_which_part(rest))
+            return self._show(references, missing, rest)
+        titled, beside = titles_in(self._plan, question.text)
+        if titled and not named and not without_show_words(beside):
+            return self._show(titled, missing, beside)
         within = {unit.key for unit in named}
-        if request := find_request(question.text):
-            direct = self._direct(request, named, query, ranking)
+        if request := find_request(rest.strip() if named else question.text):
+            others = () if named else left_out(question.text)
+            without = [unit for ref in others for unit in find_units(self._plan, ref)]
+            scope = [u for u in self._plan.citable if u not in without] if without else named
+            direct = self._direct(request, scope, query, ranking)
+            if without and not direct and request.kind == "mentions":
+                direct = self._mentioned_only_there(request, others)
+            elif without and direct:
+                missing = [texts.LEFT_OUT.format(labels=labels_of(self._plan, others))]
             if direct:
                 text = "\n\n".join([*missing, direct.text])
                 return direct._replace(text=text, is_looked_up=True)
@@ -149,9 +173,16 @@ class Drafter:
         is_list_of = partial(asks_for_list_of, question.text)
         evidence = self._selector.with_whole_list(evidence, is_list_of)
         if within and self._is_elsewhere(query, ranking, asked, evidence):
-            evidence = self._selector.select(query, ranking, asked)
-            labels = "、".join(dict.fromkeys(unit.label for unit in named))
-            missing = [*missing, texts.ELSEWHERE.format(labels=labels)]
+            concepts = [c for c in query.concepts if c.name in rest.lower()]
+            elsewhere = self._selector.select(query, ranking, asked)
+            if self._names_more(concepts, elsewhere, named):
+                evidence = elsewhere
+                labels = labels_of(self._plan, references)
+                missing = [*missing, texts.ELSEWHERE.format(labels=labels)]
+            elif not any(self._names(c, self._plan.body(u)) for c in concepts for u in named):
+                return self._show(references, missing, rest)
+            else:
+                evidence = self._naming(concepts, evidence, within)
         absence = self._judge.absence(reading) if reading else None
         if reading and absence is not None and absence >= 0:
             is_stated = self._spells_out(evidence, asked)
@@ -167,6 +198,97 @@ class Drafter:
         return self._from_evidence(
             evidence, question, asked, missing, query, ranking, absence=absence
         )
+
+    def _mentioned_only_there(self, request: Request, units: Sequence[Reference]) -> Draft | None:
+        """That a word of the plan stands only in the units that a question leaves out."""
+        if self._desk.answer(request, (), ()) is None:
+            return None
+        labels, term = labels_of(self._plan, units), "”或“".join(request.terms)
+        return Draft("not_in_plan", texts.NO_OTHER_MENTION.format(labels=labels, term=term))
+
+    def _piece_meant(
+        self, text: str, named: Sequence[Unit], rest: str
+    ) -> tuple[Unit, Piece, str] | None:
+        """Pieces of one article that a question names by their place, and what it says beside them.
+
+        The article is named by its number, or by what it lists: “the third principle”.
+        """
+        for piece in find_pieces(text):
+            unit = self._desk.listing(list_name(piece.left))
+            if unit and piece.kind in ("项", "条") and self._is_in_list(piece, unit, text):
+                return unit, piece, ""
+        if len(set(named)) != 1:
+            return None
+        own = next((p for p in find_pieces(rest) if is_of(p, named[0])), None)
+        if own is None:
+            return None
+        name = list_name(own.left)
+        is_named = bool(name) and self._desk.listing(name, named) is not None
+        return named[0], own, "" if is_named else own.left
+
+    def _is_in_list(self, piece: Piece, unit: Unit, text: str) -> bool:
+        """Whether a place is counted in the list of an article that the text calls by name."""
+        beside = find_references(piece.left)[0]
+        if any(other != unit for ref in beside for other in find_units(self._plan, ref)):
+            return False
+        # “Which are the principles of article 5?”
+        if piece.kind == "条" and (answer_kind(text) == "list" or unit.article in piece.places):
+            return False
+        return piece.counts(list_name(piece.left))
+
+    def _several_pieces(self, text: str, named: Sequence[Unit], rest: str) -> Draft | None:
+        """Pieces of several articles, each named behind its own; None when there is more to it."""
+        if len(set(named)) < 2 or without_show_words(without_pieces(rest)):
+            return None
+        told: list[Draft] = []
+        found: set[Unit] = set()
+        for piece in find_pieces(text):
+            before = find_references(piece.before)[0]
+            units = find_units(self._plan, before[-1]) if before else ()
+            if len(units) == 1 and is_of(piece, units[0]):
+                found.update(units)
+                told.append(pieces_told(self._plan, units[0], piece))
+        if found != set(named):
+            return None
+        citations = {(c.start, c.end): c for each in told for c in each.citations}
+        return Draft(
+            "answered" if citations else "not_in_plan",
+            "\n\n".join(each.text for each in told),
+            tuple(citations.values()),
+            is_looked_up=True,
+        )
+
+    def _names_more(
+        self, concepts: Sequence[Concept], evidence: Sequence[Evidence], named: Sequence[Unit]
+    ) -> bool:
+        """Whether evidence names something of what is asked about that no named unit does."""
+        quotes = [self._plan.quote(e.span) for e in evidence]
+        return any(
+            any(self._names(c, quote) for quote in quotes)
+            and not any(self._names(c, self._plan.body(unit)) for unit in named)
+            for c in concepts
+        )
+
+    def _naming(
+        self, concepts: Sequence[Concept], evidence: Sequence[Evidence], within: Collection[str]
+    ) -> tuple[Evidence, ...]:
+        """Evidence of some units that names what is asked about, else their sentences that do."""
+        if any(self._names(c, self._plan.quote(e.span)) for c in concepts for e in evidence):
+            return tuple(evidence)
+        best = max((e.probability for e in evidence), default=0.0)
+        naming = [
+            Evidence(unit, passage.span, best)
+            for passage in self._passages
+            if passage.unit in within and any(self._names(c, passage.text) for c in concepts)
+            if (unit := self._plan.unit(passage.unit))
+        ]
+        return tuple(naming[: self._selector.model.selections["open"].most]) or tuple(evidence)
+
+    def _names(self, concept: Concept, text: str) -> bool:
+        """Whether a text names a concept, by one of its wordings or by a word much like it."""
+        if any(all(word in text for word in words) for words in concept.wordings):
+            return True
+        return self._selector.alignment.likeness_to(concept, [text]) >= _NAMED
 
     def _states_by_form(self, evidence: Sequence[Evidence], asked: Wanted) -> bool:
         """Whether the form of a question asks for something, and the best sentence states it."""
@@ -274,17 +396,22 @@ class Drafter:
             subject = [e.span for e in found if states_time(self._plan.quote(e.span))]
         return self._desk.answer(request, scope, subject)
 
-    def _show(
-        self, references: Sequence[Reference], missing: list[str], *, with_part: bool
-    ) -> Draft:
-        """Quote what is named: units whole, of a part its introduction and its articles' titles."""
+    def _show(self, references: Sequence[Reference], missing: list[str], rest: str) -> Draft:
+        """Quote what is named: units whole, of a part its introduction and its articles' titles.
+
+        Args:
+            references: What is named.
+            missing: What is said about units that do not exist.
+            rest: What the question says beside the names: it may ask for titles, or for the part.
+        """
         blocks, quoted = list(missing), []
+        with_part, only_titles = asks_which_part(rest), asks_title(rest)
         for reference in references:
             part = named_part(self._plan, reference)
             citations = [
                 cite(self._plan, unit, span)
                 for unit in find_units(self._plan, reference)
-                for span in display_spans(unit, titles_only=part is not None)
+                for span in display_spans(unit, titles_only=only_titles or part is not None)
             ]
             if part:
                 count = len(part.articles)

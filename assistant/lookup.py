@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from assistant import texts
@@ -17,6 +17,7 @@ from assistant.references import (
     asks_introduction,
     asks_outline,
     asks_to_show,
+    is_place,
     without_show_words,
 )
 
@@ -49,6 +50,12 @@ def find_units(plan: Plan, reference: Reference) -> tuple[Unit, ...]:
         found = [unit for unit in plan.articles if (unit.article or 0) <= number]
     elif reference.kind == "position":
         found = [_at_position(plan, reference)]
+    elif reference.kind == "first":
+        found = list(_counted_in(plan, reference)[:number])
+    elif reference.kind == "last":
+        found = list(_counted_in(plan, reference)[-number:])
+    elif reference.kind in ("parts_onwards", "parts_until"):
+        found = [unit for each in _spelt_out(plan, reference) for unit in find_units(plan, each)]
     elif reference.kind == "part":
         found = [part.introduction, *part.articles] if part else []
     elif reference.kind == "introduction":
@@ -67,13 +74,34 @@ def _part(plan: Plan, number: int) -> Part | None:
 
 def _at_position(plan: Plan, reference: Reference) -> Unit | None:
     """The article at a place; a number that an article of the part has is that article's."""
-    part = _part(plan, reference.part) if reference.part else None
-    articles = part.articles if part else () if reference.part else plan.articles
+    articles = _counted_in(plan, reference)
     number = reference.number or 0
     numbered = next((unit for unit in articles if unit.article == number), None)
     if numbered or not 1 <= abs(number) <= len(articles):
         return numbered
     return articles[number - 1 if number > 0 else number]
+
+
+def _counted_in(plan: Plan, reference: Reference) -> Sequence[Unit]:
+    """The articles among which a place is counted."""
+    if not reference.part:
+        return plan.articles
+    part = _part(plan, reference.part)
+    return part.articles if part else ()
+
+
+def _spelt_out(plan: Plan, reference: Reference) -> Sequence[Reference]:
+    """A run of parts with an open end, part by part; any other reference as it is."""
+    number = reference.number or 0
+    if reference.kind not in ("parts_onwards", "parts_until"):
+        return (reference,)
+    goes_on = reference.kind == "parts_onwards"
+    numbers = [
+        part.number
+        for part in plan.parts
+        if part.number == number or (part.number > number) == goes_on
+    ]
+    return tuple(Reference("part", each) for each in numbers or [number])
 
 
 def titles_in(plan: Plan, text: str) -> tuple[tuple[Reference, ...], str]:
@@ -101,10 +129,10 @@ def named_in(plan: Plan, question: Question) -> tuple[tuple[Reference, ...], str
     Places without a part are counted in the part that is named by subject beside them.
     """
     by_subject, rest = parts_by_subject(plan, question.rest)
-    references = question.references
-    if len(by_subject) == 1 and any(r.kind == "position" and not r.part for r in references):
+    references = tuple(each for r in question.references for each in _spelt_out(plan, r))
+    if len(by_subject) == 1 and any(is_place(r) and not r.part for r in references):
         part = by_subject[0].number
-        placed = [replace(r, part=part) if r.kind == "position" else r for r in references]
+        placed = [replace(r, part=part) if is_place(r) else r for r in references]
         return tuple(placed), rest
     if references:
         return references, question.rest
@@ -121,7 +149,7 @@ def is_only_shown(rest: str, references: Sequence[Reference]) -> bool:
         asks_to_show(rest)
         and not _OF_A_SUBJECT.search(rest)
         and answer_kind(rest) in ("free", "definition", "yes_no")
-        and all(r.kind in ("article", "position", "introduction", "closing") for r in references)
+        and all(r.kind in ("article", "introduction", "closing") or is_place(r) for r in references)
     )
 
 
@@ -187,28 +215,104 @@ def display_spans(unit: Unit, *, titles_only: bool) -> Iterator[Span]:
         yield Span(paragraph.start, paragraph.end)
 
 
-def explain_missing(plan: Plan, reference: Reference) -> str | None:
-    """Say in the user's words that a named unit does not exist, with the range of those that do.
+def labels_of(plan: Plan, references: Iterable[Reference]) -> str:
+    """What named units are called together: 第七部分、第5条至第7条."""
+    labels: dict[str, None] = {}
+    articles: list[int] = []
+    for each in (single for r in references for single in _spelt_out(plan, r)):
+        if part := named_part(plan, each):
+            labels[part.label] = None
+            continue
+        for unit in find_units(plan, each):
+            if unit.article:
+                articles.append(unit.article)
+            else:
+                labels[unit.label] = None
+    return "、".join([*labels, *([_runs(articles, _article_label)] if articles else [])])
+
+
+def explain_missing(plan: Plan, references: Iterable[Reference]) -> tuple[str, ...]:
+    """Say in the user's words which named units do not exist, with the range of those that do.
 
     Returns:
-        The sentence, or None when the unit exists.
+        Sentences, one for all articles by number, one for all parts; empty when all exist.
     """
-    if find_units(plan, reference):
-        return None
+    articles: list[int] = []
+    parts: list[int] = []
+    sentences: dict[str, None] = {}
+    for reference in references:
+        number = reference.number or 0
+        if reference.kind in ("first", "last") and reference.part and not plan.part(reference.part):
+            parts.append(reference.part)
+        elif reference.kind in ("first", "last"):
+            if number > len(_counted_in(plan, reference)):
+                sentences[_too_few(plan, reference, texts.ONLY_SO_MANY)] = None
+        elif find_units(plan, reference):
+            continue
+        elif reference.kind == "article":
+            articles.append(number)
+        elif reference.kind == "part" or (reference.part and not plan.part(reference.part)):
+            parts.append(reference.part or number)
+        else:
+            sentences[_explain(plan, reference)] = None
+    count = len(plan.articles)
+    if articles:
+        labels = _runs(articles, _article_label)
+        sentences[texts.NO_ARTICLE.format(label=labels, count=count)] = None
+    if parts:
+        sentences[_no_parts(plan, parts)] = None
+    return tuple(sentences)
+
+
+def _explain(plan: Plan, reference: Reference) -> str:
+    """Why there is no unit of a kind that is told by itself."""
     number = reference.number or 0
-    if reference.kind == "position" and (part := plan.part(reference.part or 0)):
-        return texts.NO_POSITION.format(label=part.label, count=len(part.articles))
-    if reference.kind == "position" and reference.part:
-        number = reference.part
-    if reference.kind == "article":
-        return texts.NO_ARTICLE.format(label=f"第{number}条", count=len(plan.articles))
-    if reference.kind in ("preamble", "closing"):
-        return texts.NO_UNIT.format(label="序言" if reference.kind == "preamble" else "结语")
-    part = plan.part(number)
-    if part:
+    count = len(plan.articles)
+    if reference.kind == "position":
+        return _too_few(plan, reference, texts.NO_POSITION)
+    if reference.kind == "onwards":
+        return texts.NO_ARTICLE.format(label=f"第{number}条及以后的条文", count=count)
+    if reference.kind == "until":
+        return texts.NO_ARTICLE.format(label=f"第{number + 1}条之前的条文", count=count)
+    if reference.kind == "introduction" and (part := _part(plan, number)):
         return texts.NO_INTRODUCTION.format(label=part.label)
+    if reference.kind == "introduction":
+        return _no_parts(plan, [number])
+    return texts.NO_UNIT.format(label="序言" if reference.kind == "preamble" else "结语")
+
+
+def _too_few(plan: Plan, reference: Reference, text: str) -> str:
+    part = _part(plan, reference.part or 0)
+    label = part.label if part else "本文件"
+    return text.format(label=label, count=len(_counted_in(plan, reference)))
+
+
+def _no_parts(plan: Plan, numbers: Sequence[int]) -> str:
     if not plan.parts:
         return texts.NO_UNIT.format(label="分部分的结构")
-    label = f"第{to_chinese(number)}部分" if 0 < number < 1000 else f"第{number}部分"
     last = plan.parts[-1]
-    return texts.NO_PART.format(label=label, count=last.number, last=last.label)
+    return texts.NO_PART.format(
+        label=_runs(numbers, _part_label), count=last.number, last=last.label
+    )
+
+
+def _article_label(number: int) -> str:
+    return f"第{number}条"
+
+
+def _part_label(number: int) -> str:
+    return f"第{to_chinese(number)}部分" if 0 < number < 1000 else f"第{number}部分"
+
+
+def _runs(numbers: Iterable[int], label: Callable[[int], str]) -> str:
+    """Numbers as labels, three or more in a row by their ends: 第71条至第75条、第80条."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return "、".join(
+        f"{label(run[0])}至{label(run[-1])}" if len(run) > 2 else "、".join(map(label, run))
+        for run in runs
+    )

@@ -9,6 +9,18 @@ UNITS = {"十": 10, "百": 100, "千": 1000}
 LARGE_UNITS = {"万": 10_000, "亿": 100_000_000}
 NUMERAL = "[零〇○一二三四五六七八九两十百千万亿]"
 
+# Numerals as cheques write them, and short forms of the tens; both are parts of words as well.
+_SAME_NUMERALS = str.maketrans(
+    dict(zip("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千", strict=True))
+    | {"廿": "二十", "卅": "三十", "卌": "四十"}
+)
+_UNUSUAL_NUMERAL = re.compile(
+    "(?<=第)[壹贰叁肆伍陆柒捌玖拾佰仟零]+(?=[条部章个项])"
+    "|(?=[零〇壹贰叁肆伍陆柒捌玖]*(?:[壹贰叁肆伍陆柒捌玖][拾佰仟]|拾[壹贰叁肆伍陆柒捌玖亿万]|[壹贰叁柒捌玖][万亿]))"
+    "[壹贰叁肆伍陆柒捌玖拾][零〇壹贰叁肆伍陆柒捌玖拾佰仟万亿]*"
+    "|(?<=第)[廿卅卌]|[廿卅卌](?=[一二三四五六七八九]?(?:[条章个项年月日号万亿元]|部分))"
+)
+
 # One character to one character, so offsets survive the replacement.
 HALF_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20}
 
@@ -28,10 +40,16 @@ def half_width(text: str) -> str:
     return text.translate(HALF_WIDTH)
 
 
+def usual_numerals(text: str) -> str:
+    """Write 壹佰亿 as 一百亿 and 卅三条 as 三十三条; characters that count nothing stay."""
+    return _UNUSUAL_NUMERAL.sub(lambda match: match.group().translate(_SAME_NUMERALS), text)
+
+
 def parse_number(text: str) -> int | None:
     """Read a whole number written in digits of either width or in Chinese numerals.
 
-    Both positional (二〇三五) and unit forms (三十三, 一百零二, 十万, 三亿五千万) are read.
+    Both positional (二〇三五) and unit forms (三十三, 一百零二, 十万, 三亿五千万) are read, also in
+    the numerals of cheques (叁拾叁) and with 廿 and 卅.
 
     Args:
         text: The numeral alone, without blanks or a counter such as 条.
@@ -39,9 +57,9 @@ def parse_number(text: str) -> int | None:
     Returns:
         The number, or None when the text is not a whole number of at most 18 digits.
     """
-    plain = half_width(text)
-    if len(plain) > _MAX_LENGTH:
+    if len(text) > _MAX_LENGTH:
         return None
+    plain = half_width(text).translate(_SAME_NUMERALS)
     if plain and all(c in DIGITS for c in plain):
         plain = "".join(str(DIGITS[c]) for c in plain)
     if plain.isascii() and plain.isdigit():

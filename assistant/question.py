@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from assistant.numerals import usual_numerals
 from assistant.references import Reference, find_references
 
 if TYPE_CHECKING:
@@ -105,7 +106,8 @@ def normalise(text: str) -> str:
     """Bring a question into one form: NFKC, simplified characters, single or no blanks.
 
     Control, format and private-use characters are dropped; blanks between Chinese characters
-    vanish, others become one space. A 来着 at the end only says that one should know.
+    vanish, others become one space. A 来着 at the end only says that one should know. Numerals as
+    cheques write them become the usual ones.
     """
     composed = _TONE_MARKS.sub("", unicodedata.normalize("NFKD", text))
     composed = unicodedata.normalize("NFKC", composed)
@@ -116,7 +118,7 @@ def normalise(text: str) -> str:
     )
     simplified: str = _converter().convert(visible)
     joined = re.sub(r"\s+", " ", simplified).strip()
-    joined = _RECALLS.sub("", joined)
+    joined = usual_numerals(_RECALLS.sub("", joined))
     joined = _PLAN_PERIOD.sub(lambda match: f"十{_TENS[match[1]]}五", joined)
     return re.sub(r"(?<=[\u3000-\u9fff]) (?=[\u3000-\u9fff])", "", joined)
 

@@ -29,6 +29,9 @@ class Request:
             ``items`` words of the list's name.
         is_literal: Whether the asker means exactly these words, not what they stand for.
         is_theme: Whether the words stand for all that is said about a place.
+        list_name: Of a place, the name of what is asked for beside it (“晋城有哪些定位”); a list of
+            the plan may have this name.
+        place: Of a list, the place whose list it is to be; empty when none is named.
         of_parts: Whether parts are asked for instead of articles.
         of_most: Of part sizes, whether the part with the most articles is asked for.
         percent_only: Of figures, only shares in per cent.
@@ -39,6 +42,8 @@ class Request:
     terms: tuple[str, ...] = ()
     is_literal: bool = False
     is_theme: bool = False
+    list_name: tuple[str, ...] = ()
+    place: str = ""
     of_parts: bool = False
     of_most: bool = True
     percent_only: bool = False
@@ -192,6 +197,8 @@ _GENERAL = re.compile(
     r"要求|提到|涉及|有关|相关|关于|以后|将来|今后|未来|重点|事情|事|打算|部署|搞|做|干|写|说|讲|建议|文件|县城|县里|"
     r"十四五|五年|的|了|是|在|里|中|它|这|那|个|县|市|对|给|要|会|请|帮我|把|全部|所有|一下|列出来?|列|都|地方|和|[\W_]"
 )
+# Of these words, those for a kind of thing: who says one does not ask for the whole plan.
+_NAMES_KIND = re.compile("任务|项目|目标|定位|要求")
 _WIDE = re.compile(
     r"哪些|哪几|[什啥]么?安排|[怎咋]么?(?:发展|说|定位|规划|安排)|有什么|有啥|提到|涉及|相关|有关"
 )
@@ -205,7 +212,8 @@ def find_request(text: str) -> Request | None:
     if _OVERVIEW.match(text):
         return Request("outline")
     if place := _only_place(text):
-        return Request("mentions", (place,), is_theme=True)
+        name = _named_list(text) if _NAMES_KIND.search(text) else ()
+        return Request("mentions", (place,), is_theme=True, list_name=name)
     if _FIGURES.search(text) and _ENUMERATES.search(text):
         period = next((period.name for period in find_periods(text)), None)
         return Request("figures", percent_only=bool(_PERCENT.search(text)), period=period)
@@ -227,7 +235,7 @@ def find_request(text: str) -> Request | None:
     if _OUTLINE.search(text) and not re.sub(r"[大分章篇里中、 ]", "", _subject_of(text)):
         return Request("outline")
     terms = _named_list(text)
-    return Request("items", terms) if terms else None
+    return Request("items", terms, place=_place_of_list(text)) if terms else None
 
 
 def asks_for_list_of(text: str, title: str) -> bool:
@@ -263,16 +271,26 @@ def _left_over(text: str) -> tuple[str, ...]:
 
 def _named_list(text: str) -> tuple[str, ...]:
     """The name of the list that is asked for, in words, when a question names nothing else."""
-    if not _ASKS_FOR_ITEMS.search(text):
-        return ()
-    rest = _AROUND_A_LIST.sub(" ", _ASKS_FOR_ITEMS.sub(" ", text)).split()
-    terms = tuple(filter(None, map(_without_place, rest)))
+    return list_name(text) if _ASKS_FOR_ITEMS.search(text) else ()
+
+
+def list_name(text: str) -> tuple[str, ...]:
+    """The words of the one thing that a text names; empty when there are others, or none."""
+    terms = tuple(filter(None, (term.removeprefix(_place_at(term)) for term in _list_words(text))))
     return terms if all(len(term) > 1 for term in terms) else ()
 
 
-def _without_place(term: str) -> str:
-    place = max((name for name in place_names() if term.startswith(name)), key=len, default="")
-    return term.removeprefix(place)
+def _list_words(text: str) -> list[str]:
+    return _AROUND_A_LIST.sub(" ", _ASKS_FOR_ITEMS.sub(" ", text)).split()
+
+
+def _place_of_list(text: str) -> str:
+    return next(filter(None, map(_place_at, _list_words(text))), "")
+
+
+def _place_at(term: str) -> str:
+    """The name of a place that a term begins with; empty when there is none."""
+    return max((name for name in place_names() if term.startswith(name)), key=len, default="")
 
 
 def _only_counts(text: str) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from assistant.conversation import names_item
 from assistant.question import asks
-from assistant.references import asks_which_article, asks_which_part
+from assistant.references import asks_which_article, asks_which_part, find_references
 
 _BOUNDARY = re.compile(r"[,;。??!!]+")
 _LIST_ASKED = re.compile(
@@ -54,13 +54,18 @@ def two_wishes(text: str) -> Wishes | None:
     if boundary is None:
         return None
     first, second = text[: boundary.start()], _AND.sub("", text[boundary.end() :])
-    if len(first) < _LEAST_FIRST or len(second) < _LEAST_SECOND or names_item(first):
+    if len(first) < _LEAST_FIRST or len(second) < _LEAST_SECOND or _names_item_of_a_list(first):
         return None
     means_one = names_item(second) or _THAT_ONE.search(second) is not None
     asks_where = asks_which_article(second) or asks_which_part(second)
     if asks(second) and (means_one or (asks_where and not _NO_SUBJECT.match(second))):
         return Wishes(first, second, depends=means_one)
     return None
+
+
+def _names_item_of_a_list(text: str) -> bool:
+    """Whether a text means one thing of a list, article 5 not being such a thing."""
+    return names_item(find_references(text)[1])
 
 
 def asks_rank(text: str) -> bool:

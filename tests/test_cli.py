@@ -93,7 +93,14 @@ def test_show_outline_has_all_articles(environment: dict[str, str]) -> None:
 def test_show_unknown_target(environment: dict[str, str]) -> None:
     """What does not exist is answered with what does."""
     done = run(environment, "show", "第99条")
-    assert done.returncode == 1 and "1 至 70" in done.stderr
+    assert done.returncode == 1 and "第1条至第70条" in done.stderr
+
+
+def test_show_says_what_is_lacking(environment: dict[str, str]) -> None:
+    """Of several units those that exist are shown, and the others named."""
+    done = run(environment, "show", "第七十一条、第72条和第3条")
+    assert done.returncode == 0 and "【第3条】" in done.stdout
+    assert "没有第71条、第72条" in done.stderr
 
 
 def test_parse_prints_units_or_a_reason(environment: dict[str, str], tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.numerals import HALF_WIDTH, half_width, parse_number, to_chinese
+from assistant.numerals import HALF_WIDTH, half_width, parse_number, to_chinese, usual_numerals
 from tests.plan_texts import chinese
 
 reproducible = settings(deadline=None, derandomize=True, database=None, max_examples=300)
@@ -44,6 +44,10 @@ reproducible = settings(deadline=None, derandomize=True, database=None, max_exam
         ("千亿", 100_000_000_000),
         ("三亿五千万", 350_000_000),
         ("一万亿", 1_000_000_000_000),
+        ("廿", 20),
+        ("卅三", 33),
+        ("叁拾叁", 33),
+        ("壹佰亿", 10_000_000_000),
         ("九" * 18, 999_999_999_999_999_999),
     ],
 )
@@ -86,6 +90,24 @@ def test_reads_every_spelling(text: str, number: int) -> None:
 def test_refuses_what_is_no_number(text: str) -> None:
     """Text that is no whole number, or an absurdly long one, gives None and never an error."""
     assert parse_number(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "usual"),
+    [
+        ("第卅三条", "第三十三条"),
+        ("廿五个", "二十五个"),
+        ("第叁拾叁条", "第三十三条"),
+        ("达到壹佰亿立方米", "达到一百亿立方米"),
+        ("贰万元", "二万元"),
+        ("五卅运动", "五卅运动"),
+        ("大陆陆续收拾队伍", "大陆陆续收拾队伍"),
+        ("干部队伍万人", "干部队伍万人"),
+    ],
+)
+def test_unusual_numerals_are_rewritten(text: str, usual: str) -> None:
+    """Numerals of cheques and short tens become the usual ones where they count something."""
+    assert usual_numerals(text) == usual
 
 
 def test_writes_as_an_independent_speller_does() -> None:

@@ -65,6 +65,9 @@ def test_ordinary_questions_are_no_requests(question: str) -> None:
         ("发展要坚持哪几条原则", 5),
         ("第7条的主要目标有几个", 7),
         ("经济社会发展目标是什么", 7),
+        ("晋城有哪些定位", 6),
+        ("晋城的发展目标有哪些", 7),
+        ("基本原则有哪些", 5),
     ],
 )
 def test_lists_of_an_article_are_complete(
@@ -93,7 +96,10 @@ def test_a_list_asked_for_in_many_words_is_complete(assistant: Assistant) -> Non
     assert all(any(p.start <= c.start < p.end for c in quoted) for p in items)
 
 
-@pytest.mark.parametrize("question", ["五大产业集群是哪几个", "民生方面的目标有哪些"])
+@pytest.mark.parametrize(
+    "question",
+    ["五大产业集群是哪几个", "民生方面的目标有哪些", "晋城有什么重点任务", "阳城的发展目标是什么"],
+)
 def test_other_lists_are_searched(assistant: Assistant, question: str) -> None:
     """A list that is no article's own is found by the search."""
     answer = assistant.ask(question)

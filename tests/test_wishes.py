@@ -15,6 +15,7 @@ from assistant.wishes import asks_rank, two_wishes
             "战略定位一共有几个?顺便看看康养那个排第几",
             ("战略定位一共有几个", "康养那个排第几", True),
         ),
+        ("第5条有几个原则?第二个是什么", ("第5条有几个原则", "第二个是什么", True)),
         ("第七部分有几条,国企改革在哪一条", ("第七部分有几条", "国企改革在哪一条", False)),
         ("工程有哪些,再生水利用在第几条", ("工程有哪些", "再生水利用在第几条", False)),
         ("规划有几部分,讲乡村的是第几部分", ("规划有几部分", "讲乡村的是第几部分", False)),
@@ -62,7 +63,7 @@ def test_the_place_in_a_list_is_counted(assistant: Assistant) -> None:
 def test_the_first_article_of_a_part_is_counted_within_it(assistant: Assistant) -> None:
     """Behind the articles of a part, “the first one” is the first of these."""
     answer = assistant.ask("人才强市那部分有几条,第一条的题目是啥")
-    assert answer.citations[-1].article == 44
+    assert answer.answer.rstrip().endswith("[第44条]")
     for turn, article in (("第二条讲什么", 45), ("最后一条呢", 47), ("规划第二条讲什么", 2)):
         answer = assistant.ask_turns(["人才强市那部分有几条", turn])
         assert {c.article for c in answer.citations} == {article}
