@@ -25,6 +25,7 @@ from assistant.conversation import (
     with_context,
     without_reaction,
 )
+from assistant.courtesies import courtesy
 from assistant.drafting import Drafter, Search, joined
 from assistant.evidence import EvidenceSelector, load_model
 from assistant.facets import facets
@@ -175,7 +176,7 @@ class Assistant:
         if self.writer is None:
             return
         if answer.status == "not_in_plan" and history:
-            earlier = [each.question for each in history[-_TURNS_TOLD:]]
+            earlier = [each.question for each in _told(history)[-_TURNS_TOLD:]]
             rewritten = self.writer.rewrite(answer.question, earlier)
             if rewritten:
                 again, draft = self._evidence(rewritten, (), id)
@@ -207,6 +208,8 @@ class Assistant:
         problem = self._unusable(question)
         if misuse and not honest:
             problem = problem or texts.MISUSE[misuse.kind]
+        elif said := courtesy(asked):
+            problem = texts.COURTESIES[said].format(title=self.plan.title)
         if problem:
             draft = Draft("refused", problem)
             return _answer(id, understood, draft, (), clock), draft
@@ -268,9 +271,7 @@ class Assistant:
         self, turn: FollowUp, understood: Question, history: Sequence[Answer], clock: _Clock
     ) -> tuple[list[Search], list[Draft]]:
         """Search for the parts of a question and answer each."""
-        # A turn that depends on an answered one shares its subject.
-        goes_on = bool(turn.context) and history[-1].status in ("answered", "partial")
-        searches = self._search(turn, understood, goes_on=goes_on)
+        searches = self._search(turn, understood, goes_on=bool(turn.context))
         clock.lap("retrieve")
         drafts: list[Draft] = []
         for search in searches:
@@ -312,28 +313,23 @@ class Assistant:
     ) -> tuple[str, Sequence[Answer], FollowUp]:
         """What a turn asks, the earlier turns that it goes on with, and itself with their words."""
         text = without_denial(normalise(question))
-        usable = [answer for answer in history if answer.status != "refused"]
-        if not usable or len(text) > self.settings.max_question_chars:
-            return text, history, FollowUp(self._spelled(text))
+        usable = _told(history)
+        if len(text) > self.settings.max_question_chars:
+            return text, usable, FollowUp(text)
         text, is_new_topic = without_reaction(text)
-        if is_new_topic:
-            return text, history, FollowUp(self._spelled(text))
+        if is_new_topic or not usable or courtesy(text):
+            return text, usable, FollowUp(self.speller.corrected(text))
         back = going_back(text)
         if back and len(usable) > 1:
             text = back.question
             usable = usable[: self._meant_again(back, usable) + 1]
-            history = usable
-        return text, history, self._follow_up(self._spelled(text), usable)
-
-    def _spelled(self, text: str) -> str:
-        is_usable = len(text) <= self.settings.max_question_chars
-        return self.speller.corrected(text) if is_usable else text
+        return text, usable, self._follow_up(self.speller.corrected(text), usable)
 
     def _meant_again(self, back: Return, turns: Sequence[Answer]) -> int:
         """Which turn a question goes back to: its words are nearest to the units of that one."""
         if back.to_first:
             return 0
-        query = self.retriever.query(self._spelled(back.question))
+        query = self.retriever.query(self.speller.corrected(back.question))
         near = {n: self._nearness_to_cited(turn, query) for n, turn in enumerate(turns)}
         if back.is_sure:
             del near[len(turns) - 1]
@@ -526,6 +522,11 @@ def _reader_for(
         if notify:
             notify(f"{error}现在不用读题模型,直接回答。")
         return None
+
+
+def _told(history: Sequence[Answer]) -> list[Answer]:
+    """The turns that a later one can go on with: those that the plan had something on."""
+    return [answer for answer in history if answer.status in ("answered", "partial")]
 
 
 def _of_turn(question: Question, turn: FollowUp) -> Question:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.courtesies import without_courtesies
 from assistant.numerals import NUMERAL, parse_number
 from assistant.plan import Span
 from assistant.quantities import find_periods
@@ -15,11 +16,7 @@ from assistant.references import find_references
 # Ways in which Chinese refers back: connectives at the beginning, pronouns and ordinals anywhere,
 # a bare topic with 呢 at the end.
 _OPENS_FOLLOW_UP = re.compile(r"^(?:那|还有|另外|其他|其它|其余|然后|再|除了|剩下|不是,|不对,)")
-# What is said to the answer before, and words that leave its topic, before the question itself.
-_REACTION = re.compile(
-    r"^(?:(?:[哦噢嗯啊喔]+|好(?:的|吧|嘞|了)?|行(?:吧|了)?|那行|知道了?|明白了?|懂了|谢谢|谢了|多谢|了解|原来如此|这样啊)"
-    r"[,。!!、~ ]+)+"
-)
+# Words that leave the topic of the answer before.
 _LEAVES_TOPIC = re.compile(
     r"^(?:那?我?(?:再|另外?|还想?)?(?:问|请教|打听)(?:你|您)?(?:另外?一?[件个](?:事|问题)?|一?个?别的(?:事|问题)?|点别的)|那?再(?:请教|问)(?:你|您)?一?个(?:问题)?(?=[:。])|"
     r"(?:先)?不说(?:这个|这)了?|换个(?:话题|问题|事儿?)(?:说|问)?|(?:最后一个,?)?跟(?:这|刚才)(?:个|的)?没关系|题外话|说点别的)"
@@ -41,6 +38,7 @@ _BARE_QUESTION = re.compile(
     r"(?:哪一?[个家座条项种]|哪些|什么|啥|多少|几[个家座条项种年]|谁|哪[儿里]|哪一?年|什么时候|何时)(?:呢|啊|呀)?[??]?$"
 )
 _NAMES_UNIT = re.compile(r"第\s*[\d一二三四五六七八九十百]+\s*(?:条|部分)")
+_WORDLESS = re.compile(r"[\W的呢吗啊呀]+")
 _LONGEST_OPENING = 20  # characters; a long question that opens with 那 usually stands alone
 _LONGEST_CONTEXT = 60  # characters of earlier turns that are taken along
 # Asking for the words of what was cited, and nothing else.
@@ -152,7 +150,7 @@ def without_reaction(question: str) -> tuple[str, bool]:
     “好的,换个话题:机场什么时候建成?” asks of the airport, whatever was talked about; “不对,我问的是
     铁路” asks “铁路呢”.
     """
-    left = _REACTION.sub("", question)
+    left = without_courtesies(question)
     rest = _LEAVES_TOPIC.sub("", left)
     return _set_right(rest or question), bool(rest) and rest != left
 
@@ -167,7 +165,16 @@ def _set_right(question: str) -> str:
 
 
 def with_context(turn: FollowUp, before: str) -> FollowUp:
-    """The turn as one that goes on with the turn before it."""
+    """The turn as one that goes on with the turn before it.
+
+    Nothing is taken along that it says itself, and no other topic that was asked about like its
+    own: “steel?” behind “output of coalbed methane? coal?” is about the output of steel.
+    """
+    if _WORDLESS.sub("", before) in _WORDLESS.sub("", turn.question):
+        return turn
+    asked = [said for said in before.split(" ") if not _BARE_TOPIC.match(said)]
+    if turn.is_other_topic and asked:
+        before = " ".join(asked)
     return replace(turn, context=before[-_LONGEST_CONTEXT:])
 
 

@@ -52,6 +52,16 @@ MISUSE = {
     "threat": "无法按这个要求办理;这里只依据规划原文回答问题。",
     "nonsense": NO_WORDS,
 }
+# Courtesies, by kind.
+COURTESIES = {
+    "abilities": "这里依据《{title}》回答问题,每句话都注明出自哪一条。可以问某件事的目标、时间、"
+    "数字、地点和责任单位,可以看某一条的原文或全文的目录,也可以接着上一问追问。",
+    "greeting": "您好!这里依据《{title}》回答问题。请直接写出想了解的事,也可以问“第1条讲了什么”"
+    "“全文有多少条”。",
+    "thanks": "不客气。还想了解规划里的什么,请接着问。",
+    "farewell": "再见!以后想了解规划里的内容,欢迎再来问。",
+    "assent": "好的。还想了解规划里的什么,请接着问。",
+}
 HONEST_PART = "已略去其中与提问无关的要求,只回答问题本身:"
 
 # What a question takes for granted and the plan says otherwise.

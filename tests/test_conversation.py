@@ -75,6 +75,13 @@ def test_question_without_a_subject_takes_the_turn_before_along() -> None:
     assert follow_up("什么时候?", BEFORE, has_subject=False).context == BEFORE[0]
 
 
+def test_context_neither_repeats_nor_piles_up() -> None:
+    """A question asked again is itself, and a third topic takes along only what was asked."""
+    assert follow_up("那机场呢?", ["机场"], has_subject=True).standalone == "那机场呢?"
+    before = ["煤层气产量多少 那煤炭呢"]
+    assert follow_up("钢铁呢", before, has_subject=True).standalone == "煤层气产量多少 钢铁呢"
+
+
 def test_first_turn_stands_alone() -> None:
     """Without an earlier turn every question is taken as it is."""
     assert follow_up("还有呢?", [], has_subject=False).standalone == "还有呢?"
