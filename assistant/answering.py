@@ -352,7 +352,7 @@ class Assistant:
             part = outlined_part(self.plan, {unit.key for unit in self._cited(usable[-1])})
             if part and abs(place) <= len(part.articles):
                 return FollowUp(f"{part.label}的{text}")
-        if self._drafter.has_list(text):
+        if self._drafter.stands_alone(text):
             return FollowUp(text)
         earlier = [answer.standalone_question for answer in usable]
         own = self.retriever.query(text)
@@ -452,8 +452,10 @@ class Assistant:
         for number, part in enumerate(asked):
             before = said or (asked[number - 1] if number else "")
             named = find_references(part)[0]
-            leans = bool(before) and not named and self._leans(part, alone[number])
-            context = before if leans else turn.context
+            stands_alone = self._drafter.stands_alone(part)
+            is_own = bool(named) or stands_alone
+            leans = bool(before) and not is_own and self._leans(part, alone[number])
+            context = before if leans else "" if stands_alone else turn.context
             query = self.retriever.query(part, context) if context else alone[number]
             understood = understand(part, FollowUp(part, context).standalone)
             self.judge.begin(query.joined or understood.text)

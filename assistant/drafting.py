@@ -337,10 +337,10 @@ class Drafter:
             Slot("place", texts.OF_PLACE.format(place=place), lambda _: False) for place in places
         )
 
-    def has_list(self, text: str) -> bool:
-        """Whether a question asks for nothing but what an article lists, or an article by title."""
+    def stands_alone(self, text: str) -> bool:
+        """Whether a question asks for nothing but a list, an article by title, or the document."""
         request = find_request(text)
-        if request is None or request.kind != "items":
+        if request is None or request.kind not in ("items", "imprint", "outline"):
             return False
         return self._desk.answer(request, (), ()) is not None
 

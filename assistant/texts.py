@@ -28,6 +28,13 @@ PLACE_IN_PART = ",是其中 {count} 条的第 {place} 条"
 OF_NO_PART = "{unit}不属于任何一个部分。"
 INTERNAL = "处理这个问题时出了内部错误,问题没有丢失,请重试;若再次出现,请把问题原文反馈给管理员。"
 
+# What the document says of itself.
+IMPRINT = "据文件题头:"
+IMPRINT_TITLE = "标题:{value}"
+IMPRINT_ISSUER = "发文单位(见标题):{value}"
+IMPRINT_DATE = "发布日期:{value}"
+IMPRINT_SOURCE = "信息来源:{value}"
+
 # Counting, listing and ordering.
 OUTLINE = "全文共 {parts} 个部分、{articles} 条:"
 OUTLINE_WITHOUT_PARTS = "全文共 {articles} 条。"
