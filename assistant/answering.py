@@ -12,16 +12,19 @@ import numpy as np
 from assistant import texts
 from assistant.alignment import Alignment
 from assistant.answer import Answer, Draft, RetrievedUnit, Timings
+from assistant.bare_claims import claim_meant
 from assistant.breaker import CircuitBreaker
 from assistant.checks import Checker, load_check_model
 from assistant.conversation import (
     FollowUp,
+    Neighbours,
     article_meant,
     asks_for_source,
     follow_up,
     item_meant,
     names_item,
-    neighbour_meant,
+    neighbours_meant,
+    place_beyond,
     with_context,
     without_reaction,
 )
@@ -36,7 +39,7 @@ from assistant.likeness import WordLikeness
 from assistant.llm import open_backend
 from assistant.lookup import find_units, outlined_part
 from assistant.misuse import find_misuse
-from assistant.passages import Passage, heads_of, split_passages, without_item_mark
+from assistant.passages import Passage, heads_of, inner_quotes, split_passages, without_item_mark
 from assistant.pinyin import Speller
 from assistant.plan import Plan, Span, Unit, load_plan
 from assistant.question import (
@@ -215,7 +218,8 @@ class Assistant:
             return _answer(id, understood, draft, (), clock), draft
         searches, drafts = self._draft(turn, understood, history, clock)
         found_nothing = all(draft.status == "not_in_plan" for draft in drafts)
-        if history and found_nothing and not turn.context and not turn.is_aside:
+        is_open = not turn.context and not turn.is_aside and not understood.references
+        if history and found_nothing and is_open:
             # What finds nothing by itself may go on with what was just said.
             again = replace(turn, context=history[-1].standalone_question)
             other = _of_turn(replace(understand(asked, again.standalone), original=question), again)
@@ -224,6 +228,10 @@ class Assistant:
                 turn, understood, (searches, drafts) = again, other, found
         asked_parts = [search.question.asked for search in searches]
         draft = drafts[0] if len(drafts) == 1 else joined(asked_parts, drafts)
+        if turn.remark:
+            remarks = (turn.remark, *draft.remarks)
+            text = f"{turn.remark}\n\n{draft.text}"
+            draft = draft._replace(status="partial", text=text, remarks=remarks)
         if misuse:
             remarks = (texts.HONEST_PART, *draft.remarks)
             draft = draft._replace(text=f"{texts.HONEST_PART}\n\n{draft.text}", remarks=remarks)
@@ -323,7 +331,8 @@ class Assistant:
         if back and len(usable) > 1:
             text = back.question
             usable = usable[: self._meant_again(back, usable) + 1]
-        return text, usable, self._follow_up(self.speller.corrected(text), usable)
+        turn = self._follow_up(self.speller.corrected(text), usable)
+        return turn.question, usable, turn
 
     def _meant_again(self, back: Return, turns: Sequence[Answer]) -> int:
         """Which turn a question goes back to: its words are nearest to the units of that one."""
@@ -341,11 +350,13 @@ class Assistant:
         cited = [citation.label for answer in usable[::-1] for citation in answer.citations]
         if cited and asks_for_source(text):
             return FollowUp(f"{cited[0]}原文")
-        if cited and (neighbour := neighbour_meant(text)):
-            return FollowUp(f"{cited[0]}的{neighbour}")
+        if usable and (meant := claim_meant(text, *_asked_and_told(usable[-1]))):
+            return FollowUp(meant)
+        if cited and (neighbours := neighbours_meant(text)):
+            return FollowUp(self._beside(self._cited(usable[-1])[0], neighbours))
         for answer in reversed(usable):
-            if meant := self._item_meant(text, answer):
-                return meant
+            if item := self._item_meant(text, answer):
+                return item
             if not names_item(normalise(answer.question)):
                 break
         if place := article_meant(text):
@@ -409,13 +420,33 @@ class Assistant:
         heads = heads_of(self.retriever.passages, unit) if unit else []
         items = {without_item_mark(head.text): head.start for head in heads}
         quotes = [c.quote for c in last.citations]
-        meant = item_meant(text, last.standalone_question, quotes, list(items))
+        before = last.standalone_question
+        is_told = set(items.values()) <= {c.start for c in last.citations}
+        if unit and is_told and (place := place_beyond(text, before, list(items))):
+            title = inner_quotes(unit.title)
+            remark = texts.NO_ITEM.format(title=title, count=len(items), number=place)
+            return FollowUp(before, remark=remark)
+        meant = item_meant(text, before, quotes, list(items))
         if not meant or not unit:
             return None
-        start = next((items[name] for name in items if name.rstrip("。") in meant), None)
+        starts = [items[name] for name in items if name.rstrip("。") in meant]
         spans = (Span(paragraph.start, paragraph.end) for paragraph in unit.paragraphs)
-        item = next((s for s in spans if start is not None and s.start <= start < s.end), None)
-        return FollowUp(meant, item=item)
+        told = tuple(span for span in spans if any(span.start <= s < span.end for s in starts))
+        return FollowUp(meant, items=told)
+
+    def _beside(self, shown: Unit, neighbours: Neighbours) -> str:
+        """The question for what stands next to a unit, by its number."""
+        if neighbours.of_parts:
+            numbers = [shown.part + step for step in neighbours.steps]
+            parts_meant = [(number, self.plan.part(number)) for number in numbers]
+            names = [part.label if part else f"第{number}部分" for number, part in parts_meant]
+            return "、".join(names) + neighbours.asked
+        before = sum(article.start < shown.start for article in self.plan.articles)
+        # Behind an introduction comes the first article of its part.
+        behind = before if shown.article is None else before + 1
+        numbers = [(before if s < 0 else behind - 1) + s for s in neighbours.steps]
+        at = {place: unit.label for place, unit in enumerate(self.plan.articles)}
+        return "、".join(at.get(n, f"第{n + 1}条") for n in numbers) + neighbours.asked
 
     def _search(self, turn: FollowUp, whole: Question, *, goes_on: bool) -> list[Search]:
         """Search for a question, or for each part of a compound one.
@@ -441,7 +472,7 @@ class Assistant:
                     turn.is_other_topic,
                     turn.refers_back,
                     facets=found,
-                    item=turn.item,
+                    items=turn.items,
                 )
             ]
         searches: list[Search] = []
@@ -529,6 +560,11 @@ def _reader_for(
 def _told(history: Sequence[Answer]) -> list[Answer]:
     """The turns that a later one can go on with: those that the plan had something on."""
     return [answer for answer in history if answer.status in ("answered", "partial")]
+
+
+def _asked_and_told(answer: Answer) -> tuple[str, list[str]]:
+    """What an answer answers, and what it quotes."""
+    return answer.standalone_question, [citation.quote for citation in answer.citations]
 
 
 def _of_turn(question: Question, turn: FollowUp) -> Question:

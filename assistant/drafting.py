@@ -65,7 +65,7 @@ class Search(NamedTuple):
     refers_back: bool = False
     is_part: bool = False
     facets: tuple[tuple[Query, Ranking], ...] = ()
-    item: Span | None = None
+    items: tuple[Span, ...] = ()
 
 
 class Drafter:
@@ -119,8 +119,8 @@ class Drafter:
         several = self._judge.takes_several(reading) if reading and not within else None
         breadth = breadth_of(query, asked, several=several)
         evidence = self._selector.select(query, ranking, asked, within, breadth=breadth)
-        if search.item and (unit := self._plan.unit_at(search.item.start)):
-            evidence = (Evidence(unit, search.item, 1.0),)
+        if search.items and (unit := self._plan.unit_at(search.items[0].start)):
+            evidence = tuple(Evidence(unit, item, 1.0) for item in search.items)
         is_foreign = bool(reading and self._judge.is_foreign(reading))
         # What is asked beside other things of a plan is likely to be of the plan as well.
         best = max((e.probability for e in evidence), default=0.0)

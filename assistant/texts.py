@@ -44,6 +44,7 @@ MENTIONS = "提到“{term}”的条文共 {articles} 条,全文出现 {times} �
 MENTIONS_ELSEWHERE = "(含{labels})"
 NO_MENTION = "全文没有出现“{term}”。"
 TITLED = "标题写明“{term}”的是:"
+NO_ITEM = "“{title}”只有 {count} 项,没有第 {number} 项。"
 ITEMS = "“{title}”共 {count} 项:"
 FIGURES = "规划写明的相关数字共 {count} 项:"
 TIMELINE = "按时间先后:"
