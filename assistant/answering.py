@@ -46,10 +46,12 @@ from assistant.question import (
     LEAST_ALONE,
     Question,
     answer_kind,
+    asking_clauses,
     normalise,
     parts,
     preamble,
     understand,
+    unnumbered,
     without_denial,
 )
 from assistant.reader import Reader, open_reader
@@ -226,7 +228,13 @@ class Assistant:
             found = self._draft(again, other, history, clock)
             if self._goes_on(turn.question, history[-1], found[1]):
                 turn, understood, (searches, drafts) = again, other, found
-        asked_parts = [search.question.asked for search in searches]
+        clauses = asking_clauses(turn.question)
+        if len(clauses) > 1 and len(drafts) == 1 and _is_found(drafts[0]):
+            # What is found together may be told one by one.
+            found = self._draft(turn, understood, history, clock, clauses)
+            if all(map(_is_found, found[1])):
+                searches, drafts = found
+        asked_parts = [search.question.asked.rstrip(";,。") for search in searches]
         draft = drafts[0] if len(drafts) == 1 else joined(asked_parts, drafts)
         if turn.remark:
             remarks = (turn.remark, *draft.remarks)
@@ -276,10 +284,16 @@ class Assistant:
         return answer, draft
 
     def _draft(
-        self, turn: FollowUp, understood: Question, history: Sequence[Answer], clock: _Clock
+        self,
+        turn: FollowUp,
+        understood: Question,
+        history: Sequence[Answer],
+        clock: _Clock,
+        clauses: Sequence[str] = (),
     ) -> tuple[list[Search], list[Draft]]:
-        """Search for the parts of a question and answer each."""
-        searches = self._search(turn, understood, goes_on=bool(turn.context))
+        """Search for the parts of a question, or for these clauses of it, and answer each."""
+        asked = clauses or parts(turn.question)
+        searches = self._search(turn, understood, asked, goes_on=bool(turn.context))
         clock.lap("retrieve")
         drafts: list[Draft] = []
         for search in searches:
@@ -320,7 +334,7 @@ class Assistant:
         self, question: str, history: Sequence[Answer]
     ) -> tuple[str, Sequence[Answer], FollowUp]:
         """What a turn asks, the earlier turns that it goes on with, and itself with their words."""
-        text = without_denial(normalise(question))
+        text = without_denial(unnumbered(normalise(question)))
         usable = _told(history)
         if len(text) > self.settings.max_question_chars:
             return text, usable, FollowUp(text)
@@ -448,13 +462,14 @@ class Assistant:
         at = {place: unit.label for place, unit in enumerate(self.plan.articles)}
         return "、".join(at.get(n, f"第{n + 1}条") for n in numbers) + neighbours.asked
 
-    def _search(self, turn: FollowUp, whole: Question, *, goes_on: bool) -> list[Search]:
+    def _search(
+        self, turn: FollowUp, whole: Question, asked: Sequence[str], *, goes_on: bool
+    ) -> list[Search]:
         """Search for a question, or for each part of a compound one.
 
         A short part, or one without a subject of its own, is about what the question says before it
         asks anything, or about the part before it.
         """
-        asked = parts(turn.question)
         # What follows the name of a unit is about that unit.
         if len(asked) == 1 or find_references(asked[0])[0]:
             query = self.retriever.query(
@@ -476,25 +491,30 @@ class Assistant:
                 )
             ]
         searches: list[Search] = []
+        subject = ""
         said = preamble(turn.question)
         said = "" if said in asked else said
-        alone = [self.retriever.query(part) for part in asked]
+        alone = [self.retriever.query(part.rstrip(",")) for part in asked]
         self.retriever.prepare(alone)
-        for number, part in enumerate(asked):
-            before = said or (asked[number - 1] if number else "")
+        follows_clause = False
+        for number, clause in enumerate(asked):
+            part = clause.rstrip(",")
+            before = said or subject
             named = find_references(part)[0]
             stands_alone = self._drafter.stands_alone(part)
             is_own = bool(named) or stands_alone
             leans = bool(before) and not is_own and self._leans(part, alone[number])
             context = before if leans else "" if stands_alone else turn.context
+            subject = subject if leans else part
             query = self.retriever.query(part, context) if context else alone[number]
             understood = understand(part, FollowUp(part, context).standalone)
             self.judge.begin(query.joined or understood.text)
             found = self._facets(part, context, query)
             ranking = self.retriever.search(query)
-            search = Search(
-                understood, query, ranking, goes_on or leans, is_part=True, facets=found
-            )
+            # What is asked in one breath may lie elsewhere, though it leans on what was said.
+            is_near = goes_on or (leans and not follows_clause)
+            follows_clause = part != clause
+            search = Search(understood, query, ranking, is_near, is_part=True, facets=found)
             searches.append(search)
         return searches
 
@@ -523,9 +543,11 @@ class Assistant:
         return None
 
     def _is_unknown_word(self, text: str) -> bool:
-        """Whether a message is one Latin word that the plan does not use."""
+        """Whether a message is one Latin word that neither the plan nor the lexicon knows."""
         words = re.findall(r"[^\W_]+", text)
-        return len(words) == 1 and words[0].isascii() and words[0] not in self.plan.text
+        if len(words) != 1 or not words[0].isascii() or words[0] in self.plan.text:
+            return False
+        return not load_lexicon().everyday_in(self.segmenter.cut(text))
 
     def _retrieved(
         self, named: Sequence[Unit], searches: Sequence[Search]
@@ -555,6 +577,11 @@ def _reader_for(
         if notify:
             notify(f"{error}现在不用读题模型,直接回答。")
         return None
+
+
+def _is_found(draft: Draft) -> bool:
+    """Whether a search found something that answers, at least in part."""
+    return draft.status in ("answered", "partial") and not draft.is_looked_up
 
 
 def _told(history: Sequence[Answer]) -> list[Answer]:
