@@ -48,6 +48,7 @@ from assistant.question import (
     answer_kind,
     asking_clauses,
     normalise,
+    only_asks,
     parts,
     preamble,
     understand,
@@ -228,7 +229,7 @@ class Assistant:
             found = self._draft(again, other, history, clock)
             if self._goes_on(turn.question, history[-1], found[1]):
                 turn, understood, (searches, drafts) = again, other, found
-        clauses = asking_clauses(turn.question)
+        clauses = () if turn.context else asking_clauses(turn.question)
         if len(clauses) > 1 and len(drafts) == 1 and _is_found(drafts[0]):
             # What is found together may be told one by one.
             found = self._draft(turn, understood, history, clock, clauses)
@@ -511,8 +512,8 @@ class Assistant:
             self.judge.begin(query.joined or understood.text)
             found = self._facets(part, context, query)
             ranking = self.retriever.search(query)
-            # What is asked in one breath may lie elsewhere, though it leans on what was said.
-            is_near = goes_on or (leans and not follows_clause)
+            # What is asked in one breath may lie elsewhere, unless it names nothing itself.
+            is_near = goes_on or (leans and (not follows_clause or only_asks(part)))
             follows_clause = part != clause
             search = Search(understood, query, ranking, is_near, is_part=True, facets=found)
             searches.append(search)

@@ -182,10 +182,18 @@ def answer_kind(text: str) -> AnswerKind:
 
 def without_question_words(text: str) -> str:
     """Blank out the words that only say what kind of answer is wanted."""
-    left = text
+    return _beside_kind(text) or text
+
+
+def only_asks(text: str) -> bool:
+    """Whether a question says nothing but what kind of answer it wants, as “how much invested?”."""
+    return not re.sub(r"[\W的呢啊呀]", "", _beside_kind(text))
+
+
+def _beside_kind(text: str) -> str:
     for _, pattern in _KINDS:
-        left = re.sub(pattern, " ", left)
-    return left.strip() or text
+        text = re.sub(pattern, " ", text)
+    return text.strip()
 
 
 # --- Parts of a compound question ----------------------------------------------------------
