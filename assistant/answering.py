@@ -12,19 +12,23 @@ import numpy as np
 from assistant import texts
 from assistant.alignment import Alignment
 from assistant.answer import Answer, Draft, RetrievedUnit, Timings
+from assistant.bare_claims import claim_meant
 from assistant.breaker import CircuitBreaker
 from assistant.checks import Checker, load_check_model
 from assistant.conversation import (
     FollowUp,
+    Neighbours,
     article_meant,
     asks_for_source,
     follow_up,
     item_meant,
     names_item,
-    neighbour_meant,
+    neighbours_meant,
+    place_beyond,
     with_context,
     without_reaction,
 )
+from assistant.courtesies import courtesy
 from assistant.drafting import Drafter, Search, joined
 from assistant.evidence import EvidenceSelector, load_model
 from assistant.facets import facets
@@ -35,17 +39,20 @@ from assistant.likeness import WordLikeness
 from assistant.llm import open_backend
 from assistant.lookup import find_units, outlined_part
 from assistant.misuse import find_misuse
-from assistant.passages import Passage, heads_of, split_passages, without_item_mark
+from assistant.passages import Passage, heads_of, inner_quotes, split_passages, without_item_mark
 from assistant.pinyin import Speller
 from assistant.plan import Plan, Span, Unit, load_plan
 from assistant.question import (
     LEAST_ALONE,
     Question,
     answer_kind,
+    asking_clauses,
     normalise,
+    only_asks,
     parts,
     preamble,
     understand,
+    unnumbered,
     without_denial,
 )
 from assistant.reader import Reader, open_reader
@@ -175,7 +182,7 @@ class Assistant:
         if self.writer is None:
             return
         if answer.status == "not_in_plan" and history:
-            earlier = [each.question for each in history[-_TURNS_TOLD:]]
+            earlier = [each.question for each in _told(history)[-_TURNS_TOLD:]]
             rewritten = self.writer.rewrite(answer.question, earlier)
             if rewritten:
                 again, draft = self._evidence(rewritten, (), id)
@@ -207,20 +214,33 @@ class Assistant:
         problem = self._unusable(question)
         if misuse and not honest:
             problem = problem or texts.MISUSE[misuse.kind]
+        elif said := courtesy(asked):
+            problem = texts.COURTESIES[said].format(title=self.plan.title)
         if problem:
             draft = Draft("refused", problem)
             return _answer(id, understood, draft, (), clock), draft
         searches, drafts = self._draft(turn, understood, history, clock)
         found_nothing = all(draft.status == "not_in_plan" for draft in drafts)
-        if history and found_nothing and not turn.context and not turn.is_aside:
+        is_open = not turn.context and not turn.is_aside and not understood.references
+        if history and found_nothing and is_open:
             # What finds nothing by itself may go on with what was just said.
             again = replace(turn, context=history[-1].standalone_question)
             other = _of_turn(replace(understand(asked, again.standalone), original=question), again)
             found = self._draft(again, other, history, clock)
             if self._goes_on(turn.question, history[-1], found[1]):
                 turn, understood, (searches, drafts) = again, other, found
-        asked_parts = [search.question.asked for search in searches]
+        clauses = () if turn.context else asking_clauses(turn.question)
+        if len(clauses) > 1 and len(drafts) == 1 and _is_found(drafts[0]):
+            # What is found together may be told one by one.
+            found = self._draft(turn, understood, history, clock, clauses)
+            if all(map(_is_found, found[1])):
+                searches, drafts = found
+        asked_parts = [search.question.asked.rstrip(";,。") for search in searches]
         draft = drafts[0] if len(drafts) == 1 else joined(asked_parts, drafts)
+        if turn.remark:
+            remarks = (turn.remark, *draft.remarks)
+            text = f"{turn.remark}\n\n{draft.text}"
+            draft = draft._replace(status="partial", text=text, remarks=remarks)
         if misuse:
             remarks = (texts.HONEST_PART, *draft.remarks)
             draft = draft._replace(text=f"{texts.HONEST_PART}\n\n{draft.text}", remarks=remarks)
@@ -265,12 +285,16 @@ class Assistant:
         return answer, draft
 
     def _draft(
-        self, turn: FollowUp, understood: Question, history: Sequence[Answer], clock: _Clock
+        self,
+        turn: FollowUp,
+        understood: Question,
+        history: Sequence[Answer],
+        clock: _Clock,
+        clauses: Sequence[str] = (),
     ) -> tuple[list[Search], list[Draft]]:
-        """Search for the parts of a question and answer each."""
-        # A turn that depends on an answered one shares its subject.
-        goes_on = bool(turn.context) and history[-1].status in ("answered", "partial")
-        searches = self._search(turn, understood, goes_on=goes_on)
+        """Search for the parts of a question, or for these clauses of it, and answer each."""
+        asked = clauses or parts(turn.question)
+        searches = self._search(turn, understood, asked, goes_on=bool(turn.context))
         clock.lap("retrieve")
         drafts: list[Draft] = []
         for search in searches:
@@ -311,29 +335,25 @@ class Assistant:
         self, question: str, history: Sequence[Answer]
     ) -> tuple[str, Sequence[Answer], FollowUp]:
         """What a turn asks, the earlier turns that it goes on with, and itself with their words."""
-        text = without_denial(normalise(question))
-        usable = [answer for answer in history if answer.status != "refused"]
-        if not usable or len(text) > self.settings.max_question_chars:
-            return text, history, FollowUp(self._spelled(text))
+        text = without_denial(unnumbered(normalise(question)))
+        usable = _told(history)
+        if len(text) > self.settings.max_question_chars:
+            return text, usable, FollowUp(text)
         text, is_new_topic = without_reaction(text)
-        if is_new_topic:
-            return text, history, FollowUp(self._spelled(text))
+        if is_new_topic or not usable or courtesy(text):
+            return text, usable, FollowUp(self.speller.corrected(text))
         back = going_back(text)
         if back and len(usable) > 1:
             text = back.question
             usable = usable[: self._meant_again(back, usable) + 1]
-            history = usable
-        return text, history, self._follow_up(self._spelled(text), usable)
-
-    def _spelled(self, text: str) -> str:
-        is_usable = len(text) <= self.settings.max_question_chars
-        return self.speller.corrected(text) if is_usable else text
+        turn = self._follow_up(self.speller.corrected(text), usable)
+        return turn.question, usable, turn
 
     def _meant_again(self, back: Return, turns: Sequence[Answer]) -> int:
         """Which turn a question goes back to: its words are nearest to the units of that one."""
         if back.to_first:
             return 0
-        query = self.retriever.query(self._spelled(back.question))
+        query = self.retriever.query(self.speller.corrected(back.question))
         near = {n: self._nearness_to_cited(turn, query) for n, turn in enumerate(turns)}
         if back.is_sure:
             del near[len(turns) - 1]
@@ -345,18 +365,20 @@ class Assistant:
         cited = [citation.label for answer in usable[::-1] for citation in answer.citations]
         if cited and asks_for_source(text):
             return FollowUp(f"{cited[0]}原文")
-        if cited and (neighbour := neighbour_meant(text)):
-            return FollowUp(f"{cited[0]}的{neighbour}")
+        if usable and (meant := claim_meant(text, *_asked_and_told(usable[-1]))):
+            return FollowUp(meant)
+        if cited and (neighbours := neighbours_meant(text)):
+            return FollowUp(self._beside(self._cited(usable[-1])[0], neighbours))
         for answer in reversed(usable):
-            if meant := self._item_meant(text, answer):
-                return meant
+            if item := self._item_meant(text, answer):
+                return item
             if not names_item(normalise(answer.question)):
                 break
         if place := article_meant(text):
             part = outlined_part(self.plan, {unit.key for unit in self._cited(usable[-1])})
             if part and abs(place) <= len(part.articles):
                 return FollowUp(f"{part.label}的{text}")
-        if self._drafter.has_list(text):
+        if self._drafter.stands_alone(text):
             return FollowUp(text)
         earlier = [answer.standalone_question for answer in usable]
         own = self.retriever.query(text)
@@ -413,21 +435,42 @@ class Assistant:
         heads = heads_of(self.retriever.passages, unit) if unit else []
         items = {without_item_mark(head.text): head.start for head in heads}
         quotes = [c.quote for c in last.citations]
-        meant = item_meant(text, last.standalone_question, quotes, list(items))
+        before = last.standalone_question
+        is_told = set(items.values()) <= {c.start for c in last.citations}
+        if unit and is_told and (place := place_beyond(text, before, list(items))):
+            title = inner_quotes(unit.title)
+            remark = texts.NO_ITEM.format(title=title, count=len(items), number=place)
+            return FollowUp(before, remark=remark)
+        meant = item_meant(text, before, quotes, list(items))
         if not meant or not unit:
             return None
-        start = next((items[name] for name in items if name.rstrip("。") in meant), None)
+        starts = [items[name] for name in items if name.rstrip("。") in meant]
         spans = (Span(paragraph.start, paragraph.end) for paragraph in unit.paragraphs)
-        item = next((s for s in spans if start is not None and s.start <= start < s.end), None)
-        return FollowUp(meant, item=item)
+        told = tuple(span for span in spans if any(span.start <= s < span.end for s in starts))
+        return FollowUp(meant, items=told)
 
-    def _search(self, turn: FollowUp, whole: Question, *, goes_on: bool) -> list[Search]:
+    def _beside(self, shown: Unit, neighbours: Neighbours) -> str:
+        """The question for what stands next to a unit, by its number."""
+        if neighbours.of_parts:
+            numbers = [shown.part + step for step in neighbours.steps]
+            parts_meant = [(number, self.plan.part(number)) for number in numbers]
+            names = [part.label if part else f"第{number}部分" for number, part in parts_meant]
+            return "、".join(names) + neighbours.asked
+        before = sum(article.start < shown.start for article in self.plan.articles)
+        # Behind an introduction comes the first article of its part.
+        behind = before if shown.article is None else before + 1
+        numbers = [(before if s < 0 else behind - 1) + s for s in neighbours.steps]
+        at = {place: unit.label for place, unit in enumerate(self.plan.articles)}
+        return "、".join(at.get(n, f"第{n + 1}条") for n in numbers) + neighbours.asked
+
+    def _search(
+        self, turn: FollowUp, whole: Question, asked: Sequence[str], *, goes_on: bool
+    ) -> list[Search]:
         """Search for a question, or for each part of a compound one.
 
         A short part, or one without a subject of its own, is about what the question says before it
         asks anything, or about the part before it.
         """
-        asked = parts(turn.question)
         # What follows the name of a unit is about that unit.
         if len(asked) == 1 or find_references(asked[0])[0]:
             query = self.retriever.query(
@@ -445,27 +488,34 @@ class Assistant:
                     turn.is_other_topic,
                     turn.refers_back,
                     facets=found,
-                    item=turn.item,
+                    items=turn.items,
                 )
             ]
         searches: list[Search] = []
+        subject = ""
         said = preamble(turn.question)
         said = "" if said in asked else said
-        alone = [self.retriever.query(part) for part in asked]
+        alone = [self.retriever.query(part.rstrip(",")) for part in asked]
         self.retriever.prepare(alone)
-        for number, part in enumerate(asked):
-            before = said or (asked[number - 1] if number else "")
+        follows_clause = False
+        for number, clause in enumerate(asked):
+            part = clause.rstrip(",")
+            before = said or subject
             named = find_references(part)[0]
-            leans = bool(before) and not named and self._leans(part, alone[number])
-            context = before if leans else turn.context
+            stands_alone = self._drafter.stands_alone(part)
+            is_own = bool(named) or stands_alone
+            leans = bool(before) and not is_own and self._leans(part, alone[number])
+            context = before if leans else "" if stands_alone else turn.context
+            subject = subject if leans else part
             query = self.retriever.query(part, context) if context else alone[number]
             understood = understand(part, FollowUp(part, context).standalone)
             self.judge.begin(query.joined or understood.text)
             found = self._facets(part, context, query)
             ranking = self.retriever.search(query)
-            search = Search(
-                understood, query, ranking, goes_on or leans, is_part=True, facets=found
-            )
+            # What is asked in one breath may lie elsewhere, unless it names nothing itself.
+            is_near = goes_on or (leans and (not follows_clause or only_asks(part)))
+            follows_clause = part != clause
+            search = Search(understood, query, ranking, is_near, is_part=True, facets=found)
             searches.append(search)
         return searches
 
@@ -494,9 +544,11 @@ class Assistant:
         return None
 
     def _is_unknown_word(self, text: str) -> bool:
-        """Whether a message is one Latin word that the plan does not use."""
+        """Whether a message is one Latin word that neither the plan nor the lexicon knows."""
         words = re.findall(r"[^\W_]+", text)
-        return len(words) == 1 and words[0].isascii() and words[0] not in self.plan.text
+        if len(words) != 1 or not words[0].isascii() or words[0] in self.plan.text:
+            return False
+        return not load_lexicon().everyday_in(self.segmenter.cut(text))
 
     def _retrieved(
         self, named: Sequence[Unit], searches: Sequence[Search]
@@ -526,6 +578,21 @@ def _reader_for(
         if notify:
             notify(f"{error}现在不用读题模型,直接回答。")
         return None
+
+
+def _is_found(draft: Draft) -> bool:
+    """Whether a search found something that answers, at least in part."""
+    return draft.status in ("answered", "partial") and not draft.is_looked_up
+
+
+def _told(history: Sequence[Answer]) -> list[Answer]:
+    """The turns that a later one can go on with: those that the plan had something on."""
+    return [answer for answer in history if answer.status in ("answered", "partial")]
+
+
+def _asked_and_told(answer: Answer) -> tuple[str, list[str]]:
+    """What an answer answers, and what it quotes."""
+    return answer.standalone_question, [citation.quote for citation in answer.citations]
 
 
 def _of_turn(question: Question, turn: FollowUp) -> Question:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import NamedTuple
 
+from assistant.courtesies import without_courtesies
 from assistant.numerals import NUMERAL, parse_number
 from assistant.plan import Span
 from assistant.quantities import find_periods
@@ -17,11 +19,7 @@ from assistant.references import find_references
 # Ways in which Chinese refers back: connectives at the beginning, pronouns and ordinals anywhere,
 # a bare topic with 呢 at the end.
 _OPENS_FOLLOW_UP = re.compile(r"^(?:那|还有|另外|其他|其它|其余|然后|再|除了|剩下|不是,|不对,)")
-# What is said to the answer before, and words that leave its topic, before the question itself.
-_REACTION = re.compile(
-    r"^(?:(?:[哦噢嗯啊喔]+|好(?:的|吧|嘞|了)?|行(?:吧|了)?|那行|知道了?|明白了?|懂了|谢谢|谢了|多谢|了解|原来如此|这样啊)"
-    r"[,。!!、~ ]+)+"
-)
+# Words that leave the topic of the answer before.
 _LEAVES_TOPIC = re.compile(
     r"^(?:那?我?(?:再|另外?|还想?)?(?:问|请教|打听)(?:你|您)?(?:另外?一?[件个](?:事|问题)?|一?个?别的(?:事|问题)?|点别的)|那?再(?:请教|问)(?:你|您)?一?个(?:问题)?(?=[:。])|"
     r"(?:先)?不说(?:这个|这)了?|换个(?:话题|问题|事儿?)(?:说|问)?|(?:最后一个,?)?跟(?:这|刚才)(?:个|的)?没关系|题外话|说点别的)"
@@ -43,6 +41,8 @@ _BARE_QUESTION = re.compile(
     r"(?:哪一?[个家座条项种]|哪些|什么|啥|多少|几[个家座条项种年]|谁|哪[儿里]|哪一?年|什么时候|何时)(?:呢|啊|呀)?[??]?$"
 )
 _NAMES_UNIT = re.compile(r"第\s*[\d一二三四五六七八九十百]+\s*(?:条|部分)")
+_AT_END = "。:;"
+_WORDLESS = re.compile(r"[\W的呢吗啊呀]+")
 _LONGEST_OPENING = 20  # characters; a long question that opens with 那 usually stands alone
 _LONGEST_CONTEXT = 60  # characters of earlier turns that are taken along
 # Asking for the words of what was cited, and nothing else.
@@ -54,7 +54,15 @@ _SHOW_SOURCE = re.compile(
 # One of several things that were listed, by its place; and what sets right a misunderstanding.
 _ORDINAL = re.compile(
     rf"(?:那|这|其中|里面|它们?)*的?(?:(?P<back>倒数)?第(?P<n>{NUMERAL}{{1,3}}|\d{{1,2}})|"
-    r"(?P<last>最后)[那一]*|(?P<first>头一))(?:个|项|点|步|类|样|种|(?P<article>条))(?!部分|五年)"
+    r"(?P<last>最后)[那一]*|(?P<first>头一))"
+    # “The second and the third one”: the word that counts stands behind the last of them.
+    rf"(?:个|项|点|步|类|样|种|(?P<article>条)|"
+    rf"(?=(?:(?:和|、|与|跟|以?及|,)(?:倒数)?(?:第(?:{NUMERAL}{{1,3}}|\d{{1,2}})|最后[那一]*))+[个项点步类样种条]))"
+    r"(?!部分|五年)"
+)
+# The first or last few of them.
+_FEW = re.compile(
+    r"(?:那|这)?(?:(?P<last>后|最后|末)|前|头|开头|最前)面?(?:的|那|这)?(?P<n>[两二三四五六七八九]|\d)(?:个|项|点|步|类|样|种)(?![月年季小部])"
 )
 # One of two that were named together.
 _OF_TWO = re.compile(
@@ -81,10 +89,12 @@ _CORRECTION = re.compile(
     r"(?P<says>我?(?:问|说|指|要)的(?:其实|就)?是|我是(?:问|说|指)|而?是)(?P<meant>[^不吗].+)$"
 )
 _QUESTION_WORD = re.compile("什么|哪|谁|几")
-# The article before or behind the one that was just shown.
+# What stands before or behind the article or part that was just shown.
 _NEIGHBOUR = re.compile(
-    r"^(?:那么?|再|请|看|来|念|说说|讲讲|接着|继续|的|它的?)*(?P<which>[上前下后]一?条)"
-    r"(?:呢|讲|说|写|是|的|什么|啥|内容|原文|了|[??。,])*$"
+    r"^(?:那么?|再|请|看|来|念|说说|讲讲|接着|继续|的|它的?)*"
+    r"(?:(?P<back>[上前])|[下后])(?:(?P<beside>面)的?)?一?(?P<many>[两二三四五])?个?大?"
+    r"(?:条|(?P<part>部分|章|篇))"
+    r"(?P<asked>(?:呢|讲|说|写|是|的|叫|有|什么|啥|哪些|内容|原文|标题|题目|名称|名字|了|[??。,])*)$"
 )
 _quoted = partial(quoted_in, least=2, most=20)
 _RUN = re.compile(r"(?:[^、,;。:“”]{1,16}、)+[^、,;。:“”]{1,16}")
@@ -101,7 +111,8 @@ class FollowUp:
         is_other_topic: Whether that something lies outside what was talked about.
         refers_back: Whether it says so itself, by a pronoun or the like.
         is_aside: Whether it has to do neither with the plan nor with what was said.
-        item: Where the item of a list stands that it asks about by its place.
+        items: Where the items of a list stand that it asks about by their places.
+        remark: What is to be said before the answer; nothing was asked that can be answered fully.
     """
 
     question: str
@@ -110,7 +121,8 @@ class FollowUp:
     is_other_topic: bool = False
     refers_back: bool = False
     is_aside: bool = False
-    item: Span | None = None
+    items: tuple[Span, ...] = ()
+    remark: str = ""
 
     @property
     def standalone(self) -> str:
@@ -154,7 +166,7 @@ def without_reaction(question: str) -> tuple[str, bool]:
     “好的,换个话题:机场什么时候建成?” asks of the airport, whatever was talked about; “不对,我问的是
     铁路” asks “铁路呢”.
     """
-    left = _REACTION.sub("", question)
+    left = without_courtesies(question)
     rest = _LEAVES_TOPIC.sub("", left)
     return _set_right(rest or question), bool(rest) and rest != left
 
@@ -169,7 +181,16 @@ def _set_right(question: str) -> str:
 
 
 def with_context(turn: FollowUp, before: str) -> FollowUp:
-    """The turn as one that goes on with the turn before it."""
+    """The turn as one that goes on with the turn before it.
+
+    Nothing is taken along that it says itself, and no other topic that was asked about like its
+    own: “steel?” behind “output of coalbed methane? coal?” is about the output of steel.
+    """
+    if _WORDLESS.sub("", before) in _WORDLESS.sub("", turn.question):
+        return turn
+    asked = [said for said in before.split(" ") if not _BARE_TOPIC.match(said)]
+    if turn.is_other_topic and asked:
+        before = " ".join(asked)
     return replace(turn, context=before[-_LONGEST_CONTEXT:])
 
 
@@ -178,10 +199,30 @@ def asks_for_source(question: str) -> bool:
     return _SHOW_SOURCE.match(question) is not None
 
 
-def neighbour_meant(question: str) -> str | None:
-    """“The next article” when a question asks for nothing else, else None."""
+class Neighbours(NamedTuple):
+    """What stands next to the article or part that was just shown.
+
+    Attributes:
+        steps: How far each lies from there; negative before it.
+        of_parts: Whether parts are meant.
+        asked: What is asked of them; empty when they are to be shown.
+    """
+
+    steps: tuple[int, ...]
+    of_parts: bool
+    asked: str
+
+
+def neighbours_meant(question: str) -> Neighbours | None:
+    """“The next article”, “the two before” when a question asks of nothing else, else None."""
     match = _NEIGHBOUR.match(question)
-    return f"{match['which'][0]}一条" if match else None
+    if not match:
+        return None
+    many = (parse_number(match["many"]) or 1) if match["many"] else 1
+    if many > 1 and not match["beside"] and match.group()[0] not in "上下":
+        return None  # 前两条 are the first two
+    steps = range(-many, 0) if match["back"] else range(1, many + 1)
+    return Neighbours(tuple(steps), match["part"] is not None, match["asked"])
 
 
 def names_item(question: str) -> bool:
@@ -206,7 +247,9 @@ def article_meant(question: str) -> int | None:
 def item_meant(
     question: str, before: str, quotes: Sequence[str], headings: Sequence[str]
 ) -> str | None:
-    """Put the name of a listed thing in the place of “the second one”; None when none is meant.
+    """Put the names of listed things in the places of “the second one” and the like.
+
+    None when none is meant.
 
     Args:
         question: The question as asked, normalised.
@@ -214,19 +257,35 @@ def item_meant(
         quotes: What the answer before quoted.
         headings: Headings of the items of the article that it quoted first; may be empty.
     """
-    match = _ORDINAL.search(question)
-    if not match:
-        return _one_of_two(question, [headings, *map(_quoted, quotes)])
-    is_counted = bool(headings) and _HOW_MANY.search(before) is not None  # “有几条原则”
-    if match["article"] and not _is_listed_item(question, before, is_counted=is_counted):
+    lists = [headings, *(_enumerated(quote, before) for quote in quotes)]
+    if not _ORDINAL.search(question):
+        few = _few(question, before, lists)
+        return few or _one_of_two(question, before, [headings, *map(_quoted, quotes)])
+    places = _places_of_items(question, before, headings)
+    items = next((i for i in lists if places and 1 < len(i) >= max(map(abs, places))), None)
+    if items is None:
         return None
-    place = _place(match)
-    if not place:
+    for match, place in reversed(list(zip(_ORDINAL.finditer(question), places, strict=True))):
+        question = _in_place_of(match, items[place if place < 0 else place - 1], question)
+    return question
+
+
+def place_beyond(question: str, before: str, headings: Sequence[str]) -> int | None:
+    """The place of a listed thing that the list is too short for; None when it has all of them."""
+    if len(headings) < 2 or not _asks_for_items(before, headings):
         return None
-    for items in (headings, *(_enumerated(quote, before) for quote in quotes)):
-        if len(items) > 1 and abs(place) <= len(items):
-            return _in_place_of(match, items[place if place < 0 else place - 1])
-    return None
+    places = map(abs, _places_of_items(question, before, headings))
+    return next((place for place in places if place > len(headings)), None)
+
+
+def _places_of_items(question: str, before: str, headings: Sequence[str]) -> list[int]:
+    """Places of the listed things that a question means; empty when it means none."""
+    matches = list(_ORDINAL.finditer(question))
+    is_of_articles = any(match["article"] for match in matches) and not _is_listed_item(
+        question, before, headings
+    )
+    places = [place for match in matches if (place := _place(match))]
+    return [] if is_of_articles or len(places) < len(matches) else places
 
 
 def _place(match: re.Match[str]) -> int | None:
@@ -235,21 +294,43 @@ def _place(match: re.Match[str]) -> int | None:
     return -number if number and (match["back"] or match["last"]) else number
 
 
-def _one_of_two(question: str, lists: Sequence[Sequence[str]]) -> str | None:
+def _few(question: str, before: str, lists: Sequence[Sequence[str]]) -> str | None:
+    match = _FEW.search(question)
+    many = parse_number(match["n"]) if match and _ASKS_FOR_ITEMS.search(before) else None
+    items = next((items for items in lists if many and 1 < len(items) >= many), None)
+    if not match or not many or not items:
+        return None
+    chosen = items[-many:] if match["last"] else items[:many]
+    return _in_place_of(match, "、".join(item.rstrip(_AT_END) for item in chosen), question)
+
+
+def _one_of_two(question: str, before: str, lists: Sequence[Sequence[str]]) -> str | None:
     match = _OF_TWO.search(question)
+    if match and match.group().endswith("条") and find_references(before)[0]:
+        return None  # the next article
     pair = next((items for items in lists if len(items) == 2), None)
-    return _in_place_of(match, pair[-1 if match["last"] else 0]) if match and pair else None
+    return (
+        _in_place_of(match, pair[-1 if match["last"] else 0], question) if match and pair else None
+    )
 
 
-def _in_place_of(match: re.Match[str], item: str) -> str:
-    question = match.string
-    return f"{question[: match.start()]}{item.rstrip('。:;')}{question[match.end() :]}"
+def _in_place_of(match: re.Match[str], item: str, question: str) -> str:
+    return f"{question[: match.start()]}{item.rstrip(_AT_END)}{question[match.end() :]}"
 
 
-def _is_listed_item(question: str, before: str, *, is_counted: bool) -> bool:
+def _asks_for_items(before: str, headings: Sequence[str]) -> bool:
+    """Whether a question asked for several things, as “有几条原则” does of a list."""
+    is_counted = bool(headings) and _HOW_MANY.search(before) is not None
+    return is_counted or _ASKS_FOR_ITEMS.search(before) is not None
+
+
+def _is_listed_item(question: str, before: str, headings: Sequence[str]) -> bool:
     """Whether “第二条” is the second of what was asked for, not article 2 of the plan."""
-    asked_for_items = is_counted or _ASKS_FOR_ITEMS.search(before) is not None
-    return asked_for_items and not find_references(before)[0] and not _OF_THE_PLAN.search(question)
+    return (
+        _asks_for_items(before, headings)
+        and not find_references(before)[0]
+        and not _OF_THE_PLAN.search(question)
+    )
 
 
 def _enumerated(quote: str, before: str) -> list[str]:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from assistant import texts
 from assistant.answer import Citation, Draft, cite, compose
+from assistant.imprint import imprint
 from assistant.indicators import Indicator, extract_indicators
 from assistant.lookup import display_spans, membership
 from assistant.numerals import NUMERAL, parse_number
@@ -50,6 +51,8 @@ class Desk:
             subject: Spans that a search found for the subject of a timeline.
         """
         units = list(scope) or list(self._plan.citable)
+        if request.kind == "imprint":
+            return imprint(self._plan, self._passages)
         if request.kind == "outline":
             return self._outline()
         if request.kind == "part_size":

@@ -76,7 +76,7 @@ class Search(NamedTuple):
     refers_back: bool = False
     is_part: bool = False
     facets: tuple[tuple[Query, Ranking], ...] = ()
-    item: Span | None = None
+    items: tuple[Span, ...] = ()
 
 
 class Drafter:
@@ -112,9 +112,9 @@ class Drafter:
         references, rest = named_in(self._plan, question)
         named = [unit for ref in references for unit in find_units(self._plan, ref)]
         missing = list(explain_missing(self._plan, references))
-        if not search.item and (each := self._several_pieces(question.text, named, rest)):
+        if not search.items and (each := self._several_pieces(question.text, named, rest)):
             return each
-        meant = None if search.item else self._piece_meant(question.text, named, rest)
+        meant = None if search.items else self._piece_meant(question.text, named, rest)
         if meant:
             whole, piece, left = meant
             told_pieces = pieces_told(self._plan, whole, piece)
@@ -123,7 +123,7 @@ class Drafter:
             named = [whole]
             if len(told_pieces.citations) == 1:
                 (quoted,) = told_pieces.citations
-                search = search._replace(item=Span(quoted.start, quoted.end))
+                search = search._replace(items=(Span(quoted.start, quoted.end),))
         if references and not named:
             return Draft("not_in_plan", "\n\n".join(missing))
         if named and is_only_shown(rest, references):
@@ -150,8 +150,8 @@ class Drafter:
         several = self._judge.takes_several(reading) if reading and not within else None
         breadth = breadth_of(query, asked, several=several)
         evidence = self._selector.select(query, ranking, asked, within, breadth=breadth)
-        if search.item and (unit := self._plan.unit_at(search.item.start)):
-            evidence = (Evidence(unit, search.item, 1.0),)
+        if search.items and (unit := self._plan.unit_at(search.items[0].start)):
+            evidence = tuple(Evidence(unit, item, 1.0) for item in search.items)
         is_foreign = bool(reading and self._judge.is_foreign(reading))
         # What is asked beside other things of a plan is likely to be of the plan as well.
         best = max((e.probability for e in evidence), default=0.0)
@@ -528,10 +528,10 @@ class Drafter:
             Slot("place", texts.OF_PLACE.format(place=place), lambda _: False) for place in places
         )
 
-    def has_list(self, text: str) -> bool:
-        """Whether a question asks for nothing but what an article lists, or an article by title."""
+    def stands_alone(self, text: str) -> bool:
+        """Whether a question asks for nothing but a list, an article by title, or the document."""
         request = find_request(text)
-        if request is None or request.kind != "items":
+        if request is None or request.kind not in ("items", "imprint", "outline"):
             return False
         return self._desk.answer(request, (), ()) is not None
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from assistant.numerals import usual_numerals
+from assistant.numerals import NUMERAL, parse_number, usual_numerals
 from assistant.references import Reference, find_references
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ _DENIED = (
     re.compile(
         rf"^(?!.*(?:为什么|为啥|怎么))(?P<sought>.{{4,}}?),?{_SOURCE}?{_NOT_STATED}(?:的|了)?{_IS_IT}"
     ),
-    re.compile(rf"^{_SOURCE}{_NOT_STATED}(?P<sought>.{{4,}}?){_IS_IT}"),
+    re.compile(rf"^{_SOURCE}{_NOT_STATED}(?!{_IS_IT})(?P<sought>.{{2,}}?){_IS_IT}"),
 )
 
 
@@ -99,6 +99,8 @@ def without_denial(text: str) -> str:
     return text
 
 
+# Circled numbers, which the compatibility form would glue to what follows.
+_CIRCLED = re.compile("[①-⑳]")
 _RECALLS = re.compile(r"来着(?=[啊呀??!。,]*$)")
 
 
@@ -109,7 +111,8 @@ def normalise(text: str) -> str:
     vanish, others become one space. A 来着 at the end only says that one should know. Numerals as
     cheques write them become the usual ones.
     """
-    composed = _TONE_MARKS.sub("", unicodedata.normalize("NFKD", text))
+    marked = _CIRCLED.sub(lambda match: f"({unicodedata.numeric(match.group()):.0f})", text)
+    composed = _TONE_MARKS.sub("", unicodedata.normalize("NFKD", marked))
     composed = unicodedata.normalize("NFKC", composed)
     visible = "".join(
         " " if char in "\n\r\t\v\f" else char
@@ -180,24 +183,67 @@ def answer_kind(text: str) -> AnswerKind:
 
 def without_question_words(text: str) -> str:
     """Blank out the words that only say what kind of answer is wanted."""
-    left = text
+    return _beside_kind(text) or text
+
+
+def only_asks(text: str) -> bool:
+    """Whether a question says nothing but what kind of answer it wants, as “how much invested?”."""
+    return not re.sub(r"[\W的呢啊呀]", "", _beside_kind(text))
+
+
+def _beside_kind(text: str) -> str:
     for _, pattern in _KINDS:
-        left = re.sub(pattern, " ", left)
-    return left.strip() or text
+        text = re.sub(pattern, " ", text)
+    return text.strip()
 
 
 # --- Parts of a compound question ----------------------------------------------------------
 
+# Marks that number what is asked: 1. 1、 (1) 一、 一是 第一, each where something begins.
+_LIST_MARK = re.compile(
+    rf"(?:(?<=[^\d.第至到~-])|^)(?:\((?P<in>\d{{1,2}}|{NUMERAL}{{1,3}})\)|(?P<digits>\d{{1,2}})(?:[.)](?!\d)|、)|"
+    rf"(?:(?<=[\s,。;:??!])|^)(?:(?P<numeral>{NUMERAL}{{1,3}})(?:、|是)|第(?P<place>{NUMERAL}{{1,3}}|\d{{1,2}})(?:个问题)?[,、:]))"
+)
+_LEAST_MARKS = 2
+_LEAST_LISTED = 2  # characters of one of several numbered things
 _SENTENCE = re.compile(r"[^??;;。!!\n]+[??;;。!!\n]*")
 _TAG = re.compile(
-    r"^(?:对吗|对吧|是吧|是吗|是不是|对不对|行吗|行不行|可以吗|好吗|有没有|真的吗|没错吧)[??。]*$"
+    r"^(?:对吗|对吧|是吧|是吗|是不是|对不对|行吗|行不行|可以吗|好吗|有没有|真的吗|没错吧)[??。,]*$"
 )
 # Asks of all that was named before it.
 _OF_ALL = re.compile(
     r"^(?:这|那|以上|上面|上述)(?:几|[两二三四五六]|些)(?:样|件|个|项|桩|点|方面|问题)"
 )
+_CLAUSE = re.compile("[^,]+,?")
+# Several things are named of which all is asked.
+_TOGETHER = re.compile("、|[这那](?:几|[两二三四五六])|分别|各")
+_QUESTION_WORD = re.compile(
+    r"什么|啥|哪|谁|何(?!况)|(?<![那这前近好没])几(?![乎十百千年])|多少|怎|咋|是否|(?:吗|没有?)(?=$|[??,])|([\u4e00-\u9fff])[不没]\1"
+)
 _LEAST_PART = 5  # characters; what is shorter asks nothing by itself
 LEAST_ALONE = 15  # characters; a shorter part leans on the part before it
+
+
+def unnumbered(text: str) -> str:
+    """A question that numbers what it asks as sentences without the numbers; any other as it is.
+
+    Args:
+        text: A normalised question.
+    """
+    marks: list[re.Match[str]] = []
+    for match in _LIST_MARK.finditer(text):
+        if parse_number(next(filter(None, match.groups()))) == len(marks) + 1:
+            marks.append(match)
+    if len(marks) < _LEAST_MARKS:
+        return text
+    ends = [match.start() for match in marks[1:]] + [len(text)]
+    listed = [
+        text[match.end() : end].strip(" ,;。") for match, end in zip(marks, ends, strict=True)
+    ]
+    if any(len(each) < _LEAST_LISTED for each in listed):
+        return text
+    said = [text[: marks[0].start()].rstrip(" ,;。:"), *listed]
+    return "".join(each if each.endswith("?") else f"{each};" for each in said if each)
 
 
 def parts(text: str) -> tuple[str, ...]:
@@ -218,6 +264,26 @@ def parts(text: str) -> tuple[str, ...]:
     if len(asking) > 1:
         return tuple(asking)
     return (text,)
+
+
+def asking_clauses(sentence: str) -> tuple[str, ...]:
+    """The clauses of a question that each ask with a word of their own; else the whole.
+
+    What a clause only states goes with the question behind it.
+
+    Args:
+        sentence: A normalised question that has one part.
+    """
+    found: list[str] = []
+    stated = ""
+    for clause in _CLAUSE.findall(sentence):
+        stated += clause
+        if _QUESTION_WORD.search(clause) and not _TAG.match(clause):
+            found.append(stated)
+            stated = ""
+    if len(found) < 2 or _TOGETHER.search(sentence):
+        return (sentence,)
+    return (*found[:-1], found[-1] + stated)
 
 
 def preamble(text: str) -> str:

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
+from assistant.imprint import asks_imprint
 from assistant.numerals import NUMERAL
 from assistant.quantities import find_periods
 from assistant.quoted import QUOTED_OR_TITLE, quoted_in
 from assistant.slots import place_names
 
-RequestKind = Literal["outline", "part_size", "mentions", "about", "items", "figures", "timeline"]
+RequestKind = Literal[
+    "imprint", "outline", "part_size", "mentions", "about", "items", "figures", "timeline"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +23,11 @@ class Request:
     """What is asked for.
 
     Attributes:
-        kind: ``outline``: how many parts and articles there are. ``part_size``: which part has the
-            most or fewest articles. ``mentions``: where words occur.
-            ``about``: which unit has a subject for its title. ``items``: what an article of some
-            name lists or says. ``figures``: the plan's figures. ``timeline``: what is planned for a
-            subject, by year.
+        kind: ``imprint``: what the document says of itself. ``outline``: how many parts and
+            articles there are. ``part_size``: which part has the most or fewest articles.
+            ``mentions``: where words occur. ``about``: which unit has a subject for its title.
+            ``items``: what an article of some name lists or says. ``figures``: the plan's figures.
+            ``timeline``: what is planned for a subject, by year.
         terms: Words to look for, each on its own; for ``about`` and ``timeline`` the subject, for
             ``items`` words of the list's name.
         is_literal: Whether the asker means exactly these words, not what they stand for.
@@ -142,7 +145,9 @@ _OVERVIEW = re.compile(
     r"(?:个?方面|内容|事情?|东西|块)*(?:的?(?:内容|事情?|东西))?|"
     rf"{_THE_PLAN}的?(?:主要|基本|总体|核心)?(?:内容|框架|结构|提纲|目录|概要|大意|梗概)"
     r"(?:是|有|包括|都)*(?:什么|哪些|啥|怎样的?)*|"
-    rf"(?:介绍|概括|总结|概述|概要|梳理|说说|讲讲|看看|了解)(?:一下)?{_THE_PLAN}(?:的?(?:主要|基本)?内容)?"
+    rf"(?:介绍|概括|总结|概述|概要|梳理|说说|讲讲|看看|了解)(?:一下)?{_THE_PLAN}(?:的?(?:主要|基本)?内容)?|"
+    rf"(?:把|发|给|来|列|看|要|想|我|出|一下|一?[个份])*(?:{_THE_PLAN}的?)?(?:全文|提纲|目录|大纲|框架|概要|梗概)"
+    r"(?:[给发]给?我|列|贴|发|看|出来?|一下|来)*(?:是什么|是啥|有哪些|有吗)?"
     r")(?:呢|啊|呀|吗|吧|的)*[??。!]*$"
 )
 _FIGURES = re.compile(
@@ -209,6 +214,8 @@ def find_request(text: str) -> Request | None:
 
     Whether a plan has a list of the name that is asked for (``items``) is still to be seen.
     """
+    if asks_imprint(text):
+        return Request("imprint")
     if _OVERVIEW.match(text):
         return Request("outline")
     if place := _only_place(text):

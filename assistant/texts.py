@@ -39,6 +39,13 @@ CRASHED = "程序出了内部错误,没有做完。请重试;若再次出现,请
 FAILURE_WRITTEN = "详情已写入 {file}。"
 FAILURE_NOT_WRITTEN = "详情本应写入 {file},但该文件无法写入;错误是:{error}"
 
+# What the document says of itself.
+IMPRINT = "据文件题头:"
+IMPRINT_TITLE = "标题:{value}"
+IMPRINT_ISSUER = "发文单位(见标题):{value}"
+IMPRINT_DATE = "发布日期:{value}"
+IMPRINT_SOURCE = "信息来源:{value}"
+
 # Counting, listing and ordering.
 OUTLINE = "全文共 {parts} 个部分、{articles} 条:"
 OUTLINE_WITHOUT_PARTS = "全文共 {articles} 条。"
@@ -50,6 +57,7 @@ LEFT_OUT = "不计{labels}:"
 NO_OTHER_MENTION = "除{labels}外,全文没有出现“{term}”。"
 NO_MENTION = "全文没有出现“{term}”。"
 TITLED = "标题写明“{term}”的是:"
+NO_ITEM = "“{title}”只有 {count} 项,没有第 {number} 项。"
 ITEMS = "“{title}”共 {count} 项:"
 FIGURES = "规划写明的相关数字共 {count} 项:"
 TIMELINE = "按时间先后:"
@@ -64,6 +72,16 @@ MISUSE = {
     "markup": "回答只用文字和条文编号,不输出网页代码和链接。请直接写出想了解的事。",
     "threat": "无法按这个要求办理;这里只依据规划原文回答问题。",
     "nonsense": NO_WORDS,
+}
+# Courtesies, by kind.
+COURTESIES = {
+    "abilities": "这里依据《{title}》回答问题,每句话都注明出自哪一条。可以问某件事的目标、时间、"
+    "数字、地点和责任单位,可以看某一条的原文或全文的目录,也可以接着上一问追问。",
+    "greeting": "您好!这里依据《{title}》回答问题。请直接写出想了解的事,也可以问“第1条讲了什么”"
+    "“全文有多少条”。",
+    "thanks": "不客气。还想了解规划里的什么,请接着问。",
+    "farewell": "再见!以后想了解规划里的内容,欢迎再来问。",
+    "assent": "好的。还想了解规划里的什么,请接着问。",
 }
 HONEST_PART = "已略去其中与提问无关的要求,只回答问题本身:"
 

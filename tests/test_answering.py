@@ -227,3 +227,40 @@ def test_a_term_that_counts_is_answered_by_what_it_counts(assistant: Assistant) 
     """A question about a counting slogan cites the sentence that spells it out."""
     answer = assistant.ask("“三宜三晋”指的是什么?")
     assert "宜居宜养宜游" in answer.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "一、机场什么时候建成;二、煤层气产量多少",
+        "1.机场什么时候建成 2.煤层气产量多少",
+        "机场什么时候建成,煤层气产量多少",
+    ],
+)
+def test_what_is_asked_side_by_side_is_told_one_by_one(assistant: Assistant, question: str) -> None:
+    """Numbered questions and clauses that each ask get a block each, and nothing else."""
+    answer = assistant.ask(question)
+    assert answer.status == "answered" and [c.article for c in answer.citations] == [33, 19]
+    assert "“机场什么时候建成”" in answer.answer and "“煤层气产量多少”" in answer.answer
+
+
+def test_a_clause_without_a_subject_has_that_of_the_one_before(assistant: Assistant) -> None:
+    """The investment asked for behind the airport is that of the airport, which is not given."""
+    answer = assistant.ask("机场何时通航,投资多少")
+    assert answer.status == "partial" and {c.article for c in answer.citations} == {33}
+
+
+@pytest.mark.parametrize("word", ["AI", "vr", "airport"])
+def test_one_latin_word_that_the_lexicon_knows_is_a_question(
+    assistant: Assistant, word: str
+) -> None:
+    """A word that the plan spells otherwise is looked for; noise is refused."""
+    assert assistant.ask(word).status == "answered"
+    assert assistant.ask("xyzzy").status == "refused"
+
+
+def test_tags_leave_their_words(assistant: Assistant) -> None:
+    """A question with mark-up in it is answered without that."""
+    answer = assistant.ask("<b>机场</b>什么时候建成")
+    assert answer.standalone_question == "机场什么时候建成"
+    assert {c.article for c in answer.citations} == {33}

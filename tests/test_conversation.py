@@ -3,11 +3,14 @@ from __future__ import annotations
 import pytest
 
 from assistant.answering import Assistant
+from assistant.bare_claims import claim_meant
 from assistant.conversation import (
+    Neighbours,
     asks_for_source,
     follow_up,
     item_meant,
-    neighbour_meant,
+    neighbours_meant,
+    place_beyond,
     without_reaction,
 )
 from assistant.returning import Return, going_back
@@ -75,6 +78,13 @@ def test_question_without_a_subject_takes_the_turn_before_along() -> None:
     assert follow_up("什么时候?", BEFORE, has_subject=False).context == BEFORE[0]
 
 
+def test_context_neither_repeats_nor_piles_up() -> None:
+    """A question asked again is itself, and a third topic takes along only what was asked."""
+    assert follow_up("那机场呢?", ["机场"], has_subject=True).standalone == "那机场呢?"
+    before = ["煤层气产量多少 那煤炭呢"]
+    assert follow_up("钢铁呢", before, has_subject=True).standalone == "煤层气产量多少 钢铁呢"
+
+
 def test_first_turn_stands_alone() -> None:
     """Without an earlier turn every question is taken as it is."""
     assert follow_up("还有呢?", [], has_subject=False).standalone == "还有呢?"
@@ -89,11 +99,59 @@ def test_source_is_asked_for(question: str) -> None:
 
 @pytest.mark.parametrize(
     ("question", "meant"),
-    [("下一条呢?", "下一条"), ("那上一条讲什么", "上一条"), ("下一条高铁呢?", None)],
+    [
+        ("下一条呢?", Neighbours((1,), False, "呢?")),
+        ("那上一条讲什么", Neighbours((-1,), False, "讲什么")),
+        ("前一条的标题", Neighbours((-1,), False, "的标题")),
+        ("前面两条", Neighbours((-2, -1), False, "")),
+        ("下两条", Neighbours((1, 2), False, "")),
+        ("下一部分", Neighbours((1,), True, "")),
+        ("前两条", None),
+        ("后面那条", None),
+        ("下一条高铁呢?", None),
+    ],
 )
-def test_the_neighbour_of_the_shown_article_is_told(question: str, meant: str | None) -> None:
-    """“The next one” is the next article only when nothing else is named."""
-    assert neighbour_meant(question) == meant
+def test_the_neighbours_of_what_was_shown_are_told(question: str, meant: Neighbours | None) -> None:
+    """“The next one” is the next article or part only when nothing else is named."""
+    assert neighbours_meant(question) == meant
+
+
+@pytest.mark.parametrize(
+    ("turns", "labels"),
+    [
+        (["第33条", "第34条", "前一条的标题"], {"第33条"}),
+        (["第33条", "前面两条"], {"第31条", "第32条"}),
+        (["第七部分", "下一条"], {"第25条"}),
+        (["第三部分", "上一部分"], {"第4条", "第5条", "第6条", "第7条"}),
+    ],
+)
+def test_neighbours_are_counted_from_what_was_shown(
+    assistant: Assistant, turns: list[str], labels: set[str]
+) -> None:
+    """Articles and parts next to the last ones are looked up by number."""
+    assert {c.label for c in assistant.ask_turns(turns).citations if c.article} == labels
+
+
+def test_what_the_list_lacks_is_said(assistant: Assistant) -> None:
+    """Who asks for the seventh of six is told that there are six, and which."""
+    answer = assistant.ask_turns(["有哪些战略定位", "第七个"])
+    assert answer.status == "partial" and "只有 6 项" in answer.answer
+    assert {c.article for c in answer.citations} == {6}
+    assert place_beyond("第七个", "有哪些战略定位", ("甲", "乙")) == 7
+    assert place_beyond("第二个", "有哪些战略定位", ("甲", "乙")) is None
+
+
+def test_several_listed_things_are_all_answered(assistant: Assistant) -> None:
+    """“The second and the third one” are both quoted."""
+    answer = assistant.ask_turns(["有哪几个战略定位", "第二和第三个"])
+    assert "“领跑者”" in answer.answer and "“桥头堡”" in answer.answer
+
+
+def test_a_bare_figure_is_checked_against_what_was_told(assistant: Assistant) -> None:
+    """“Isn't it 20 billion?” is a claim on what the question before asked for."""
+    answer = assistant.ask_turns(["煤层气年产量目标是多少", "不是200亿吗"])
+    assert answer.standalone_question == "煤层气年产量目标是200亿立方米吗"
+    assert "与规划原文不符" in answer.answer
 
 
 @pytest.mark.parametrize(
@@ -102,6 +160,12 @@ def test_the_neighbour_of_the_shown_article_is_told(question: str, meant: str | 
         ("要守哪些原则?", "第二条呢?", "坚持转型呢?"),
         ("有哪几个定位?", "最后一个是什么?", "坚持创新是什么?"),
         ("哪些条提到2025年?", "第二条呢?", None),
+        ("要守哪些原则?", "第一和第三个是什么", "坚持党的领导和坚持创新是什么"),
+        ("要守哪些原则?", "第一个是什么,最后一个呢", "坚持党的领导是什么,坚持创新呢"),
+        ("要守哪些原则?", "前两个", "坚持党的领导、坚持转型"),
+        ("要守哪些原则?", "第二和第三条讲什么", "坚持转型和坚持创新讲什么"),
+        ("第5条讲什么?", "第二和第三条呢", None),
+        ("要守哪些原则?", "前三个月呢", None),
         ("第5条讲什么?", "第二条呢?", None),
         ("要守哪些原则?", "规划第二条讲什么?", None),
     ],
@@ -122,6 +186,27 @@ def test_one_of_two_that_were_named_together(question: str, meant: str | None) -
     """“The latter” is the second of two that the answer before named."""
     quotes = ("形成“眼睛”和“牙齿”两条产业链。",)
     assert item_meant(question, "形成的链叫什么?", quotes, ()) == meant
+    assert item_meant("前一条的标题", "第34条", quotes, ()) is None
+
+
+@pytest.mark.parametrize(
+    ("turn", "before", "meant"),
+    [
+        ("不是200亿吗", "产量是多少", "产量是200亿立方米吗"),
+        ("我听说是150亿", "产量要达到多少?", "产量要达到150亿立方米吗"),
+        ("是300亿立方米吧?", "产量多少立方米", "产量300亿立方米吗"),
+        ("不是2023年吗", "机场什么时候建成", "机场2023年建成吗"),
+        ("是2025年还是2030年", "机场什么时候建成", None),
+        ("投资200亿吗", "产量是多少", None),
+        ("不是200亿吗", "机场什么时候建成", None),
+        ("2035年呢", "产量是多少", None),
+    ],
+)
+def test_a_bare_figure_takes_the_place_of_the_question_word(
+    turn: str, before: str, meant: str | None
+) -> None:
+    """A figure or year alone is the answer that the asker expects, in the unit that was told."""
+    assert claim_meant(turn, before, ["年产量达到100亿立方米"]) == meant
 
 
 def test_the_list_that_was_asked_for_is_counted(assistant: Assistant) -> None:

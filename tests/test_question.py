@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.question import AnswerKind, answer_kind, normalise, parts, understand, without_denial
+from assistant.question import (
+    AnswerKind,
+    answer_kind,
+    asking_clauses,
+    normalise,
+    parts,
+    understand,
+    unnumbered,
+    without_denial,
+)
 from assistant.references import Reference, without_show_words
 
 
@@ -127,11 +136,49 @@ def test_compound_questions_are_cut(text: str, expected: tuple[str, ...]) -> Non
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("机场何时通航,投资多少", ("机场何时通航,", "投资多少")),
+        ("到2025年,机场建成没有,谁负责?", ("到2025年,机场建成没有,", "谁负责?")),
+        ("煤层气产量,到“十四五”末是多少", ("煤层气产量,到“十四五”末是多少",)),
+        ("养老、托育这两样有没有写,写在哪", ("养老、托育这两样有没有写,写在哪",)),
+        ("机场建成了吗,对吗", ("机场建成了吗,对吗",)),
+        ("煤挖了几十年,塌下去的地怎么恢复", ("煤挖了几十年,塌下去的地怎么恢复",)),
+    ],
+)
+def test_clauses_that_each_ask_are_told(text: str, expected: tuple[str, ...]) -> None:
+    """Clauses with question words of their own ask several things in one sentence."""
+    assert asking_clauses(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("一、机场什么时候建成;二、产量多少", "机场什么时候建成;产量多少;"),
+        ("1.机场什么时候建成?2.PM2.5目标", "机场什么时候建成?PM2.5目标;"),
+        ("①机场②医院", "机场;医院;"),
+        ("关于机场:(1)哪年建成(2)谁负责", "关于机场;哪年建成;谁负责;"),
+        ("一是机场何时通航,二是投资多少", "机场何时通航;投资多少;"),
+        ("第一,机场;第二,医院", "机场;医院;"),
+        ("一、总体要求", "一、总体要求"),
+        ("一、二、三部分讲什么", "一、二、三部分讲什么"),
+        ("第1、2条", "第1、2条"),
+        ("1.5亿吨还是2.5亿吨", "1.5亿吨还是2.5亿吨"),
+    ],
+)
+def test_numbered_questions_become_sentences(text: str, expected: str) -> None:
+    """Marks that count 1, 2, … are left out; a single one, and numbers of units, stay."""
+    assert unnumbered(normalise(text)) == expected
+
+
+@pytest.mark.parametrize(
     ("text", "sought"),
     [
         ("新城总投资没写是吧?", "新城总投资"),
         ("飞机票价,规划里没提吧", "飞机票价"),
         ("文件没说学校具体建几所,对吧", "学校具体建几所"),
+        ("规划里没提房价是吧", "房价"),
+        ("规划里没写是吧", "规划里没写是吧"),
         ("老年大学提没提", "老年大学提没提"),
         ("机场为什么没写", "机场为什么没写"),
         ("合作平台有没有说", "合作平台有没有说"),

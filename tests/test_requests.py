@@ -5,7 +5,7 @@ import re
 import pytest
 
 from assistant.answering import Assistant
-from assistant.requests import find_request
+from assistant.requests import Request, find_request
 
 
 @pytest.mark.parametrize(
@@ -228,3 +228,45 @@ def test_place_that_does_not_exist(assistant: Assistant) -> None:
     """A place beyond the end of a part is said not to exist."""
     answer = assistant.ask("第七部分第九条")
     assert answer.status == "not_in_plan" and "只有 5 条" in answer.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "规划发布日期",
+        "这份文件哪天发布的?",
+        "文件标题是什么",
+        "发文单位是谁",
+        "规划是谁制定的",
+        "谁发的这份文件",
+        "信息来源",
+    ],
+)
+def test_the_header_is_asked_for(question: str) -> None:
+    """Title, issuer, date and source are those of the document when nothing else is named."""
+    assert find_request(question) == Request("imprint")
+
+
+@pytest.mark.parametrize(
+    "question", ["人才政策什么时候出台", "建设方案是谁制定的", "煤炭来源是什么", "规划建议有哪些"]
+)
+def test_other_dates_and_bodies_are_not_of_the_header(question: str) -> None:
+    """What a policy or a project is called or when it comes is searched for."""
+    found = find_request(question)
+    assert found is None or found.kind != "imprint"
+
+
+@pytest.mark.parametrize("question", ["全文发我", "给我一个提纲", "目录是什么", "把全文给我看看"])
+def test_the_whole_is_shown_as_its_outline(question: str) -> None:
+    """Who wants the whole text or its outline gets the parts with their articles."""
+    assert find_request(question) == Request("outline")
+
+
+def test_the_header_is_told_in_a_conversation_too(assistant: Assistant) -> None:
+    """What the header says is read from it, cited beside the text, whatever was asked before."""
+    turns = ["机场什么时候建成", "发布日期是哪天?谁发的这份文件?"]
+    answer = assistant.ask_turns(turns)
+    plan = assistant.plan
+    assert answer.status == "answered" and {c.label for c in answer.citations} == {"序言"}
+    assert plan.date and plan.source and plan.date in answer.answer
+    assert plan.source in answer.answer and "中共晋城市委\n" in answer.answer
