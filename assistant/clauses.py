@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.quantities import Period, find_periods
 
@@ -71,14 +71,17 @@ def asserting(question: str) -> Iterator[str]:
             yield clause
 
 
-def takes_for_granted(clause: str) -> bool:
-    """Whether a clause may be told to be wrong.
+def taken_for_granted(clauses: Sequence[str]) -> tuple[str, ...]:
+    """Those of some clauses that may be told to be wrong.
 
-    What asks by naming both answers (“支不支持”) or tells of the asker may not; “is it so that …”
-    asserts more than it asks.
+    What tells of the asker may not, nor what asks by naming both answers (“支不支持”, “还是”) beside
+    a clause that does not; “is it so that …” asserts more than it asks.
     """
-    asks_either = OR_NOT.search(clause) and "是不是" not in clause
-    return not (asks_either or _CHOICE.search(clause) or _OF_ONESELF.match(clause))
+    told = [clause for clause in clauses if not _OF_ONESELF.match(clause)]
+    asserted = [
+        c for c in told if not _CHOICE.search(c) and ("是不是" in c or not OR_NOT.search(c))
+    ]
+    return tuple(asserted or told)
 
 
 def is_bare_topic(question: str) -> bool:

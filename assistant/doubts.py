@@ -24,7 +24,7 @@ from assistant.clauses import (
     asserting,
     clauses_of,
     is_bare_topic,
-    takes_for_granted,
+    taken_for_granted,
 )
 from assistant.grams import chinese_runs, hashed_grams
 from assistant.quoted import quoted_in
@@ -177,8 +177,8 @@ class Doubter:
             return ()
         least = likeliest - _AS_LIKELY
         # Where one thing is wrong, what else is said to end may be so as well.
-        likely = (c for c, each in odds.items() if each >= least or REVERSES.search(c))
-        return tuple(filter(takes_for_granted, likely))
+        likely = [c for c, each in odds.items() if each >= least or REVERSES.search(c)]
+        return taken_for_granted(likely)
 
     def read(self, question: str, quotes: Sequence[str], near: Nearness) -> Reading:
         """What the verdict on questions sees of one, but for its clauses (`with_clause`).

@@ -196,7 +196,14 @@ class Drafter:
             if is_stated or (is_named and not asks(question.text)):
                 absence = _IS_STATED
         return self._from_evidence(
-            evidence, question, asked, missing, query, ranking, absence=absence
+            evidence,
+            question,
+            asked,
+            missing,
+            query,
+            ranking,
+            absence=absence,
+            by_place=bool(search.items),
         )
 
     def _mentioned_only_there(self, request: Request, units: Sequence[Reference]) -> Draft | None:
@@ -558,7 +565,9 @@ class Drafter:
         ranking: Ranking,
         *,
         absence: float | None = None,
+        by_place: bool = False,
     ) -> Draft:
+        """The draft from chosen sentences; what is asked for by its place asserts nothing."""
         if not evidence:
             text = texts.NOT_IN_PLAN.format(title=self._plan.title)
             return Draft("not_in_plan", "\n\n".join([*missing, text]))
@@ -574,7 +583,7 @@ class Drafter:
         if lacking and not is_vague:  # what asks for what is missing takes nothing for granted
             claims = tuple(claim for claim in claims if answer_kind(claim) == "free")
         doubt = None
-        if not claims and (is_vague or not lacking):
+        if not claims and not by_place and (is_vague or not lacking):
             near = self.nearness(query)
             encoder = self._judge.model.encoder if self._judge.model else ""
             doubts = partial(
