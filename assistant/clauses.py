@@ -74,8 +74,8 @@ def asserting(question: str) -> Iterator[str]:
 def taken_for_granted(clauses: Sequence[str]) -> tuple[str, ...]:
     """Those of some clauses that may be told to be wrong.
 
-    What tells of the asker may not, nor what asks by naming both answers (“支不支持”, “还是”) beside
-    a clause that does not; “is it so that …” asserts more than it asks.
+    What tells of the asker may not, nor what asks by naming both answers (“支不支持”, “还是”)
+    beside a clause that does not; “is it so that …” asserts more than it asks.
     """
     told = [clause for clause in clauses if not _OF_ONESELF.match(clause)]
     asserted = [

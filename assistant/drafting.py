@@ -320,6 +320,8 @@ class Drafter:
 
     def _lists_as_many(self, evidence: Sequence[Evidence], asked: Wanted) -> bool:
         """Whether a question counts the things that it asks for, and a sentence lists as many."""
+        if any(slot.kind == "meaning" for slot in asked.slots):
+            return False  # of what an expression counts its words tell (`_spells_out`)
         slots = [slot for slot in asked.slots if slot.kind == "items"]
         return any(slot.stated_in(quote) for slot in slots for quote in self._quotes(evidence))
 
