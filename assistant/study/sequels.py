@@ -33,6 +33,8 @@ _LEAST_LEAD, _LONGEST_LEAD = 7, 40  # characters of the measure that is quoted
 _SHORTEST, _LONGEST = 4, 30  # characters of a measure without its verb that is asked for
 _LEAST_DETAIL = 10  # the same of a measure that says more than a set phrase
 _LEAST_OWN = 6  # the same beside a set phrase of the whole country
+# What a measure follows or is for.
+_LEADS_IN = re.compile("顺应|适应|围绕|按照|立足|针对|根据|着眼|结合|面向")
 _GOES_ON = re.compile("[和与及并好]")  # behind a verb that is not the only one
 # Verbs of measures that only say what others are to bring.
 _EFFECT = re.compile(
@@ -100,7 +102,9 @@ def _runs(
             yield lead, whole
         for length in range(_MOST, 0, -1):
             first = [point for point in behind[:length] if point and _says_much(point)]
-            if len(first) == length and _follow_at_once(plan, lead, first):
+            # Who counts “A、B” as two would stop there.
+            is_clear = length == 1 or not any("、" in point.what for point in first)
+            if len(first) == length and is_clear and _follow_at_once(plan, lead, first):
                 yield lead, first
 
 
@@ -120,7 +124,9 @@ def _follow_at_once(plan: Plan, lead: Measure, points: Sequence[_Point]) -> bool
 
 def _point(measure: Measure) -> _Point | None:
     """A measure as it is asked for; None where its first clause does not say what is done."""
-    main = measure.text[: len(re.split("[,,]", measure.text)[0])]
+    main, *rest = re.split("[,，]", measure.text, maxsplit=1)
+    if _LEADS_IN.match(main) or (rest and not verb_length(rest[0])):
+        return None  # says no measure, or its object goes on
     length = verb_length(main)
     what = main[length:]
     if _GOES_ON.match(what) or any(is_opener(piece[:2]) for piece in what.split("、")):
