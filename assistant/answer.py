@@ -112,6 +112,7 @@ class Draft(NamedTuple):
         citations: The quoted spans.
         is_looked_up: Whether it was read or counted in the parsed plan instead of searched for.
         remarks: What the text says beside the quotations, a paragraph each.
+        lacking: Sorts of what is asked for and not stated (`assistant.slots.SlotKind`).
     """
 
     status: Status
@@ -119,6 +120,7 @@ class Draft(NamedTuple):
     citations: tuple[Citation, ...] = ()
     is_looked_up: bool = False
     remarks: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
 
 
 def compose(citations: Sequence[Citation]) -> str:

@@ -74,6 +74,7 @@ from embeddings import EmbeddingError
 _NEAR = 0.12
 _WELL_NAMED = 0.5
 _AS_NEAR = 0.5
+_MEASURED = frozenset(("money", "number", "time"))  # what is missing for certain when it is
 _TURNS_TOLD = 4  # of a conversation, when a language model rewords a follow-up
 # What is left of bytes that are no text; nothing can print or store them.
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -233,7 +234,7 @@ class Assistant:
         if len(clauses) > 1 and len(drafts) == 1 and _is_found(drafts[0]):
             # What is found together may be told one by one.
             found = self._draft(turn, understood, history, clock, clauses)
-            if all(map(_is_found, found[1])):
+            if _tell_more(found[1], drafts[0]):
                 searches, drafts = found
         asked_parts = [search.question.asked.rstrip(";,。") for search in searches]
         draft = drafts[0] if len(drafts) == 1 else joined(asked_parts, drafts)
@@ -583,6 +584,14 @@ def _reader_for(
 def _is_found(draft: Draft) -> bool:
     """Whether a search found something that answers, at least in part."""
     return draft.status in ("answered", "partial") and not draft.is_looked_up
+
+
+def _tell_more(drafts: Sequence[Draft], whole: Draft) -> bool:
+    """Whether clauses told one by one tell better which of them is open than the whole does."""
+    open_ones = [draft for draft in drafts if draft.status == "partial"]
+    if not all(map(_is_found, drafts)) or not 0 < len(open_ones) < len(drafts):
+        return False
+    return whole.status == "partial" or all(set(d.lacking) <= _MEASURED for d in open_ones)
 
 
 def _told(history: Sequence[Answer]) -> list[Answer]:

@@ -619,7 +619,8 @@ class Drafter:
             leads.append(texts.FOUND_IN.format(units="、".join(units)))
         status: Status = "partial" if lacking and not claims else "answered"
         text = "\n\n".join([*leads, compose(citations)])
-        return Draft(status, text, citations, remarks=tuple(leads))
+        kinds = tuple(slot.kind for slot in lacking)
+        return Draft(status, text, citations, remarks=tuple(leads), lacking=kinds)
 
 
 def _title(unit: Unit) -> str:
