@@ -587,9 +587,19 @@ def _is_found(draft: Draft) -> bool:
 
 
 def _tell_more(drafts: Sequence[Draft], whole: Draft) -> bool:
-    """Whether clauses told one by one tell better which of them is open than the whole does."""
+    """Whether clauses told one by one are clearer than the whole question, and doubt no more.
+
+    They tell which of them is open, or give each its own article of those that were found
+    together.
+    """
+    if not all(map(_is_found, drafts)):
+        return False
     open_ones = [draft for draft in drafts if draft.status == "partial"]
-    if not all(map(_is_found, drafts)) or not 0 < len(open_ones) < len(drafts):
+    if not open_ones:
+        together = {citation.label for citation in whole.citations}
+        labels = {c.label for draft in drafts for c in draft.citations}
+        return len(drafts) <= len(labels) and labels <= together
+    if len(open_ones) == len(drafts):
         return False
     return whole.status == "partial" or all(set(d.lacking) <= _MEASURED for d in open_ones)
 
