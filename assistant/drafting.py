@@ -8,12 +8,13 @@ from functools import partial
 from typing import NamedTuple
 
 from assistant import texts
+from assistant.alignment import NAMED, NAMES_ALL
 from assistant.answer import Citation, Draft, Status, cite, compose
 from assistant.claims import ClaimChecker
-from assistant.clauses import periods_asked_for
 from assistant.direct import Desk
-from assistant.doubts import Nearness, load_doubts
-from assistant.evidence import SUPPORT_FEATURES, Evidence, EvidenceSelector, breadth_of
+from assistant.doubts import load_doubts
+from assistant.evidence import Evidence, EvidenceSelector, breadth_of
+from assistant.gaps import IS_STATED, Gaps, is_vague
 from assistant.judge import BEST_READ, Judge
 from assistant.lookup import (
     display_spans,
@@ -29,8 +30,7 @@ from assistant.lookup import (
 from assistant.passages import Passage, heads_of, inner_quotes, without_item_mark
 from assistant.pieces import Piece, find_pieces, is_of, pieces_told, without_pieces
 from assistant.plan import Plan, Span, Unit
-from assistant.quantities import period_end, years_told
-from assistant.question import Question, answer_kind, asks, is_chinese
+from assistant.question import Question, answer_kind, is_chinese
 from assistant.references import (
     Reference,
     asks_title,
@@ -42,23 +42,12 @@ from assistant.references import (
 )
 from assistant.requests import Request, asks_for_list_of, find_request, list_name
 from assistant.retrieval import Concept, Query, Ranking
-from assistant.slots import Slot, Wanted, counted_noun, states_time, wanted
+from assistant.slots import Wanted, states_time, wanted
 from assistant.verdicts import Reading
 from assistant.wishes import asks_rank
 from assistant.words import Segmenter
 
-_NAMED = 0.4  # of 0 (nothing like it) to 1 (the word itself or a synonym): a noun is named
-_WELL_NAMED = 0.7  # of the same: what a figure is of
 _LIKELY = 0.3  # probability of the best sentence
-_NEARLY = 0.5  # share of the best probability
-_BEST_NAMES = SUPPORT_FEATURES.index("best_names")
-_NAMES_ALL = 0.99  # share of what is asked about
-# `Judge.absence` from which the form of a question decides. Of 43 fresh questions below zero whose
-# quotes lacked what their form asks for, the three above this were open and 39 others were not.
-_UNDECIDED = -0.5
-_IS_STATED = -1.0  # `Judge.absence` of what the plan states for sure
-# What is missing when no form of words tells what it is.
-_DETAIL = Slot("property", texts.DETAIL, lambda _: False)
 _ASKS_HOW = re.compile("怎么|怎样|咋|如何|办法|措施|举措")
 
 
@@ -94,11 +83,12 @@ class Drafter:
         """Use a parsed plan, what chooses its sentences, and what checks and judges questions."""
         self._plan = plan
         self._selector = selector
+        self._alignment = selector.alignment
         self._cut = segmenter.cut
-        self._is_word = segmenter.is_word
         self._claims = claims
         self._judge = judge
         self._desk = Desk(plan, passages)
+        self._gaps = Gaps(plan, selector, claims, segmenter)
         self._passages = tuple(passages)
 
     def draft(self, search: Search, near: Sequence[Citation] = ()) -> Draft:
@@ -185,16 +175,10 @@ class Drafter:
                 evidence = self._naming(concepts, evidence, within)
         absence = self._judge.absence(reading) if reading else None
         if reading and absence is not None and absence >= 0:
-            is_stated = self._spells_out(evidence, asked)
-            # Who names the article knows that it is on the subject.
-            is_stated |= bool(within) and self._states_by_form(evidence, asked)
-            # A bare name asks for no detail when some sentence names it.
-            is_named = reading.fit[_BEST_NAMES] >= _NAMES_ALL
-            is_stated |= self._states_amount(evidence, asked, query)
-            is_stated |= is_named and self._lists_as_many(evidence, asked)
-            is_stated |= self._claims.confirms(question.asked, self._quotes(evidence))
-            if is_stated or (is_named and not asks(question.text)):
-                absence = _IS_STATED
+            is_stated = self._gaps.is_stated(
+                question, query, asked, reading, evidence, is_by_name=bool(within)
+            )
+            absence = IS_STATED if is_stated else absence
         return self._from_evidence(
             evidence,
             question,
@@ -293,75 +277,20 @@ class Drafter:
 
     def _names(self, concept: Concept, text: str) -> bool:
         """Whether a text names a concept, by one of its wordings or by a word much like it."""
-        if any(all(word in text for word in words) for words in concept.wordings):
-            return True
-        return self._selector.alignment.likeness_to(concept, [text]) >= _NAMED
-
-    def _states_by_form(self, evidence: Sequence[Evidence], asked: Wanted) -> bool:
-        """Whether the form of a question asks for something, and the best sentence states it."""
-        if not evidence or not any(slot.is_required for slot in asked.slots):
-            return False
-        best = max(evidence, key=lambda e: e.probability)
-        return not asked.missing_in(self._plan.quote(best.span))
-
-    def _states_amount(self, evidence: Sequence[Evidence], asked: Wanted, query: Query) -> bool:
-        """Whether one statement has a figure of the asked measure and names what it is of."""
-        slots = [s for s in asked.slots if s.is_required and s.kind in ("number", "money")]
-        if not slots or not query.subjects:
-            return False
-        near = self.nearness(query)
-        names = [c.name for c in query.subjects if self._is_word(c.name)]
-        return any(
-            all(slot.stated_in(statement.text) for slot in slots)
-            and all(near(name, statement.text + statement.context) >= _WELL_NAMED for name in names)
-            for quote in self._quotes(evidence)
-            for statement in self._claims.stated(quote)
-        )
-
-    def _lists_as_many(self, evidence: Sequence[Evidence], asked: Wanted) -> bool:
-        """Whether a question counts the things that it asks for, and a sentence lists as many."""
-        if any(slot.kind == "meaning" for slot in asked.slots):
-            return False  # of what an expression counts its words tell (`_spells_out`)
-        slots = [slot for slot in asked.slots if slot.kind == "items"]
-        return any(slot.stated_in(quote) for slot in slots for quote in self._quotes(evidence))
+        return self._alignment.closeness(concept, text) >= NAMED
 
     def _on_subject(self, evidence: Sequence[Evidence], query: Query) -> tuple[Evidence, ...]:
         """Without what only shares a year with the question, when something names its subject."""
         if not query.subjects or len(query.subjects) == len(query.concepts):
             return tuple(evidence)
-        near = self.nearness(query)
+        near = self._alignment.nearness(query)
         nearest = [
             max(near(concept.name, self._plan.quote(e.span)) for concept in query.subjects)
             for e in evidence
         ]
-        if max(nearest, default=0.0) < _NAMES_ALL:
+        if max(nearest, default=0.0) < NAMES_ALL:
             return tuple(evidence)
-        return tuple(e for e, each in zip(evidence, nearest, strict=True) if each >= _NAMED)
-
-    def _other_periods(
-        self, question: Question, query: Query, evidence: Sequence[Evidence]
-    ) -> tuple[Slot, ...]:
-        """The years that a question asks for and its quotes do not speak of, but of others."""
-        asked = {p.name: period_end(p.name) for p in periods_asked_for(question.asked)}
-        # A sentence without a year is about those of its unit.
-        told = [
-            years_told(self._plan.quote(e.span)) or years_told(self._plan.body(e.unit))
-            for e in evidence
-        ]
-        if not query.subjects or not all(told) or set().union(*told) & set(asked.values()):
-            return ()
-        return tuple(
-            Slot("time", texts.OF_PERIOD.format(period=_spoken(name)), lambda _: False)
-            for name in asked
-        )
-
-    def _quotes(self, evidence: Sequence[Evidence]) -> list[str]:
-        return [self._plan.quote(e.span) for e in evidence]
-
-    def _spells_out(self, evidence: Sequence[Evidence], asked: Wanted) -> bool:
-        """Whether a sentence explains the very expression whose meaning is asked for."""
-        meanings = [slot for slot in asked.slots if slot.kind == "meaning"]
-        return any(slot.stated_in(q) for slot in meanings for q in self._quotes(evidence))
+        return tuple(e for e, each in zip(evidence, nearest, strict=True) if each >= NAMED)
 
     def read(
         self,
@@ -434,20 +363,6 @@ class Drafter:
         text = "\n\n".join(filter(None, blocks))
         return Draft("answered", text, tuple(unique.values()), is_looked_up=True)
 
-    def _nearest(self, evidence: Sequence[Evidence], best: Evidence, asked: Wanted) -> list[str]:
-        """Quotes of the best unit, or of another that is nearly as good and states what is asked.
-
-        A figure in a unit further down is about something else more often than not.
-        """
-        quotes: dict[str, list[str]] = {best.unit.key: []}
-        for e in evidence:
-            quotes.setdefault(e.unit.key, []).append(self._plan.quote(e.span))
-        near = {e.unit.key for e in evidence if e.probability >= _NEARLY * best.probability}
-        for key, each in quotes.items():
-            if key in near and not asked.missing_in("\n".join(each)):
-                return each
-        return quotes[best.unit.key]
-
     def _is_elsewhere(
         self, query: Query, ranking: Ranking, asked: Wanted, evidence: Sequence[Evidence]
     ) -> bool:
@@ -490,72 +405,12 @@ class Drafter:
             )
         ]
 
-    def _uncounted(
-        self, question: Question, query: Query, quotes: Sequence[str]
-    ) -> tuple[Slot, ...]:
-        """The number of things that a question counts and the quotes do not even name."""
-        noun = counted_noun(question.wants, self._cut)
-        if noun is None:
-            return ()
-        concepts = [c for c in query.concepts if noun in c.name] or [
-            Concept(noun, (frozenset((noun,)),))
-        ]
-        if max(self._selector.alignment.likeness_to(c, quotes) for c in concepts) >= _NAMED:
-            return ()
-        return (Slot("number", texts.NUMBER_OF.format(noun=noun), lambda _: False),)
-
-    def _lacking(
-        self,
-        question: Question,
-        asked: Wanted,
-        query: Query,
-        nearest: Sequence[str],
-        quotes: Sequence[str],
-        *,
-        absence: float | None,
-    ) -> tuple[Slot, ...]:
-        """What the question asks for and its quotes do not state, as far as that can be told.
-
-        Args:
-            question: The question.
-            asked: What its form asks for.
-            query: What was searched for.
-            nearest: The quotes that are most likely to state it.
-            quotes: All quotes.
-            absence: What the judge says; None when only the form can tell.
-        """
-        lacking = asked.missing_in("\n".join(nearest))
-        if absence is not None and absence >= 0:
-            lacking = lacking or (_DETAIL,)
-        elif absence is not None and absence < _UNDECIDED:
-            lacking = ()
-        lacking = lacking or self._uncounted(question, query, nearest)
-        if lacking:
-            return lacking
-        places = self._claims.unmentioned_places(question.asked, quotes)
-        return tuple(
-            Slot("place", texts.OF_PLACE.format(place=place), lambda _: False) for place in places
-        )
-
     def stands_alone(self, text: str) -> bool:
         """Whether a question asks for nothing but a list, an article by title, or the document."""
         request = find_request(text)
         if request is None or request.kind not in ("items", "imprint", "outline"):
             return False
         return self._desk.answer(request, (), ()) is not None
-
-    def nearness(self, query: Query) -> Nearness:
-        """Compares words of a question with sentences, by their synonyms or by likeness."""
-
-        def near(word: str, sentence: str) -> float:
-            concept = next((c for c in query.concepts if word in c.name), None)
-            if concept is None:
-                return 0.0
-            if any(all(w in sentence for w in words) for words in concept.wordings):
-                return 1.0
-            return self._selector.alignment.likeness_to(concept, [sentence])
-
-        return near
 
     def _from_evidence(
         self,
@@ -575,18 +430,15 @@ class Drafter:
             return Draft("not_in_plan", "\n\n".join([*missing, text]))
         citations = tuple(cite(self._plan, e.unit, e.span) for e in evidence)
         best = max(evidence, key=lambda e: e.probability)
-        nearest = self._nearest(evidence, best, asked)
-        quotes = self._quotes(evidence)
-        lacking = self._lacking(question, asked, query, nearest, quotes, absence=absence)
-        if not lacking or lacking == (_DETAIL,):
-            lacking = self._other_periods(question, query, evidence) or lacking
+        quotes = [citation.quote for citation in citations]
+        lacking = self._gaps.lacking(question, query, asked, evidence, absence=absence)
         claims = self._claims.contradicted(question.asked, quotes, _synonyms(query))
-        is_vague = lacking == (_DETAIL,)
-        if lacking and not is_vague:  # what asks for what is missing takes nothing for granted
+        vague = is_vague(lacking)
+        if lacking and not vague:  # what asks for what is missing takes nothing for granted
             claims = tuple(claim for claim in claims if answer_kind(claim) == "free")
         doubt = None
-        if not claims and not by_place and (is_vague or not lacking):
-            near = self.nearness(query)
+        if not claims and not by_place and (vague or not lacking):
+            near = self._alignment.nearness(query)
             encoder = self._judge.model.encoder if self._judge.model else ""
             doubts = partial(
                 load_doubts().doubts,
@@ -595,9 +447,9 @@ class Drafter:
                 absence=absence or 0.0,
             )
             doubt = self._claims.doubter.doubted(
-                question.asked, quotes, near, doubts, only_clear=is_vague
+                question.asked, quotes, near, doubts, only_clear=vague
             )
-        if is_vague and (claims or doubt):  # what the question asserts is the detail
+        if vague and (claims or doubt):  # what the question asserts is the detail
             lacking = ()
         rank = self._rank(question.text, best)
         if rank:
@@ -661,7 +513,3 @@ def joined(parts: Sequence[str], drafts: Sequence[Draft]) -> Draft:
         is_looked_up=any(draft.is_looked_up for draft in drafts),
         remarks=tuple(remarks),
     )
-
-
-def _spoken(period: str) -> str:
-    return f"{period}年" if period.isdigit() else f"“{period}”"
