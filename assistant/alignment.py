@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,12 @@ from assistant.words import Segmenter
 
 Matrix = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+# How near a word of a question is to a sentence, 0 (nothing like it) to 1 (the word or a synonym).
+Nearness = Callable[[str, str], float]
 
+# Nearness from which a noun is named, and from which nothing is left unnamed.
+NAMED = 0.4
+NAMES_ALL = 0.99
 # Cosines between words (their common mean taken off) from which they are not, and quite, alike.
 _UNLIKE = 0.2
 _ALIKE = 0.9
@@ -97,6 +102,21 @@ class Alignment:
             if (place := self.word_likeness.position(word)) is not None
         ]
         return float(max((near[place] for place in places), default=0.0))
+
+    def closeness(self, concept: Concept, text: str) -> float:
+        """How well a text names a concept, 0 to 1: by a whole wording of it, or by a like word."""
+        if any(all(word in text for word in words) for words in concept.wordings):
+            return 1.0
+        return self.likeness_to(concept, [text])
+
+    def nearness(self, query: Query) -> Nearness:
+        """Compares words of a question with sentences, by their synonyms or by likeness."""
+
+        def near(word: str, sentence: str) -> float:
+            concept = next((c for c in query.concepts if word in c.name), None)
+            return self.closeness(concept, sentence) if concept else 0.0
+
+        return near
 
     def _nearness(self, concept: Concept) -> Matrix:
         """How near a concept is to each word of the plan, 0 (not at all) to 1, shape (n,)."""

@@ -321,7 +321,7 @@ class Assistant:
         """What the verdict of doubts sees of a question and its quotes, but for its clauses."""
         query = self.retriever.query(question)
         vector = self.retriever.search(query).vectors[query.own].astype(np.float64)
-        near = self._drafter.nearness(query)
+        near = self.selector.alignment.nearness(query)
         reading = self.checker.claims.doubter.read(question, quotes, near)
         return replace(reading, vector=vector)
 

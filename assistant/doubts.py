@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from assistant.alignment import Nearness
 from assistant.clauses import (
     CONFIRMS,
     OR_NOT,
@@ -43,8 +44,6 @@ from assistant.verdicts import (
 )
 from assistant.words import Segmenter, function_words
 
-# How near a word of a question is to a sentence, 0 (nothing like it) to 1 (the word or a synonym).
-Nearness = Callable[[str, str], float]
 # What a sentence states.
 Stated = Callable[[str], Sequence[Statement]]
 

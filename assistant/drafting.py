@@ -8,64 +8,34 @@ from functools import partial
 from typing import NamedTuple
 
 from assistant import texts
+from assistant.alignment import NAMED, NAMES_ALL
 from assistant.answer import Citation, Draft, Status, cite, compose
 from assistant.claims import ClaimChecker
-from assistant.clauses import periods_asked_for
 from assistant.direct import Desk
-from assistant.doubts import Nearness, load_doubts
-from assistant.evidence import SUPPORT_FEATURES, Evidence, EvidenceSelector, breadth_of
+from assistant.doubts import load_doubts
+from assistant.evidence import Evidence, EvidenceSelector, breadth_of
+from assistant.gaps import IS_STATED, Gaps, is_vague
 from assistant.judge import BEST_READ, Judge
-from assistant.lookup import (
-    display_spans,
-    explain_missing,
-    find_units,
-    is_only_shown,
-    labels_of,
-    membership,
-    named_in,
-    named_part,
-    titles_in,
-)
+from assistant.named import Named, NamedUnits
 from assistant.passages import Passage, heads_of, inner_quotes, without_item_mark
-from assistant.pieces import Piece, find_pieces, is_of, pieces_told, without_pieces
 from assistant.plan import Plan, Span, Unit
-from assistant.quantities import period_end, years_told
-from assistant.question import Question, answer_kind, asks, is_chinese
-from assistant.references import (
-    Reference,
-    asks_title,
-    asks_which_article,
-    asks_which_part,
-    find_references,
-    left_out,
-    without_show_words,
-)
-from assistant.requests import Request, asks_for_list_of, find_request, list_name
-from assistant.retrieval import Concept, Query, Ranking
-from assistant.slots import Slot, Wanted, counted_noun, states_time, wanted
+from assistant.question import Question, answer_kind, is_chinese
+from assistant.references import asks_which_article
+from assistant.requests import Request, asks_for_list_of, find_request
+from assistant.retrieval import Query, Ranking
+from assistant.slots import Slot, Wanted, states_time, wanted
 from assistant.verdicts import Reading
 from assistant.wishes import asks_rank
 from assistant.words import Segmenter
 
-_NAMED = 0.4  # of 0 (nothing like it) to 1 (the word itself or a synonym): a noun is named
-_WELL_NAMED = 0.7  # of the same: what a figure is of
 _LIKELY = 0.3  # probability of the best sentence
-_NEARLY = 0.5  # share of the best probability
-_BEST_NAMES = SUPPORT_FEATURES.index("best_names")
-_NAMES_ALL = 0.99  # share of what is asked about
-# `Judge.absence` from which the form of a question decides. Of 43 fresh questions below zero whose
-# quotes lacked what their form asks for, the three above this were open and 39 others were not.
-_UNDECIDED = -0.5
-_IS_STATED = -1.0  # `Judge.absence` of what the plan states for sure
-# What is missing when no form of words tells what it is.
-_DETAIL = Slot("property", texts.DETAIL, lambda _: False)
 _ASKS_HOW = re.compile("怎么|怎样|咋|如何|办法|措施|举措")
 
 
 class Search(NamedTuple):
     """A question or a part of one with what was found.
 
-    ``goes_on``: its subject is known. ``item``: it is about this item of a list.
+    ``goes_on``: its subject is known. ``items``: it is about these items of a list.
     """
 
     question: Question
@@ -77,6 +47,18 @@ class Search(NamedTuple):
     is_part: bool = False
     facets: tuple[tuple[Query, Ranking], ...] = ()
     items: tuple[Span, ...] = ()
+
+
+class Disputed(NamedTuple):
+    """What a question takes for granted wrongly.
+
+    Attributes:
+        claims: Clauses that say what the quotes say otherwise.
+        doubt: Clauses that likely do.
+    """
+
+    claims: tuple[str, ...]
+    doubt: tuple[str, ...] = ()
 
 
 class Drafter:
@@ -93,13 +75,15 @@ class Drafter:
     ) -> None:
         """Use a parsed plan, what chooses its sentences, and what checks and judges questions."""
         self._plan = plan
+        self._passages = tuple(passages)
         self._selector = selector
+        self._alignment = selector.alignment
         self._cut = segmenter.cut
-        self._is_word = segmenter.is_word
         self._claims = claims
         self._judge = judge
         self._desk = Desk(plan, passages)
-        self._passages = tuple(passages)
+        self._units = NamedUnits(plan, self._passages, selector, self._desk)
+        self._gaps = Gaps(plan, selector, claims, segmenter)
 
     def draft(self, search: Search, near: Sequence[Citation] = ()) -> Draft:
         """Answer one question or one part of a compound one.
@@ -109,259 +93,86 @@ class Drafter:
             near: What was cited just before, for a question that goes on with that subject.
         """
         question, query, ranking = search.question, search.query, search.ranking
-        references, rest = named_in(self._plan, question)
-        named = [unit for ref in references for unit in find_units(self._plan, ref)]
-        missing = list(explain_missing(self._plan, references))
-        if not search.items and (each := self._several_pieces(question.text, named, rest)):
-            return each
-        meant = None if search.items else self._piece_meant(question.text, named, rest)
-        if meant:
-            whole, piece, left = meant
-            told_pieces = pieces_told(self._plan, whole, piece)
-            if not told_pieces.citations or not without_show_words(left):
-                return told_pieces
-            named = [whole]
-            if len(told_pieces.citations) == 1:
-                (quoted,) = told_pieces.citations
-                search = search._replace(items=(Span(quoted.start, quoted.end),))
-        if references and not named:
-            return Draft("not_in_plan", "\n\n".join(missing))
-        if named and is_only_shown(rest, references):
-            return self._show(references, missing, rest)
-        titled, beside = titles_in(self._plan, question.text)
-        if titled and not named and not without_show_words(beside):
-            return self._show(titled, missing, beside)
-        within = {unit.key for unit in named}
-        if request := find_request(rest.strip() if named else question.text):
-            others = () if named else left_out(question.text)
-            without = [unit for ref in others for unit in find_units(self._plan, ref)]
-            scope = [u for u in self._plan.citable if u not in without] if without else named
-            direct = self._direct(request, scope, query, ranking)
-            if without and not direct and request.kind == "mentions":
-                direct = self._mentioned_only_there(request, others)
-            elif without and direct:
-                missing = [texts.LEFT_OUT.format(labels=labels_of(self._plan, others))]
-            if direct:
-                text = "\n\n".join([*missing, direct.text])
-                return direct._replace(text=text, is_looked_up=True)
-        # Signals of a question in another script cannot be compared: half of them count words.
+        named = self._units.find(question, is_on_item=bool(search.items))
+        if isinstance(named, Draft):
+            return named
+        search = search._replace(items=search.items or named.items)
+        if direct := self._requested(search, named):
+            return direct
         asked = wanted(question.wants, question.kind, self._cut)
         reading = self.read(question, query, ranking, asked)
-        several = self._judge.takes_several(reading) if reading and not within else None
-        breadth = breadth_of(query, asked, several=several)
-        evidence = self._selector.select(query, ranking, asked, within, breadth=breadth)
-        if search.items and (unit := self._plan.unit_at(search.items[0].start)):
-            evidence = tuple(Evidence(unit, item, 1.0) for item in search.items)
-        is_foreign = bool(reading and self._judge.is_foreign(reading))
-        # What is asked beside other things of a plan is likely to be of the plan as well.
-        best = max((e.probability for e in evidence), default=0.0)
-        is_foreign &= not (search.is_part and best >= _LIKELY)
-        if is_foreign and not named and not search.goes_on:
-            return self._from_evidence((), question, asked, missing, query, ranking)
-        if search.goes_on and not search.is_other_topic and not within:
-            units = (self._plan.unit_at(citation.start) for citation in near)
-            keys = {unit.key for unit in units if unit}
-            nearby = self._selector.select(query, ranking, asked, keys) if keys else ()
-            if nearby and (
-                search.refers_back or not self._is_elsewhere(query, ranking, asked, nearby)
-            ):
-                told = {(citation.start, citation.end) for citation in near}
-                evidence = self._with_news(nearby, evidence, told, question)
-        evidence = self._on_subject(evidence, query)
-        if search.facets and not within:
-            evidence = self._selector.with_facets(evidence, search.facets, asked)
-        is_list_of = partial(asks_for_list_of, question.text)
-        evidence = self._selector.with_whole_list(evidence, is_list_of)
-        if within and self._is_elsewhere(query, ranking, asked, evidence):
-            concepts = [c for c in query.concepts if c.name in rest.lower()]
-            elsewhere = self._selector.select(query, ranking, asked)
-            if self._names_more(concepts, elsewhere, named):
-                evidence = elsewhere
-                labels = labels_of(self._plan, references)
-                missing = [*missing, texts.ELSEWHERE.format(labels=labels)]
-            elif not any(self._names(c, self._plan.body(u)) for c in concepts for u in named):
-                return self._show(references, missing, rest)
-            else:
-                evidence = self._naming(concepts, evidence, within)
+        evidence = self._selected(search, named, asked, reading)
+        if reading and not named.units and self._is_foreign(search, reading, evidence):
+            return self._not_in_plan(named.missing)
+        evidence = self._refined(search, named, asked, evidence, near)
+        missing = named.missing
+        if named.units:
+            overall = self._selector.select(query, ranking, asked)
+            if self._is_elsewhere(evidence, overall):
+                told = self._units.weigh(named, query, evidence, overall)
+                if isinstance(told, Draft):
+                    return told
+                evidence, missing = told
+        if not evidence:
+            return self._not_in_plan(missing)
         absence = self._judge.absence(reading) if reading else None
         if reading and absence is not None and absence >= 0:
-            is_stated = self._spells_out(evidence, asked)
-            # Who names the article knows that it is on the subject.
-            is_stated |= bool(within) and self._states_by_form(evidence, asked)
-            # A bare name asks for no detail when some sentence names it.
-            is_named = reading.fit[_BEST_NAMES] >= _NAMES_ALL
-            is_stated |= self._states_amount(evidence, asked, query)
-            is_stated |= is_named and self._lists_as_many(evidence, asked)
-            is_stated |= self._claims.confirms(question.asked, self._quotes(evidence))
-            if is_stated or (is_named and not asks(question.text)):
-                absence = _IS_STATED
-        return self._from_evidence(
-            evidence,
-            question,
-            asked,
-            missing,
-            query,
-            ranking,
-            absence=absence,
-            by_place=bool(search.items),
-        )
+            is_stated = self._gaps.is_stated(
+                question, query, asked, reading, evidence, is_by_name=bool(named.units)
+            )
+            absence = IS_STATED if is_stated else absence
+        lacking = self._gaps.lacking(question, query, asked, evidence, absence=absence)
+        disputed = self._disputed(search, evidence, lacking, absence)
+        if is_vague(lacking) and (disputed.claims or disputed.doubt):
+            lacking = ()  # what the question asserts is the detail
+        return self._composed(question, evidence, missing, lacking, disputed)
 
-    def _mentioned_only_there(self, request: Request, units: Sequence[Reference]) -> Draft | None:
-        """That a word of the plan stands only in the units that a question leaves out."""
+    # --- Direct requests ---------------------------------------------------------------------
+
+    def stands_alone(self, text: str) -> bool:
+        """Whether a question asks for nothing but a list, an article by title, or the document."""
+        request = find_request(text)
+        if request is None or request.kind not in ("items", "imprint", "outline"):
+            return False
+        return self._desk.answer(request, (), ()) is not None
+
+    def _requested(self, search: Search, named: Named) -> Draft | None:
+        """The answer to a direct request; None when it is none, or a search may answer it."""
+        request = find_request(named.rest.strip() if named.units else search.question.text)
+        if request is None:
+            return None
+        scope = self._units.scope(named, search.question)
+        direct = self._direct(request, scope.units, search.query, search.ranking)
+        remarks = named.missing
+        if direct and scope.left_out:
+            remarks = (texts.LEFT_OUT.format(labels=scope.left_out),)
+        elif scope.left_out and request.kind == "mentions":
+            direct = self._mentioned_only_there(request, scope.left_out)
+        if direct is None:
+            return None
+        text = "\n\n".join([*remarks, direct.text])
+        return direct._replace(text=text, is_looked_up=True)
+
+    def _direct(
+        self, request: Request, scope: Sequence[Unit], query: Query, ranking: Ranking
+    ) -> Draft | None:
+        """Answer a direct request; the subject of a timeline is what a search finds dated."""
+        subject: list[Span] = []
+        if request.kind == "timeline":
+            within = {unit.key for unit in scope}
+            asked = wanted("什么时候", "time", self._cut)
+            found = self._selector.select(query, ranking, asked, within, breadth="broad")
+            subject = [e.span for e in found if states_time(self._plan.quote(e.span))]
+        return self._desk.answer(request, scope, subject)
+
+    def _mentioned_only_there(self, request: Request, labels: str) -> Draft | None:
+        """That a word of the plan stands only in the left-out units, by their labels."""
         if self._desk.answer(request, (), ()) is None:
             return None
-        labels, term = labels_of(self._plan, units), "”或“".join(request.terms)
+        term = "”或“".join(request.terms)
         return Draft("not_in_plan", texts.NO_OTHER_MENTION.format(labels=labels, term=term))
 
-    def _piece_meant(
-        self, text: str, named: Sequence[Unit], rest: str
-    ) -> tuple[Unit, Piece, str] | None:
-        """Pieces of one article that a question names by their place, and what it says beside them.
-
-        The article is named by its number, or by what it lists: “the third principle”.
-        """
-        for piece in find_pieces(text):
-            unit = self._desk.listing(list_name(piece.left))
-            if unit and piece.kind in ("项", "条") and self._is_in_list(piece, unit, text):
-                return unit, piece, ""
-        if len(set(named)) != 1:
-            return None
-        own = next((p for p in find_pieces(rest) if is_of(p, named[0])), None)
-        if own is None:
-            return None
-        name = list_name(own.left)
-        is_named = bool(name) and self._desk.listing(name, named) is not None
-        return named[0], own, "" if is_named else own.left
-
-    def _is_in_list(self, piece: Piece, unit: Unit, text: str) -> bool:
-        """Whether a place is counted in the list of an article that the text calls by name."""
-        beside = find_references(piece.left)[0]
-        if any(other != unit for ref in beside for other in find_units(self._plan, ref)):
-            return False
-        # “Which are the principles of article 5?”
-        if piece.kind == "条" and (answer_kind(text) == "list" or unit.article in piece.places):
-            return False
-        return piece.counts(list_name(piece.left))
-
-    def _several_pieces(self, text: str, named: Sequence[Unit], rest: str) -> Draft | None:
-        """Pieces of several articles, each named behind its own; None when there is more to it."""
-        if len(set(named)) < 2 or without_show_words(without_pieces(rest)):
-            return None
-        told: list[Draft] = []
-        found: set[Unit] = set()
-        for piece in find_pieces(text):
-            before = find_references(piece.before)[0]
-            units = find_units(self._plan, before[-1]) if before else ()
-            if len(units) == 1 and is_of(piece, units[0]):
-                found.update(units)
-                told.append(pieces_told(self._plan, units[0], piece))
-        if found != set(named):
-            return None
-        citations = {(c.start, c.end): c for each in told for c in each.citations}
-        return Draft(
-            "answered" if citations else "not_in_plan",
-            "\n\n".join(each.text for each in told),
-            tuple(citations.values()),
-            is_looked_up=True,
-        )
-
-    def _names_more(
-        self, concepts: Sequence[Concept], evidence: Sequence[Evidence], named: Sequence[Unit]
-    ) -> bool:
-        """Whether evidence names something of what is asked about that no named unit does."""
-        quotes = [self._plan.quote(e.span) for e in evidence]
-        return any(
-            any(self._names(c, quote) for quote in quotes)
-            and not any(self._names(c, self._plan.body(unit)) for unit in named)
-            for c in concepts
-        )
-
-    def _naming(
-        self, concepts: Sequence[Concept], evidence: Sequence[Evidence], within: Collection[str]
-    ) -> tuple[Evidence, ...]:
-        """Evidence of some units that names what is asked about, else their sentences that do."""
-        if any(self._names(c, self._plan.quote(e.span)) for c in concepts for e in evidence):
-            return tuple(evidence)
-        best = max((e.probability for e in evidence), default=0.0)
-        naming = [
-            Evidence(unit, passage.span, best)
-            for passage in self._passages
-            if passage.unit in within and any(self._names(c, passage.text) for c in concepts)
-            if (unit := self._plan.unit(passage.unit))
-        ]
-        return tuple(naming[: self._selector.model.selections["open"].most]) or tuple(evidence)
-
-    def _names(self, concept: Concept, text: str) -> bool:
-        """Whether a text names a concept, by one of its wordings or by a word much like it."""
-        if any(all(word in text for word in words) for words in concept.wordings):
-            return True
-        return self._selector.alignment.likeness_to(concept, [text]) >= _NAMED
-
-    def _states_by_form(self, evidence: Sequence[Evidence], asked: Wanted) -> bool:
-        """Whether the form of a question asks for something, and the best sentence states it."""
-        if not evidence or not any(slot.is_required for slot in asked.slots):
-            return False
-        best = max(evidence, key=lambda e: e.probability)
-        return not asked.missing_in(self._plan.quote(best.span))
-
-    def _states_amount(self, evidence: Sequence[Evidence], asked: Wanted, query: Query) -> bool:
-        """Whether one statement has a figure of the asked measure and names what it is of."""
-        slots = [s for s in asked.slots if s.is_required and s.kind in ("number", "money")]
-        if not slots or not query.subjects:
-            return False
-        near = self.nearness(query)
-        names = [c.name for c in query.subjects if self._is_word(c.name)]
-        return any(
-            all(slot.stated_in(statement.text) for slot in slots)
-            and all(near(name, statement.text + statement.context) >= _WELL_NAMED for name in names)
-            for quote in self._quotes(evidence)
-            for statement in self._claims.stated(quote)
-        )
-
-    def _lists_as_many(self, evidence: Sequence[Evidence], asked: Wanted) -> bool:
-        """Whether a question counts the things that it asks for, and a sentence lists as many."""
-        if any(slot.kind == "meaning" for slot in asked.slots):
-            return False  # of what an expression counts its words tell (`_spells_out`)
-        slots = [slot for slot in asked.slots if slot.kind == "items"]
-        return any(slot.stated_in(quote) for slot in slots for quote in self._quotes(evidence))
-
-    def _on_subject(self, evidence: Sequence[Evidence], query: Query) -> tuple[Evidence, ...]:
-        """Without what only shares a year with the question, when something names its subject."""
-        if not query.subjects or len(query.subjects) == len(query.concepts):
-            return tuple(evidence)
-        near = self.nearness(query)
-        nearest = [
-            max(near(concept.name, self._plan.quote(e.span)) for concept in query.subjects)
-            for e in evidence
-        ]
-        if max(nearest, default=0.0) < _NAMES_ALL:
-            return tuple(evidence)
-        return tuple(e for e, each in zip(evidence, nearest, strict=True) if each >= _NAMED)
-
-    def _other_periods(
-        self, question: Question, query: Query, evidence: Sequence[Evidence]
-    ) -> tuple[Slot, ...]:
-        """The years that a question asks for and its quotes do not speak of, but of others."""
-        asked = {p.name: period_end(p.name) for p in periods_asked_for(question.asked)}
-        # A sentence without a year is about those of its unit.
-        told = [
-            years_told(self._plan.quote(e.span)) or years_told(self._plan.body(e.unit))
-            for e in evidence
-        ]
-        if not query.subjects or not all(told) or set().union(*told) & set(asked.values()):
-            return ()
-        return tuple(
-            Slot("time", texts.OF_PERIOD.format(period=_spoken(name)), lambda _: False)
-            for name in asked
-        )
-
-    def _quotes(self, evidence: Sequence[Evidence]) -> list[str]:
-        return [self._plan.quote(e.span) for e in evidence]
-
-    def _spells_out(self, evidence: Sequence[Evidence], asked: Wanted) -> bool:
-        """Whether a sentence explains the very expression whose meaning is asked for."""
-        meanings = [slot for slot in asked.slots if slot.kind == "meaning"]
-        return any(slot.stated_in(q) for slot in meanings for q in self._quotes(evidence))
+    # --- Evidence ----------------------------------------------------------------------------
 
     def read(
         self,
@@ -378,6 +189,7 @@ class Drafter:
         the reader it is only told whether a turn leans or is an aside.
         """
         text = query.texts[query.own] if query.is_in_context else question.text
+        # Signals of a question in another script cannot be compared: half of them count words.
         if not is_chinese(text):
             return None
         features = self._selector.features(query, ranking, asked)
@@ -393,69 +205,68 @@ class Drafter:
             by_reader=by_reader,
         )
 
-    def _direct(
-        self, request: Request, scope: Sequence[Unit], query: Query, ranking: Ranking
-    ) -> Draft | None:
-        """Answer a direct request; the subject of a timeline is what a search finds dated."""
-        subject: list[Span] = []
-        if request.kind == "timeline":
-            within = {unit.key for unit in scope}
-            asked = wanted("什么时候", "time", self._cut)
-            found = self._selector.select(query, ranking, asked, within, breadth="broad")
-            subject = [e.span for e in found if states_time(self._plan.quote(e.span))]
-        return self._desk.answer(request, scope, subject)
+    def _selected(
+        self, search: Search, named: Named, asked: Wanted, reading: Reading | None
+    ) -> tuple[Evidence, ...]:
+        """Sentences found in the units named, if any are; or the items that are asked about."""
+        if search.items and (unit := self._plan.unit_at(search.items[0].start)):
+            return tuple(Evidence(unit, item, 1.0) for item in search.items)
+        query = search.query
+        several = self._judge.takes_several(reading) if reading and not named.units else None
+        breadth = breadth_of(query, asked, several=several)
+        return self._selector.select(query, search.ranking, asked, named.keys, breadth=breadth)
 
-    def _show(self, references: Sequence[Reference], missing: list[str], rest: str) -> Draft:
-        """Quote what is named: units whole, of a part its introduction and its articles' titles.
+    def _is_foreign(self, search: Search, reading: Reading, evidence: Sequence[Evidence]) -> bool:
+        """Whether a question that begins a subject is not about the plan."""
+        # What is asked beside other things of a plan is likely to be of the plan as well.
+        best = max((e.probability for e in evidence), default=0.0)
+        if search.goes_on or (search.is_part and best >= _LIKELY):
+            return False
+        return bool(self._judge.is_foreign(reading))
 
-        Args:
-            references: What is named.
-            missing: What is said about units that do not exist.
-            rest: What the question says beside the names: it may ask for titles, or for the part.
-        """
-        blocks, quoted = list(missing), []
-        with_part, only_titles = asks_which_part(rest), asks_title(rest)
-        for reference in references:
-            part = named_part(self._plan, reference)
-            citations = [
-                cite(self._plan, unit, span)
-                for unit in find_units(self._plan, reference)
-                for span in display_spans(unit, titles_only=only_titles or part is not None)
-            ]
-            if part:
-                count = len(part.articles)
-                heading = texts.PART_OUTLINE.format(label=part.label, title=part.title, count=count)
-                blocks.append(heading)
-            elif with_part:
-                blocks += [membership(self._plan, u) for u in find_units(self._plan, reference)]
-            blocks.append(compose(citations))
-            quoted.extend(citations)
-        unique = {(c.start, c.end): c for c in quoted}
-        text = "\n\n".join(filter(None, blocks))
-        return Draft("answered", text, tuple(unique.values()), is_looked_up=True)
+    def _refined(
+        self,
+        search: Search,
+        named: Named,
+        asked: Wanted,
+        evidence: tuple[Evidence, ...],
+        near: Sequence[Citation],
+    ) -> tuple[Evidence, ...]:
+        """Evidence on the subject that a question goes on with, of all facets and whole lists."""
+        if search.goes_on and not search.is_other_topic and not named.units:
+            evidence = self._going_on(search, asked, evidence, near)
+        evidence = self._on_subject(evidence, search.query)
+        if search.facets and not named.units:
+            evidence = self._selector.with_facets(evidence, search.facets, asked)
+        is_list_of = partial(asks_for_list_of, search.question.text)
+        return self._selector.with_whole_list(evidence, is_list_of)
 
-    def _nearest(self, evidence: Sequence[Evidence], best: Evidence, asked: Wanted) -> list[str]:
-        """Quotes of the best unit, or of another that is nearly as good and states what is asked.
+    def _going_on(
+        self,
+        search: Search,
+        asked: Wanted,
+        evidence: tuple[Evidence, ...],
+        near: Sequence[Citation],
+    ) -> tuple[Evidence, ...]:
+        """Evidence of the units that were cited just before, unless others hold far better."""
+        query, ranking = search.query, search.ranking
+        units = (self._plan.unit_at(citation.start) for citation in near)
+        keys = {unit.key for unit in units if unit}
+        nearby = self._selector.select(query, ranking, asked, keys) if keys else ()
+        if not nearby:
+            return evidence
+        if not search.refers_back and self._is_elsewhere(
+            nearby, self._selector.select(query, ranking, asked)
+        ):
+            return evidence
+        told = {(citation.start, citation.end) for citation in near}
+        return self._with_news(nearby, evidence, told, search.question)
 
-        A figure in a unit further down is about something else more often than not.
-        """
-        quotes: dict[str, list[str]] = {best.unit.key: []}
-        for e in evidence:
-            quotes.setdefault(e.unit.key, []).append(self._plan.quote(e.span))
-        near = {e.unit.key for e in evidence if e.probability >= _NEARLY * best.probability}
-        for key, each in quotes.items():
-            if key in near and not asked.missing_in("\n".join(each)):
-                return each
-        return quotes[best.unit.key]
-
-    def _is_elsewhere(
-        self, query: Query, ranking: Ranking, asked: Wanted, evidence: Sequence[Evidence]
-    ) -> bool:
-        """Whether units that were not named hold far better evidence than those that were."""
-        overall = self._selector.select(query, ranking, asked)
-        best_named = max((e.probability for e in evidence), default=0.0)
+    def _is_elsewhere(self, evidence: Sequence[Evidence], overall: Sequence[Evidence]) -> bool:
+        """Whether the evidence of all units is far better than that of some of them."""
+        best_here = max((e.probability for e in evidence), default=0.0)
         best = max((e.probability for e in overall), default=0.0)
-        return best_named < best * self._selector.model.selections["open"].share_of_best
+        return best_here < best * self._selector.model.selections["open"].share_of_best
 
     @staticmethod
     def _with_news(
@@ -469,6 +280,100 @@ class Drafter:
         if is_new or not _ASKS_HOW.search(question.asked):
             return nearby
         return tuple(e for e in overall if (e.span.start, e.span.end) not in told) or nearby
+
+    def _on_subject(self, evidence: Sequence[Evidence], query: Query) -> tuple[Evidence, ...]:
+        """Without what only shares a year with the question, when something names its subject."""
+        if not query.subjects or len(query.subjects) == len(query.concepts):
+            return tuple(evidence)
+        near = self._alignment.nearness(query)
+        nearest = [
+            max(near(concept.name, self._plan.quote(e.span)) for concept in query.subjects)
+            for e in evidence
+        ]
+        if max(nearest, default=0.0) < NAMES_ALL:
+            return tuple(evidence)
+        return tuple(e for e, each in zip(evidence, nearest, strict=True) if each >= NAMED)
+
+    # --- Claims and text ---------------------------------------------------------------------
+
+    def _disputed(
+        self,
+        search: Search,
+        evidence: Sequence[Evidence],
+        lacking: Sequence[Slot],
+        absence: float | None,
+    ) -> Disputed:
+        """What a question takes for granted wrongly; one on an item by its place asserts little.
+
+        Args:
+            search: The question with what was found.
+            evidence: The quoted sentences.
+            lacking: What they do not state of what is asked for.
+            absence: `Judge.absence` of the question.
+        """
+        asked, query = search.question.asked, search.query
+        quotes = [self._plan.quote(e.span) for e in evidence]
+        claims = self._claims.contradicted(asked, quotes, _synonyms(query))
+        vague = is_vague(lacking)
+        if lacking and not vague:  # what asks for what is missing takes nothing for granted
+            claims = tuple(claim for claim in claims if answer_kind(claim) == "free")
+        if claims or search.items or (lacking and not vague):
+            return Disputed(claims)
+        doubts = partial(
+            load_doubts().doubts,
+            vector=search.ranking.vectors[query.own],
+            encoder=self._judge.model.encoder if self._judge.model else "",
+            absence=absence or 0.0,
+        )
+        near = self._alignment.nearness(query)
+        doubt = self._claims.doubter.doubted(asked, quotes, near, doubts, only_clear=vague)
+        return Disputed(claims, doubt)
+
+    def _composed(
+        self,
+        question: Question,
+        evidence: Sequence[Evidence],
+        missing: Sequence[str],
+        lacking: Sequence[Slot],
+        disputed: Disputed,
+    ) -> Draft:
+        """The quotes behind what is to be said about them.
+
+        Args:
+            question: The question.
+            evidence: What is quoted, one sentence at least.
+            missing: What is said about units that are named.
+            lacking: What the quotes do not state of what is asked for.
+            disputed: What the question takes for granted wrongly.
+        """
+        citations = tuple(cite(self._plan, e.unit, e.span) for e in evidence)
+        rank = self._rank(question.text, max(evidence, key=lambda e: e.probability))
+        lacking = () if rank else lacking
+        leads = [*missing, *rank]
+        if disputed.claims:
+            claims = inner_quotes(";".join(disputed.claims))
+            leads.append(texts.CONTRADICTED.format(claims=claims))
+        elif disputed.doubt:
+            doubt = "”“".join(map(inner_quotes, disputed.doubt))
+            leads.append(texts.DOUBTED.format(claim=doubt))
+        if unused := self._claims.unused_expressions(question.asked):
+            leads.append(texts.UNUSED.format(words="”“".join(unused)))
+        if lacking:
+            # An amount of money is not also to be missed as a price.
+            amounts = [slot for slot in lacking if slot.kind in ("money", "number")]
+            names = dict.fromkeys(slot.name for slot in amounts or lacking)
+            leads.append(texts.PARTIAL.format(what="、".join(names)))
+        if asks_which_article(question.asked):
+            units = dict.fromkeys(f"{e.unit.label}{_title(e.unit)}" for e in evidence)
+            leads.append(texts.FOUND_IN.format(units="、".join(units)))
+        status: Status = "partial" if lacking and not disputed.claims else "answered"
+        text = "\n\n".join([*leads, compose(citations)])
+        kinds = tuple(slot.kind for slot in lacking)
+        return Draft(status, text, citations, remarks=tuple(leads), lacking=kinds)
+
+    def _not_in_plan(self, missing: Sequence[str]) -> Draft:
+        text = texts.NOT_IN_PLAN.format(title=self._plan.title)
+        return Draft("not_in_plan", "\n\n".join([*missing, text]))
 
     def _rank(self, text: str, best: Evidence) -> list[str]:
         """The place of what is quoted in the list under its title, when a question asks for it."""
@@ -489,138 +394,6 @@ class Drafter:
                 rank=len(before),
             )
         ]
-
-    def _uncounted(
-        self, question: Question, query: Query, quotes: Sequence[str]
-    ) -> tuple[Slot, ...]:
-        """The number of things that a question counts and the quotes do not even name."""
-        noun = counted_noun(question.wants, self._cut)
-        if noun is None:
-            return ()
-        concepts = [c for c in query.concepts if noun in c.name] or [
-            Concept(noun, (frozenset((noun,)),))
-        ]
-        if max(self._selector.alignment.likeness_to(c, quotes) for c in concepts) >= _NAMED:
-            return ()
-        return (Slot("number", texts.NUMBER_OF.format(noun=noun), lambda _: False),)
-
-    def _lacking(
-        self,
-        question: Question,
-        asked: Wanted,
-        query: Query,
-        nearest: Sequence[str],
-        quotes: Sequence[str],
-        *,
-        absence: float | None,
-    ) -> tuple[Slot, ...]:
-        """What the question asks for and its quotes do not state, as far as that can be told.
-
-        Args:
-            question: The question.
-            asked: What its form asks for.
-            query: What was searched for.
-            nearest: The quotes that are most likely to state it.
-            quotes: All quotes.
-            absence: What the judge says; None when only the form can tell.
-        """
-        lacking = asked.missing_in("\n".join(nearest))
-        if absence is not None and absence >= 0:
-            lacking = lacking or (_DETAIL,)
-        elif absence is not None and absence < _UNDECIDED:
-            lacking = ()
-        lacking = lacking or self._uncounted(question, query, nearest)
-        if lacking:
-            return lacking
-        places = self._claims.unmentioned_places(question.asked, quotes)
-        return tuple(
-            Slot("place", texts.OF_PLACE.format(place=place), lambda _: False) for place in places
-        )
-
-    def stands_alone(self, text: str) -> bool:
-        """Whether a question asks for nothing but a list, an article by title, or the document."""
-        request = find_request(text)
-        if request is None or request.kind not in ("items", "imprint", "outline"):
-            return False
-        return self._desk.answer(request, (), ()) is not None
-
-    def nearness(self, query: Query) -> Nearness:
-        """Compares words of a question with sentences, by their synonyms or by likeness."""
-
-        def near(word: str, sentence: str) -> float:
-            concept = next((c for c in query.concepts if word in c.name), None)
-            if concept is None:
-                return 0.0
-            if any(all(w in sentence for w in words) for words in concept.wordings):
-                return 1.0
-            return self._selector.alignment.likeness_to(concept, [sentence])
-
-        return near
-
-    def _from_evidence(
-        self,
-        evidence: Sequence[Evidence],
-        question: Question,
-        asked: Wanted,
-        missing: list[str],
-        query: Query,
-        ranking: Ranking,
-        *,
-        absence: float | None = None,
-        by_place: bool = False,
-    ) -> Draft:
-        """The draft from chosen sentences; what is asked for by its place asserts nothing."""
-        if not evidence:
-            text = texts.NOT_IN_PLAN.format(title=self._plan.title)
-            return Draft("not_in_plan", "\n\n".join([*missing, text]))
-        citations = tuple(cite(self._plan, e.unit, e.span) for e in evidence)
-        best = max(evidence, key=lambda e: e.probability)
-        nearest = self._nearest(evidence, best, asked)
-        quotes = self._quotes(evidence)
-        lacking = self._lacking(question, asked, query, nearest, quotes, absence=absence)
-        if not lacking or lacking == (_DETAIL,):
-            lacking = self._other_periods(question, query, evidence) or lacking
-        claims = self._claims.contradicted(question.asked, quotes, _synonyms(query))
-        is_vague = lacking == (_DETAIL,)
-        if lacking and not is_vague:  # what asks for what is missing takes nothing for granted
-            claims = tuple(claim for claim in claims if answer_kind(claim) == "free")
-        doubt = None
-        if not claims and not by_place and (is_vague or not lacking):
-            near = self.nearness(query)
-            encoder = self._judge.model.encoder if self._judge.model else ""
-            doubts = partial(
-                load_doubts().doubts,
-                vector=ranking.vectors[query.own],
-                encoder=encoder,
-                absence=absence or 0.0,
-            )
-            doubt = self._claims.doubter.doubted(
-                question.asked, quotes, near, doubts, only_clear=is_vague
-            )
-        if is_vague and (claims or doubt):  # what the question asserts is the detail
-            lacking = ()
-        rank = self._rank(question.text, best)
-        if rank:
-            lacking = ()
-        leads = [*missing, *rank]
-        if claims:
-            leads.append(texts.CONTRADICTED.format(claims=inner_quotes(";".join(claims))))
-        elif doubt:
-            leads.append(texts.DOUBTED.format(claim="”“".join(map(inner_quotes, doubt))))
-        if unused := self._claims.unused_expressions(question.asked):
-            leads.append(texts.UNUSED.format(words="”“".join(unused)))
-        if lacking:
-            # An amount of money is not also to be missed as a price.
-            amounts = [slot for slot in lacking if slot.kind in ("money", "number")]
-            names = dict.fromkeys(slot.name for slot in amounts or lacking)
-            leads.append(texts.PARTIAL.format(what="、".join(names)))
-        if asks_which_article(question.asked):
-            units = dict.fromkeys(f"{e.unit.label}{_title(e.unit)}" for e in evidence)
-            leads.append(texts.FOUND_IN.format(units="、".join(units)))
-        status: Status = "partial" if lacking and not claims else "answered"
-        text = "\n\n".join([*leads, compose(citations)])
-        kinds = tuple(slot.kind for slot in lacking)
-        return Draft(status, text, citations, remarks=tuple(leads), lacking=kinds)
 
 
 def _title(unit: Unit) -> str:
@@ -661,7 +434,3 @@ def joined(parts: Sequence[str], drafts: Sequence[Draft]) -> Draft:
         is_looked_up=any(draft.is_looked_up for draft in drafts),
         remarks=tuple(remarks),
     )
-
-
-def _spoken(period: str) -> str:
-    return f"{period}年" if period.isdigit() else f"“{period}”"
