@@ -231,7 +231,7 @@ class Assistant:
             if self._goes_on(turn.question, history[-1], found[1]):
                 turn, understood, (searches, drafts) = again, other, found
         clauses = () if turn.context else asking_clauses(turn.question)
-        if len(clauses) > 1 and len(drafts) == 1 and _is_found(drafts[0]):
+        if len(clauses) > 1 and len(drafts) == 1 and self._leaves_open(drafts[0], clauses):
             # What is found together may be told one by one.
             found = self._draft(turn, understood, history, clock, clauses)
             if _tell_more(found[1], drafts[0]):
@@ -303,6 +303,17 @@ class Assistant:
             drafts.append(self._drafter.draft(search, near))
         clock.lap("answer")
         return searches, drafts
+
+    def _leaves_open(self, whole: Draft, clauses: Sequence[str]) -> bool:
+        """Whether what was found for a question may leave one of its clauses open."""
+        if not _is_found(whole):
+            return False
+        if whole.status == "partial":
+            return True
+        told = "\n".join(citation.quote for citation in whole.citations)
+        asked = (understand(clause) for clause in clauses)
+        missing = (wanted(q.wants, q.kind, self.segmenter.cut).missing_in(told) for q in asked)
+        return any(slot.kind in _MEASURED for slots in missing for slot in slots)
 
     def _goes_on(self, question: str, last: Answer, drafts: Sequence[Draft]) -> bool:
         """Whether what was found with the turn before answers a question that found nothing alone.
@@ -587,19 +598,9 @@ def _is_found(draft: Draft) -> bool:
 
 
 def _tell_more(drafts: Sequence[Draft], whole: Draft) -> bool:
-    """Whether clauses told one by one are clearer than the whole question, and doubt no more.
-
-    They tell which of them is open, or give each its own article of those that were found
-    together.
-    """
-    if not all(map(_is_found, drafts)):
-        return False
+    """Whether clauses told one by one tell which of them is open, and the whole does not."""
     open_ones = [draft for draft in drafts if draft.status == "partial"]
-    if not open_ones:
-        together = {citation.label for citation in whole.citations}
-        labels = {c.label for draft in drafts for c in draft.citations}
-        return len(drafts) <= len(labels) and labels <= together
-    if len(open_ones) == len(drafts):
+    if not all(map(_is_found, drafts)) or not 0 < len(open_ones) < len(drafts):
         return False
     return whole.status == "partial" or all(set(d.lacking) <= _MEASURED for d in open_ones)
 
