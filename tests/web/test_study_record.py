@@ -111,8 +111,7 @@ def test_no_record_is_refused_in_chinese(handlers: Handlers, plan: Plan, text: s
 def test_right_answers_earn_everything(handlers: Handlers, plan: Plan, desk: Desk) -> None:
     """All kinds of question can be answered rightly; each mark cites the plan."""
     quiz = desk.session(ALL_PARTS).quiz
-    # The plan dates only stages of one thing apart, which are not put in order.
-    assert {q.kind for q in quiz.questions} == set(QUESTION_KINDS) - {"ordering"}
+    assert {q.kind for q in quiz.questions} == set(QUESTION_KINDS)
     answers = {
         q.number: q.key or ("".join(point.text for point in q.scoring),) for q in quiz.questions
     }
