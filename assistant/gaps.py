@@ -212,4 +212,4 @@ def is_vague(lacking: Sequence[Slot]) -> bool:
 
 
 def _spoken(period: str) -> str:
-    return f"{period}年" if period.isdigit() else f"“{period}”"
+    return f"“{period}年”" if period.isdigit() else f"“{period}”"

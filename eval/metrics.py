@@ -16,7 +16,9 @@ from assistant.plan import Plan
 from eval.dataset import Item
 
 _LABEL = re.compile(r"\[(?:第[^\[\]]{1,12}|序言|结语)\]")
-_COUNTED = re.compile(r"第[\d一二三四五六七八九十百]+(?:条|部分)|\d+ (?:条|处|项|个部分)")
+_COUNTED = re.compile(
+    r"第[\d一二三四五六七八九十百]+(?:条|部分|[项句款段])|\d+ (?:条|处|[项句款段]|个部分)"
+)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?%?|[零〇一二三四五六七八九十百千万亿]{2,}")
 
 
@@ -90,9 +92,9 @@ def key_fact_coverage(item: Item, answer: Answer) -> float | None:
 def number_accuracy(answer: Answer, plan: Plan) -> float | None:
     """Share of the figures in the answer that stand in a cited unit; None without figures.
 
-    Labels, counts of articles and mentions that the assistant makes itself, and words of the
-    question that it repeats in quotation marks are no figures it states; Chinese numerals and
-    digits of the same value are equal.
+    Labels, counts and places of articles, mentions and pieces that the assistant makes itself, and
+    words of the question that it repeats in quotation marks are no figures it states; Chinese
+    numerals and digits of the same value are equal.
     """
     own, quoted_figures = answer.answer, []
     for quote in (without_item_mark(citation.quote) for citation in answer.citations):

@@ -34,7 +34,7 @@ def test_other_year_than_the_plan_tells_of_is_left_open(
     """A question for a year of which the plan says nothing is told so, and accused of nothing."""
     answer = assistant.ask_turns(turns)
     assert answer.status == "partial"
-    assert f"{year}的情况" in answer.answer
+    assert f"“{year}”的情况" in answer.answer
     assert article in {citation.article for citation in answer.citations}
     assert "不符" not in answer.answer
 
