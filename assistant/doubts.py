@@ -211,7 +211,9 @@ class Doubter:
         for place, (clause, fit) in enumerate(zip(clauses, fits, strict=True)):
             pairs = list(chinese_runs(clause, 2))
             new = sum(pair not in text for pair in pairs)
-            is_said = all(pair in text for pair in chinese_runs(self._news(clause, quotes), 2))
+            is_said = not new or all(
+                pair in text for pair in chinese_runs(self._news(clause, quotes), 2)
+            )
             if is_said and fit == best > 0:
                 return []
             if is_said:

@@ -285,9 +285,8 @@ class Drafter:
         """Without what only shares a year with the question, when something names its subject."""
         if not query.subjects or len(query.subjects) == len(query.concepts):
             return tuple(evidence)
-        near = self._alignment.nearness(query)
         nearest = [
-            max(near(concept.name, self._plan.quote(e.span)) for concept in query.subjects)
+            max(self._alignment.closeness(c, self._plan.quote(e.span)) for c in query.subjects)
             for e in evidence
         ]
         if max(nearest, default=0.0) < NAMES_ALL:

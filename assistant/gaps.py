@@ -118,11 +118,11 @@ class Gaps:
         slots = [s for s in asked.slots if s.is_required and s.kind in ("number", "money")]
         if not slots or not query.subjects:
             return False
-        near = self._alignment.nearness(query)
-        names = [c.name for c in query.subjects if self._is_word(c.name)]
+        subjects = [c for c in query.subjects if self._is_word(c.name)]
+        close = self._alignment.closeness
         return any(
             all(slot.stated_in(statement.text) for slot in slots)
-            and all(near(name, statement.text + statement.context) >= _WELL_NAMED for name in names)
+            and all(close(c, statement.text + statement.context) >= _WELL_NAMED for c in subjects)
             for quote in self._quotes(evidence)
             for statement in self._claims.stated(quote)
         )
@@ -193,12 +193,14 @@ class Gaps:
     ) -> tuple[Slot, ...]:
         """The years that a question asks for and its quotes do not speak of, but of others."""
         asked = {p.name: period_end(p.name) for p in periods_asked_for(question.asked)}
+        if not asked or not query.subjects:
+            return ()
         # A sentence without a year is about those of its unit.
         told = [
             years_told(self._plan.quote(e.span)) or years_told(self._plan.body(e.unit))
             for e in evidence
         ]
-        if not query.subjects or not all(told) or set().union(*told) & set(asked.values()):
+        if not all(told) or set().union(*told) & set(asked.values()):
             return ()
         return tuple(
             Slot("time", texts.OF_PERIOD.format(period=_spoken(name)), lambda _: False)

@@ -21,7 +21,7 @@ from assistant.lexicon import Lexicon, Match
 from assistant.matching import Matcher, matcher_for
 from assistant.passages import Passage
 from assistant.plan import Plan, Unit
-from assistant.quantities import Period, find_periods
+from assistant.quantities import find_periods
 from assistant.question import without_question_words
 from assistant.words import Segmenter
 from embeddings import Encoder, RecentQueries, VectorIndex
@@ -365,24 +365,22 @@ def _lightened(texts: tuple[str, ...]) -> tuple[str, str]:
 
 
 def _without_periods(text: str) -> str:
-    """A text without years and the words around them, unless nothing would be left."""
-    left = text
-    for period in _years_in(text):
-        left = f"{left[: period.start].removesuffix('到')} {left[period.end :]}"
-    return left.strip() or text
-
-
-def _years_in(text: str) -> list[Period]:
-    """Years, last one first; a five-year plan is a subject like others."""
-    return [period for period in reversed(find_periods(text)) if period.name.isdigit()]
+    """A text without years and 到 before them, unless nothing would be left."""
+    return _beside_years(text) or text
 
 
 def _is_period(name: str) -> bool:
     """Whether a word is a year or what is said around one."""
-    rest = name
-    for period in _years_in(name):
-        rest = rest[: period.start] + rest[period.end :]
+    rest = _beside_years(name)
     return name in _PERIOD_WORDS or (rest != name and not _AROUND_PERIOD.sub("", rest))
+
+
+def _beside_years(text: str) -> str:
+    """What a text says beside years; a five-year plan is a subject like others."""
+    for period in reversed(find_periods(text)):
+        if period.name.isdigit():
+            text = f"{text[: period.start].removesuffix('到')} {text[period.end :]}"
+    return text.strip()
 
 
 def _similarities(index: VectorIndex, vectors: Scores) -> Scores:

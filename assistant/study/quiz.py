@@ -196,9 +196,8 @@ class QuizMaker:
             paper.wanted = request.questions
             self._take_written(paper, facts, rng)
             self._fill(paper, facts, rng)
-            if (
-                paper.left() and paper.is_strict
-            ):  # better a long paper than one of the level that was asked for
+            # Better a long paper than one of the level that was asked for.
+            if paper.left() and paper.is_strict:
                 paper.is_strict = False
                 self._fill(paper, facts, rng)
             most = round(_MOST_JUDGED * len(paper.questions)) - paper.count("true_false")
