@@ -102,7 +102,8 @@ _ASK_OUTSIDER = f"下列哪一项{NOT_LISTED}?"
 _SUFFIXES = "化性型"  # begin no word
 _SHORTEST_TOLD_APART = 2  # characters by which words that exclude one another differ
 _SHORTEST_CLAIM, _LONGEST_CLAIM = 10, 90  # characters of a statement that is true or false
-_RICH = re.compile("等[^,;。]{0,4}(?:发达|先进)")  # what a list is of, behind it
+# What a list is of, behind it; everybody knows which places are.
+_WELL_KNOWN = re.compile("等[^,;。]{0,4}(?:发达|先进|周边|毗邻|相邻|邻近)")
 _WITHOUT_OBJECT = re.compile("(?:联动|协同|互动|共管|联治)$")
 _BY_WHEN = re.compile("(?P<when>到[^,;。]{3,10}),")  # at the head of a sentence
 _LEAST_BESIDE_LIST = 7  # characters of a statement beside the list that is asked for
@@ -291,8 +292,8 @@ class Builder:
         behind = enumeration.statement.text[
             enumeration.span.end - enumeration.statement.span.start :
         ]
-        if enumeration.is_open and _RICH.match(behind):
-            return False  # everybody knows which regions are
+        if enumeration.is_open and _WELL_KNOWN.match(behind):
+            return False
         return not (enumeration.is_open and any(map(names_people, members)))
 
     def _chosen(

@@ -1,7 +1,8 @@
 """Matching questions on one list whose members have two parts each.
 
-A place and what it is known for, a name in quotation marks and the noun behind it, whose something
-is and what it is: none of them can be told but by who has read the list.
+A place and what it is known for, a name in quotation marks and the noun behind it: they can hardly
+be told but by who has read the list. Whose something is and what it is, or a lack and the quality
+of its noun, readers put together by sense.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ import random
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from assistant.plan import Span
 from assistant.slots import place_names
 from assistant.study.builders import Builder
 from assistant.study.counterparts import is_common
@@ -20,22 +20,12 @@ from assistant.study.facts import Facts, ScopeFacts, clauses_of, is_solemn
 from assistant.study.model import QuizQuestion
 from assistant.study.parallels import side_by_side
 from assistant.study.quiz_check import QuizChecker
-from assistant.study.statements import Statement, is_opener, leans_on_before, trimmed
+from assistant.study.statements import is_opener, leans_on_before
 
 _FEWEST, _MOST = 3, 4  # pairs
 _END = 2  # characters of a noun that ends all members
 _ASK = "横线处列举的各项都由前后两部分组成,请将前后两部分对应起来。"
-_HAN = "[\u4e00-\u9fff]"
 _QUOTED = re.compile("(?P<left>(?:“[^“”]+”)+)(?P<right>[^“”]{2,})")
-_OWNED = f"{_HAN}{{2,14}}的“?(?:(?!建设){_HAN}){{2,6}}”?"
-_QUALIFIED = f"(?:“{_HAN}{{4}}”|{_HAN}{{4}}){_HAN}{{2,3}}性(?:矛盾|问题|风险)"
-_OF_QUALITY = re.compile(
-    f"(?P<left>“{_HAN}{{4}}”|{_HAN}{{4}})(?P<right>{_HAN}{{2,3}}性{_HAN}{{2}})"
-)
-_BUILDS = (
-    (re.compile(f"(?:{_OWNED}、){{2,}}{_OWNED}(?=建设|等|[,;]|$)"), re.compile(_OWNED)),
-    (re.compile(f"(?:{_QUALIFIED}、){{2,}}{_QUALIFIED}"), re.compile(_QUALIFIED)),
-)
 _Halves = tuple[str, str]
 
 
@@ -43,27 +33,10 @@ def list_pairs(
     facts: Facts, scope: ScopeFacts, checker: QuizChecker, builder: Builder, rng: random.Random
 ) -> Iterator[QuizQuestion]:
     """Questions to put together the members of a list of a scope, each proved."""
-    owned = [e for s in scope.statements for e in _of_two_parts(s) if scope.allows(s, e.span)]
-    found = [*scope.enumerations, *owned]
-    for enumeration in rng.sample(found, len(found)):
+    for enumeration in rng.sample(scope.enumerations, len(scope.enumerations)):
         question = _question(facts, enumeration, builder, rng)
         if question and not checker.problems(question):
             yield question
-
-
-def _of_two_parts(statement: Statement) -> Iterator[Enumeration]:
-    """Lists whose members show by their build where they begin and end.
-
-    Whose something is and what it is (甲的先行区、乙的领跑者、丙的桥头堡建设), or a name and the
-    quality of one noun (“甲”结构性矛盾、“乙”体制性矛盾).
-    """
-    for pattern, member in _BUILDS:
-        for match in pattern.finditer(statement.text):
-            begin = statement.span.start + match.start()
-            spans = [Span(begin + m.start(), begin + m.end()) for m in member.finditer(match[0])]
-            whole = Span(spans[0].start, spans[-1].end)
-            part = trimmed(statement, whole)
-            yield Enumeration(part, tuple(spans), len(spans), whole, is_open=False, name="")
 
 
 def _question(
@@ -130,22 +103,8 @@ def _with_one_end(name: str, names: Sequence[str]) -> _Halves | None:
     return (left, right) if len(left) > 1 and all(n.endswith(end) for n in names) else None
 
 
-def _owner_and_thing(name: str, _: Sequence[str]) -> _Halves | None:
-    """Whose something is, and what it is."""
-    left, mark, right = name.rpartition("的")
-    return (left + mark, right) if "的" not in left and len(left) > 1 < len(right) else None
-
-
-def _named_and_quality(name: str, _: Sequence[str]) -> _Halves | None:
-    """A name or a lack of four characters, and the quality of the noun that all end with."""
-    match = _OF_QUALITY.fullmatch(name)
-    return (match["left"], match["right"]) if match else None
-
-
 _RULES: tuple[Callable[[str, Sequence[str]], _Halves | None], ...] = (
     _place_and_thing,
-    _owner_and_thing,
-    _named_and_quality,
     _quoted_and_noun,
     _with_one_end,
 )

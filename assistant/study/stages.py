@@ -18,7 +18,7 @@ from assistant.study.quiz_check import QuizChecker
 from assistant.study.statements import Statement
 
 _FEWEST = 3  # stages
-_STEP = 5  # years between goals of plans
+_APART = 2  # years at least between a year that is left over and those of the plan
 _LONGEST = 40  # characters of what is reached
 _STAGE = re.compile(r"到(?P<when>[^,,。;]{4,10})[,,](?P<what>[^,,。;;]+)")
 _ASK = "关于“{title}”,规划分阶段提出目标。下列各阶段目标,规划要求到哪一年实现?(年份有多余的。)"
@@ -38,7 +38,7 @@ def stages(
 ) -> Iterator[QuizQuestion]:
     """Questions on the sentences of a scope that date three stages, each proved.
 
-    A year stands beside those of the plan, so that the order of the stages does not tell them all.
+    A year stands between those of the plan, so that the order of the stages does not tell them all.
     """
     sentences = {s.sentence.start: s for s in scope.statements}
     for statement in sentences.values():
@@ -74,7 +74,7 @@ def _question(
     rng: random.Random,
 ) -> QuizQuestion:
     years = sorted(stage.year for stage in found)
-    options, letters = with_letters(f"{year}年" for year in (*years, years[-1] + _STEP))
+    options, letters = with_letters(f"{year}年" for year in sorted({*years, *_between(years, rng)}))
     shuffled = rng.sample(list(found), len(found))
     asked = (
         f"clause@{clause.start}"
@@ -94,3 +94,9 @@ def _question(
         explanation=f"规划原文是:{';'.join(facts.plan.quote(s.span) for s in found)}。",
         citations=citations,
     )
+
+
+def _between(years: Sequence[int], rng: random.Random) -> list[int]:
+    """One year between the first and the last of some, if there is any that is near none."""
+    free = [y for y in range(years[0], years[-1]) if min(abs(y - own) for own in years) >= _APART]
+    return rng.sample(free, 1) if free else []

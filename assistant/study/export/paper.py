@@ -138,8 +138,8 @@ class Paper:
 
     def answer_lines(self, count: int) -> None:
         """Add empty lines to write on."""
-        for _ in range(count):
-            self._document.add_paragraph(style=ANSWER_LINE)
+        lines = [self._document.add_paragraph(style=ANSWER_LINE) for _ in range(count)]
+        keep_together(lines)
 
     def save(self) -> bytes:
         """Return the file; the same content gives the same bytes."""
@@ -229,7 +229,6 @@ def _set_own_styles(styles: Any) -> None:
     stem.paragraph_format.keep_with_next = True
     line = _paragraph_style(styles, ANSWER_LINE, SONG, 12)
     line.paragraph_format.line_spacing = 1.6
-    line.paragraph_format.keep_with_next = True
     line.paragraph_format.space_after = Pt(0)
     _rule(line, "bottom", between=True)
     label = styles.add_style(LABEL, WD_STYLE_TYPE.CHARACTER)

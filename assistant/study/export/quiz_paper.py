@@ -85,7 +85,9 @@ def _section(number: int, name: str, questions: Sequence[QuizQuestion]) -> str:
 def _ask(paper: Paper, question: QuizQuestion, has_worth: bool) -> None:
     bracket = texts.BRACKET if question.kind in ("single", "multiple", "true_false") else ""
     worth = texts.WORTH.format(points=question.points) if has_worth else ""
-    paper.text(f"{question.number}. {question.stem}{bracket}{worth}", STEM)
+    stem = paper.text(f"{question.number}. {question.stem}{bracket}{worth}", STEM)
+    # Else such questions, which have no lines of their own, would all stand on one page.
+    stem.paragraph_format.keep_with_next = question.kind not in ("true_false", "fill_in")
     options = [texts.option(option) for option in question.options]
     if question.kind in ("single", "multiple", "ordering"):
         _options(paper, options)

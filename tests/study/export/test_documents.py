@@ -151,6 +151,19 @@ def test_paper_asks_without_answering(session: Session) -> None:
     )
 
 
+def test_a_page_may_end_between_questions(session: Session) -> None:
+    """What is held together with the lines behind it ends before the next question begins."""
+    paragraphs = opened_document(to_paper(session)).paragraphs
+    begins = [n for n, p in enumerate(paragraphs) if p.text[:1].isdigit()]
+    assert len(begins) > 3
+    for number in begins[1:]:
+        before = paragraphs[number - 1]
+        if before.style.name.startswith("Heading"):
+            before = paragraphs[number - 2]
+        own = before.paragraph_format.keep_with_next
+        assert not (before.style.paragraph_format.keep_with_next if own is None else own)
+
+
 def test_answer_sheet_has_key_quotation_and_label(session: Session) -> None:
     """Every question has its key in the overview, and its proof with the label below."""
     document = opened_document(to_answer_sheet(session))
