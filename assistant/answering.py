@@ -37,7 +37,8 @@ from assistant.judge import Judge, judge_model_for
 from assistant.lexicon import load_lexicon
 from assistant.likeness import WordLikeness
 from assistant.llm import open_backend
-from assistant.lookup import find_units, outlined_part
+from assistant.lookup import find_units, is_only_shown, labels_of, outlined_part
+from assistant.mentions import sought_in
 from assistant.misuse import find_misuse
 from assistant.passages import Passage, heads_of, inner_quotes, split_passages, without_item_mark
 from assistant.pinyin import Speller
@@ -392,7 +393,7 @@ class Assistant:
                 return FollowUp(f"{part.label}的{text}")
         if self._drafter.stands_alone(text):
             return FollowUp(text)
-        earlier = [answer.standalone_question for answer in usable]
+        earlier = [self._subject_of(answer) for answer in usable]
         own = self.retriever.query(text)
         turn = follow_up(text, earlier, has_subject=bool(own.subjects))
         if turn.is_other_topic and self._is_named_by(usable[-1], own):
@@ -407,6 +408,13 @@ class Assistant:
         if not own.subjects or self.judge.leans(reading):
             return with_context(turn, earlier[-1])
         return replace(turn, context="") if self.judge.model else turn
+
+    def _subject_of(self, answer: Answer) -> str:
+        """What a turn may go on with: a question, or the units that it only asked to be shown."""
+        references, rest = find_references(answer.standalone_question)
+        if references and is_only_shown(rest, references):
+            return labels_of(self.plan, references)
+        return answer.standalone_question
 
     def _leans(self, part: str, alone: Query) -> bool:
         """Whether a part of a question is about what the question says before it."""
@@ -485,9 +493,8 @@ class Assistant:
         """
         # What follows the name of a unit is about that unit.
         if len(asked) == 1 or find_references(asked[0])[0]:
-            query = self.retriever.query(
-                turn.question, turn.context, is_other_topic=turn.is_other_topic
-            )
+            sought = sought_in(turn.question) or turn.question
+            query = self.retriever.query(sought, turn.context, is_other_topic=turn.is_other_topic)
             self.judge.begin(query.joined or whole.text)
             found = self._facets(turn.question, turn.context, query)
             ranking = self.retriever.search(query)

@@ -15,7 +15,7 @@ ASKED = re.compile(r"哪|什么|啥|怎么|咋|多少|几|谁|各|分别|何[时
 QUESTION_WORD = re.compile(
     r"哪|什么|啥|怎么|咋|多少|几(?!乎)|谁|分别|何[时地人处]|多[久大高长远快]"
 )
-OR_NOT = re.compile(r"(.)[不没]\1|有没有|[吗不没]$")  # asks by naming both answers
+OR_NOT = re.compile(r"(.)[不没]\1|有没有|(?:[吗不没]|没有)$")  # asks by naming both answers
 ASKS_WHY = re.compile("为什么|为啥|凭什么|凭啥|怎么会|怎么还")  # of what is taken for granted
 _CHOICE = re.compile("还是(?!只)")
 # Tells of the asker; “我们市” is the plan's own city.
@@ -74,14 +74,16 @@ def asserting(question: str) -> Iterator[str]:
 def taken_for_granted(clauses: Sequence[str]) -> tuple[str, ...]:
     """Those of some clauses that may be told to be wrong.
 
-    What tells of the asker may not, nor what asks by naming both answers (“支不支持”, “还是”)
-    beside a clause that does not; “is it so that …” asserts more than it asks.
+    What tells of the asker may not, nor what asks by naming both answers (“支不支持”, “还是”);
+    “is it so that …” asserts more than it asks.
     """
-    told = [clause for clause in clauses if not _OF_ONESELF.match(clause)]
-    asserted = [
-        c for c in told if not _CHOICE.search(c) and ("是不是" in c or not OR_NOT.search(c))
-    ]
-    return tuple(asserted or told)
+    return tuple(
+        clause
+        for clause in clauses
+        if not _OF_ONESELF.match(clause)
+        and not _CHOICE.search(clause)
+        and ("是不是" in clause or not OR_NOT.search(clause))
+    )
 
 
 def is_bare_topic(question: str) -> bool:

@@ -16,6 +16,7 @@ from assistant.doubts import load_doubts
 from assistant.evidence import Evidence, EvidenceSelector, breadth_of
 from assistant.gaps import IS_STATED, Gaps, is_vague
 from assistant.judge import BEST_READ, Judge
+from assistant.mentions import Mentions, sought_in
 from assistant.named import Named, NamedUnits
 from assistant.passages import Passage, heads_of, inner_quotes, without_item_mark
 from assistant.plan import Plan, Span, Unit
@@ -82,6 +83,7 @@ class Drafter:
         self._claims = claims
         self._judge = judge
         self._desk = Desk(plan, passages)
+        self._mentions = Mentions(plan, selector.alignment, self._desk)
         self._units = NamedUnits(plan, self._passages, selector, self._desk)
         self._gaps = Gaps(plan, selector, claims, segmenter)
 
@@ -102,6 +104,13 @@ class Drafter:
         asked = wanted(question.wants, question.kind, self._cut)
         reading = self.read(question, query, ranking, asked)
         evidence = self._selected(search, named, asked, reading)
+        sought = sought_in(question.asked)
+        if sought is None and named.units:
+            sought = sought_in(named.rest, of_units=True)
+        if sought and (
+            looked_up := self._mentions.told(sought, named.units, query.concepts, evidence)
+        ):
+            return looked_up
         if reading and not named.units and self._is_foreign(search, reading, evidence):
             return self._not_in_plan(named.missing)
         evidence = self._refined(search, named, asked, evidence, near)

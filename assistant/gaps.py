@@ -12,8 +12,9 @@ from assistant.evidence import SUPPORT_FEATURES, Evidence, EvidenceSelector
 from assistant.plan import Plan
 from assistant.quantities import period_end, years_told
 from assistant.question import Question, asks
+from assistant.quoted import NO_MARKS
 from assistant.retrieval import Concept, Query
-from assistant.slots import Slot, Wanted, counted_noun
+from assistant.slots import Slot, Wanted, counted_noun, spells_out
 from assistant.verdicts import Reading
 from assistant.words import Segmenter
 
@@ -104,7 +105,14 @@ class Gaps:
     def _spells_out(self, evidence: Sequence[Evidence], asked: Wanted) -> bool:
         """Whether a sentence explains the very expression whose meaning is asked for."""
         meanings = [slot for slot in asked.slots if slot.kind == "meaning"]
-        return any(slot.stated_in(q) for slot in meanings for q in self._quotes(evidence))
+        # “三宜” is told by what has each of its members, also where it is quoted itself.
+        return any(
+            slot.stated_in(quote)
+            or slot.stated_in(quote.translate(NO_MARKS))
+            or spells_out(slot.detail, quote)
+            for slot in meanings
+            for quote in self._quotes(evidence)
+        )
 
     def _states_by_form(self, evidence: Sequence[Evidence], asked: Wanted) -> bool:
         """Whether the form of a question asks for something, and the best sentence states it."""
@@ -118,7 +126,9 @@ class Gaps:
         slots = [s for s in asked.slots if s.is_required and s.kind in ("number", "money")]
         if not slots or not query.subjects:
             return False
-        subjects = [c for c in query.subjects if self._is_word(c.name)]
+        subjects = [c for c in query.subjects if self._is_word(c.name) or len(c.wordings) > 1]
+        if not subjects:
+            return False
         close = self._alignment.closeness
         return any(
             all(slot.stated_in(statement.text) for slot in slots)
@@ -200,7 +210,7 @@ class Gaps:
             years_told(self._plan.quote(e.span)) or years_told(self._plan.body(e.unit))
             for e in evidence
         ]
-        if not all(told) or set().union(*told) & set(asked.values()):
+        if not any(told) or set().union(*told) & set(asked.values()):
             return ()
         return tuple(
             Slot("time", texts.OF_PERIOD.format(period=_spoken(name)), lambda _: False)

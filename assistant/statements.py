@@ -23,7 +23,7 @@ from assistant.words import function_words
 ValueKind = Literal["figure", "period", "place", "alternative"]
 
 _SENTENCE_END = re.compile(r"[。!?!?\n]")
-_CLAUSE = re.compile(r"(?:“[^”]*”|[^,,;;::])+")
+_CLAUSE = re.compile(r"(?:“[^”]*”|[^,,;;::()()])+")
 _MEMBERS = re.compile(r"、|以及|和(?!谐|平)|及(?!时|其)")
 _INHERITED: tuple[ValueKind, ...] = ("period", "place")
 _COUNTERS = frozenset("个项条大种类处座批次所")
@@ -62,7 +62,8 @@ class Value:
             return False
         if self.kind == "place":
             return one in two or two in one or places_overlap(one, two)
-        return one == two or "×" in one + two  # “two of a million each” is told by either
+        # “Two of a million each” is told by the million as well.
+        return one == two or ("×" in one) != ("×" in two)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ def _members(whole: Statement, cut: Cut) -> tuple[Statement, ...]:
 
     A bare value shares what follows the enumeration with the others: “in A, B and C”.
     """
-    pieces = [piece for piece in _MEMBERS.split(whole.text) if piece]
+    pieces = _pieces_of(whole.text, cut)
     if len(pieces) < 2:
         return ()
     shared = pieces[-1].partition("等")[2]  # “A, B and other C” says C of each
@@ -154,6 +155,19 @@ def _members(whole: Statement, cut: Cut) -> tuple[Statement, ...]:
         return ()
     inherited = tuple(v for v in whole.values if not any(v.is_comparable(o) for o in own))
     return tuple(replace(s, values=s.values + inherited) for s in found)
+
+
+def _pieces_of(text: str, cut: Cut) -> list[str]:
+    """What stands between the words that join; 和 in 中和 joins nothing."""
+    if not (joints := list(_MEMBERS.finditer(text))):
+        return [text]
+    words = _borders(text, cut)
+    pieces, start = [], 0
+    for joint in joints:
+        if not any(begin < joint.start() < joint.end() <= end for begin, end in words):
+            pieces.append(text[start : joint.start()])
+            start = joint.end()
+    return [piece for piece in (*pieces, text[start:]) if piece]
 
 
 def _share_a_predicate(members: Sequence[Statement]) -> bool:
