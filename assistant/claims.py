@@ -23,6 +23,7 @@ from assistant.clauses import (
     CONFIRMS,
     OR_NOT,
     QUESTION_WORD,
+    only_asks_whether,
     periods_asked_for,
     without_tags,
 )
@@ -136,6 +137,10 @@ class ClaimChecker:
         """
         text = "\n".join(quotes)
         said = self._stated_in(quotes)
+        # “Is there an airport in B?” does not say that there is one.
+        kinds = tuple(
+            k for k in get_args(ValueKind) if k != "place" or not only_asks_whether(question)
+        )
         around = self._words(question, (), synonyms or {})
         asked = ASKS_WHY.sub("", question)
         said_by = (m.group().strip() for m in CLAUSE.finditer(question))
@@ -147,7 +152,7 @@ class ClaimChecker:
         found = {
             clause: None
             for clause in clauses
-            if self._states_otherwise(clause, said, get_args(ValueKind), around, synonyms or {})
+            if self._states_otherwise(clause, said, kinds, around, synonyms or {})
             or self._wrong_character(clause, text)
             or (
                 not ASKED.search(asked)

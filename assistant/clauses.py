@@ -15,9 +15,10 @@ ASKED = re.compile(r"哪|什么|啥|怎么|咋|多少|几|谁|各|分别|何[时
 QUESTION_WORD = re.compile(
     r"哪|什么|啥|怎么|咋|多少|几(?!乎)|谁|分别|何[时地人处]|多[久大高长远快]"
 )
-OR_NOT = re.compile(r"(.)[不没]\1|有没有|(?:[吗不没]|没有)$")  # asks by naming both answers
+OR_NOT = re.compile(r"(.)[不没]\1|有没有|[吗不没]$")  # asks by naming both answers
 ASKS_WHY = re.compile("为什么|为啥|凭什么|凭啥|怎么会|怎么还")  # of what is taken for granted
 _CHOICE = re.compile("还是(?!只)")
+_IS_THERE = re.compile("有没有|没有$")
 # Tells of the asker; “我们市” is the plan's own city.
 _OF_ONESELF = re.compile(r"^(?:我|俺)(?!们?(?:市|县|省|区|国|这|那|想|听|看|查|理解|记得))")
 BARE_TOPIC = re.compile(r"^.{1,12}呢[??]?$")  # asks what is said of something
@@ -39,6 +40,8 @@ _ASPECT = re.compile(
 )
 _LEADS_TO_YEAR = re.compile(r"^(?:那么?|请问|到了?|至|在|截至|等到?|[\"“])*$")
 _OF_YEAR = re.compile(r"^[”\"]?(?:的时候|时候|时|的)?|[的呢?!]+$")
+_WHETHER = re.compile("[吗么]$|没有$|^(?:是否|有没有|能不能|会不会|要不要)")
+_ASSERTS = re.compile("不是|并非|难道|不就|就是|凭|[“《]|正确|属实|准确|一致")
 _TAKES_FOR_GRANTED = re.compile("才|就|已|再|[以之]后|凭|为什么|为啥|怎么[会还就]")
 # Words of a predicate that are no part of a noun (国有, 社会, 能源).
 _PREDICATE = re.compile(
@@ -74,16 +77,15 @@ def asserting(question: str) -> Iterator[str]:
 def taken_for_granted(clauses: Sequence[str]) -> tuple[str, ...]:
     """Those of some clauses that may be told to be wrong.
 
-    What tells of the asker may not, nor what asks by naming both answers (“支不支持”, “还是”);
-    “is it so that …” asserts more than it asks.
+    What tells of the asker may not, nor what asks whether there is something; nor may what asks by
+    naming both answers (“支不支持”, “还是”) beside a clause that does not. “Is it so that …” asserts
+    more than it asks.
     """
-    return tuple(
-        clause
-        for clause in clauses
-        if not _OF_ONESELF.match(clause)
-        and not _CHOICE.search(clause)
-        and ("是不是" in clause or not OR_NOT.search(clause))
-    )
+    told = [c for c in clauses if not _OF_ONESELF.match(c) and not _IS_THERE.search(c)]
+    asserted = [
+        c for c in told if not _CHOICE.search(c) and ("是不是" in c or not OR_NOT.search(c))
+    ]
+    return tuple(asserted or told)
 
 
 def is_bare_topic(question: str) -> bool:
@@ -94,6 +96,21 @@ def is_bare_topic(question: str) -> bool:
         and _ASPECT.search(said[0]) is not None
         and not _PREDICATE.search(said[0])
         and not CONFIRMS.search(question)
+    )
+
+
+def only_asks_whether(question: str) -> bool:
+    """Whether a question is one clause that asks if something is so, and asserts nothing.
+
+    “Is it not three?” asserts that it is; so does what is quoted, or only to be confirmed.
+    """
+    said = [m.group().strip() for m in CLAUSE.finditer(question)]
+    return (
+        len(said) == 1
+        and _WHETHER.search(said[0]) is not None
+        and not _ASSERTS.search(said[0])
+        and not CONFIRMS.search(question)
+        and not _TAG.search(said[0])
     )
 
 

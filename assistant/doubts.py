@@ -25,6 +25,7 @@ from assistant.clauses import (
     asserting,
     clauses_of,
     is_bare_topic,
+    only_asks_whether,
     taken_for_granted,
 )
 from assistant.grams import chinese_runs, hashed_grams
@@ -163,7 +164,7 @@ class Doubter:
             only_clear: Whether some clause must have words that are like none of a quote; what a
                 question only seems to assert as a whole is left.
         """
-        if is_bare_topic(question):
+        if is_bare_topic(question) or only_asks_whether(question):
             return ()
         verdict = load_doubts().wrong_clause
         odds = {c.clause: verdict.odds(c.reading) for c in self.read_clauses(question, quotes)}

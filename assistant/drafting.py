@@ -18,6 +18,7 @@ from assistant.gaps import IS_STATED, Gaps, is_vague
 from assistant.judge import BEST_READ, Judge
 from assistant.mentions import Mentions, sought_in
 from assistant.named import Named, NamedUnits
+from assistant.pairs import Pairs
 from assistant.passages import Passage, heads_of, inner_quotes, without_item_mark
 from assistant.plan import Plan, Span, Unit
 from assistant.question import Question, answer_kind, is_chinese
@@ -83,6 +84,7 @@ class Drafter:
         self._claims = claims
         self._judge = judge
         self._desk = Desk(plan, passages)
+        self._pairs = Pairs(plan, selector)
         self._mentions = Mentions(plan, selector.alignment, self._desk)
         self._units = NamedUnits(plan, self._passages, selector, self._desk)
         self._gaps = Gaps(plan, selector, claims, segmenter)
@@ -134,7 +136,11 @@ class Drafter:
         disputed = self._disputed(search, evidence, lacking, absence)
         if is_vague(lacking) and (disputed.claims or disputed.doubt):
             lacking = ()  # what the question asserts is the detail
-        return self._composed(question, evidence, missing, lacking, disputed)
+        strange = "" if disputed.claims else self._pairs.unmentioned(question.asked, query)
+        if strange:
+            missing = (*missing, texts.PART_NOT_IN_PLAN.format(part=strange))
+        told = self._composed(question, evidence, missing, lacking, disputed)
+        return told._replace(status="partial") if strange else told
 
     # --- Direct requests ---------------------------------------------------------------------
 
@@ -356,15 +362,17 @@ class Drafter:
         """
         citations = tuple(cite(self._plan, e.unit, e.span) for e in evidence)
         rank = self._rank(question.text, max(evidence, key=lambda e: e.probability))
-        lacking = () if rank else lacking
+        lacking = () if rank or disputed.claims else lacking
+        told = "".join(disputed.claims)
+        unused = [w for w in self._claims.unused_expressions(question.asked) if w not in told]
         leads = [*missing, *rank]
         if disputed.claims:
             claims = inner_quotes(";".join(disputed.claims))
             leads.append(texts.CONTRADICTED.format(claims=claims))
-        elif disputed.doubt:
+        elif disputed.doubt and not unused:
             doubt = "”“".join(map(inner_quotes, disputed.doubt))
             leads.append(texts.DOUBTED.format(claim=doubt))
-        if unused := self._claims.unused_expressions(question.asked):
+        if unused:
             leads.append(texts.UNUSED.format(words="”“".join(unused)))
         if lacking:
             # An amount of money is not also to be missed as a price.
@@ -374,7 +382,7 @@ class Drafter:
         if asks_which_article(question.asked):
             units = dict.fromkeys(f"{e.unit.label}{_title(e.unit)}" for e in evidence)
             leads.append(texts.FOUND_IN.format(units="、".join(units)))
-        status: Status = "partial" if lacking and not disputed.claims else "answered"
+        status: Status = "partial" if lacking else "answered"
         text = "\n\n".join([*leads, compose(citations)])
         kinds = tuple(slot.kind for slot in lacking)
         return Draft(status, text, citations, remarks=tuple(leads), lacking=kinds)

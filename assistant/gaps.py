@@ -14,7 +14,7 @@ from assistant.quantities import period_end, years_told
 from assistant.question import Question, asks
 from assistant.quoted import NO_MARKS
 from assistant.retrieval import Concept, Query
-from assistant.slots import Slot, Wanted, counted_noun, spells_out
+from assistant.slots import Slot, Wanted, asks_items, counted_noun, spells_out
 from assistant.verdicts import Reading
 from assistant.words import Segmenter
 
@@ -65,7 +65,7 @@ class Gaps:
         # A bare name asks for no detail when some sentence names it.
         is_named = bool(reading.fit[_BEST_NAMES] >= NAMES_ALL)
         return (
-            self._spells_out(evidence, asked)
+            self._spells_out(question, evidence, asked)
             # Who names the article knows that it is on the subject.
             or (is_by_name and self._states_by_form(evidence, asked))
             or self._states_amount(evidence, asked, query)
@@ -102,14 +102,15 @@ class Gaps:
 
     # --- What is stated ----------------------------------------------------------------------
 
-    def _spells_out(self, evidence: Sequence[Evidence], asked: Wanted) -> bool:
+    def _spells_out(self, question: Question, evidence: Sequence[Evidence], asked: Wanted) -> bool:
         """Whether a sentence explains the very expression whose meaning is asked for."""
         meanings = [slot for slot in asked.slots if slot.kind == "meaning"]
         # “三宜” is told by what has each of its members, also where it is quoted itself.
+        is_asked = asks_items(question.wants)
         return any(
             slot.stated_in(quote)
-            or slot.stated_in(quote.translate(NO_MARKS))
-            or spells_out(slot.detail, quote)
+            or (is_asked and slot.stated_in(quote.translate(NO_MARKS)))
+            or (is_asked and spells_out(slot.detail, quote))
             for slot in meanings
             for quote in self._quotes(evidence)
         )

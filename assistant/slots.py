@@ -396,9 +396,14 @@ _ASKS_ITEMS = re.compile(r"哪|什么|分别|列|叫啥|是啥|逐[个项条一]
 _MOST_ITEMS = 20
 
 
+def asks_items(text: str) -> bool:
+    """Whether a question wants to know what there is, one by one or by name."""
+    return _ASKS_ITEMS.search(text) is not None
+
+
 def _items(text: str) -> list[Slot]:
     """A question for the members of a counted set needs a text that lists about as many."""
-    if not _ASKS_ITEMS.search(text):
+    if not asks_items(text):
         return []
     counted = (m for m in _COUNTED.finditer(text) if text[m.end() : m.end() + 1] != "字")
     numbers = [parse_number(match["number"]) for match in counted]
