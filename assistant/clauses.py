@@ -78,8 +78,8 @@ def taken_for_granted(clauses: Sequence[str]) -> tuple[str, ...]:
     """Those of some clauses that may be told to be wrong.
 
     What tells of the asker may not, nor what asks whether there is something; nor may what asks by
-    naming both answers (“支不支持”, “还是”) beside a clause that does not. “Is it so that …” asserts
-    more than it asks.
+    naming both answers (“支不支持”, “还是”) beside a clause that does not. “Is it so that …”
+    asserts more than it asks.
     """
     told = [c for c in clauses if not _OF_ONESELF.match(c) and not _IS_THERE.search(c)]
     asserted = [

@@ -133,6 +133,7 @@ class Drafter:
             )
             absence = IS_STATED if is_stated else absence
         lacking = self._gaps.lacking(question, query, asked, evidence, absence=absence)
+        evidence = self._on_theme(evidence, lacking)
         disputed = self._disputed(search, evidence, lacking, absence)
         if is_vague(lacking) and (disputed.claims or disputed.doubt):
             lacking = ()  # what the question asserts is the detail
@@ -307,6 +308,18 @@ class Drafter:
         if max(nearest, default=0.0) < NAMES_ALL:
             return tuple(evidence)
         return tuple(e for e, each in zip(evidence, nearest, strict=True) if each >= NAMED)
+
+    def _on_theme(
+        self, evidence: tuple[Evidence, ...], lacking: Sequence[Slot]
+    ) -> tuple[Evidence, ...]:
+        """Of a thing that is not told of a place, what is told of it at all, if anything is."""
+        of_place = [slot for slot in lacking if slot.kind == "place"]
+        kept = tuple(
+            e
+            for e in evidence
+            if any(slot.stated_in(self._plan.quote(e.span)) for slot in of_place)
+        )
+        return kept or evidence
 
     # --- Claims and text ---------------------------------------------------------------------
 

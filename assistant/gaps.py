@@ -14,9 +14,11 @@ from assistant.quantities import period_end, years_told
 from assistant.question import Question, asks
 from assistant.quoted import NO_MARKS
 from assistant.retrieval import Concept, Query
-from assistant.slots import Slot, Wanted, asks_items, counted_noun, spells_out
+from assistant.slots import Slot, Wanted, asks_items, counted_noun, places_in, spells_out
+from assistant.statements import root_of
 from assistant.verdicts import Reading
-from assistant.words import Segmenter
+from assistant.word_lists import policy_verbs
+from assistant.words import Segmenter, function_words
 
 IS_STATED = -1.0  # `Judge.absence` of what the plan states for sure
 # `Judge.absence` from which the form of a question decides. Of 43 fresh questions below zero whose
@@ -166,8 +168,43 @@ class Gaps:
         if lacking:
             return lacking
         places = self._claims.unmentioned_places(question.asked, self._quotes(evidence))
-        return tuple(
-            Slot("place", texts.OF_PLACE.format(place=place), lambda _: False) for place in places
+        if places:
+            return tuple(
+                Slot("place", texts.OF_PLACE.format(place=p), lambda _: False) for p in places
+            )
+        return self._without_theme(question, query, evidence)
+
+    def _without_theme(
+        self, question: Question, query: Query, evidence: Sequence[Evidence]
+    ) -> tuple[Slot, ...]:
+        """The thing that a question asks of a place of which quotes only tell others.
+
+        “How is tourism developed in that county?”: the plan knows tourism and the county, and no
+        sentence speaks of both.
+        """
+        places = dict.fromkeys(places_in(self._cut(question.asked)))
+        own = [place for place in places if root_of(place) not in self._plan.title]
+        themes = [c for c in query.subjects if c.weight == 1.0 and self._is_theme(c)]
+        if len(own) != 1 or len(places) != 1 or not themes:
+            return ()
+        rarest = min(themes, key=lambda c: self._plan.text.count(c.name))
+        root, close = root_of(own[0]), self._alignment.closeness
+        named = [(root in quote, close(rarest, quote)) for quote in self._quotes(evidence)]
+        if not any(is_there for is_there, _ in named):
+            return ()
+        is_told = any(is_there and near >= NAMED for is_there, near in named)
+        if is_told:
+            return ()
+        name = texts.THEME_OF_PLACE.format(place=own[0], theme=rarest.name)
+        return (Slot("place", name, lambda quote: close(rarest, quote) >= NAMED),)
+
+    def _is_theme(self, concept: Concept) -> bool:
+        """Whether it is something that the plan speaks of, no place and nothing that is done."""
+        words = self._cut(concept.name)
+        return (
+            concept.name in self._plan.text
+            and not places_in(words)
+            and not any(word in policy_verbs() or word in function_words() for word in words)
         )
 
     def _nearest(self, evidence: Sequence[Evidence], asked: Wanted) -> list[str]:

@@ -20,6 +20,12 @@ def lines_of(name: str) -> Iterator[str]:
             yield line
 
 
+@lru_cache(maxsize=1)
+def policy_verbs() -> tuple[str, ...]:
+    """Words with which plans say that something is done to a thing."""
+    return tuple(word for line in lines_of("policy_verbs.txt") for word in line.split())
+
+
 def places_overlap(one: str, other: str) -> bool:
     """Whether one place holds or overlaps another, so that what is said of it may hold of both."""
     return any(one in row and other in row for row in _overlapping_places())
