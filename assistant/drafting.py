@@ -22,6 +22,7 @@ from assistant.pairs import Pairs
 from assistant.passages import Passage, heads_of, inner_quotes, without_item_mark
 from assistant.plan import Plan, Span, Unit
 from assistant.question import Question, answer_kind, is_chinese
+from assistant.quoted import quoted_in
 from assistant.references import asks_which_article
 from assistant.requests import Request, asks_for_list_of, find_request
 from assistant.retrieval import Query, Ranking
@@ -31,6 +32,7 @@ from assistant.wishes import asks_rank
 from assistant.words import Segmenter
 
 _LIKELY = 0.3  # probability of the best sentence
+_SHORTEST_NAME = 2  # characters of an expression in quotation marks
 _ASKS_HOW = re.compile("怎么|怎样|咋|如何|办法|措施|举措")
 
 
@@ -238,6 +240,10 @@ class Drafter:
         best = max((e.probability for e in evidence), default=0.0)
         if search.goes_on or (search.is_part and best >= _LIKELY):
             return False
+        if any(
+            words in self._plan.text for words in quoted_in(search.question.asked, _SHORTEST_NAME)
+        ):
+            return False  # it quotes the plan
         return bool(self._judge.is_foreign(reading))
 
     def _refined(
@@ -252,6 +258,9 @@ class Drafter:
         if search.goes_on and not search.is_other_topic and not named.units:
             evidence = self._going_on(search, asked, evidence, near)
         evidence = self._on_subject(evidence, search.query)
+        if not named.units:
+            expressions = quoted_in(search.question.asked, _SHORTEST_NAME)
+            evidence = self._selector.with_expressions(evidence, expressions)
         if search.facets and not named.units:
             evidence = self._selector.with_facets(evidence, search.facets, asked)
         is_list_of = partial(asks_for_list_of, search.question.text)

@@ -250,6 +250,29 @@ class EvidenceSelector:
                 chosen.append(Evidence(unit, span, float(probabilities[best])))
         return tuple(chosen)
 
+    def with_expressions(
+        self, evidence: tuple[Evidence, ...], expressions: Sequence[str]
+    ) -> tuple[Evidence, ...]:
+        """Add the sentence or title of each expression that the plan has once, if none has it.
+
+        Who puts it in quotation marks asks about it, even if of another place or thing than the
+        plan does.
+
+        Args:
+            evidence: What was chosen.
+            expressions: What the question puts in quotation marks.
+        """
+        chosen = list(evidence)
+        least = min((e.probability for e in evidence), default=0.0)
+        for words in expressions:
+            held = [p for p in self._passages if words in p.text]
+            unit = self._plan.unit(held[0].unit) if len(held) == 1 else None
+            # A title tells nothing beside sentences of its article.
+            is_shown = held[:1] and held[0].kind == "title" and unit in (e.unit for e in chosen)
+            if unit and not is_shown and not _is_quoted(held[0], chosen):
+                chosen.append(Evidence(unit, self._with_heading(held[0]), least))
+        return tuple(chosen)
+
     def with_whole_list(
         self, evidence: Sequence[Evidence], is_list_of: Callable[[str], bool]
     ) -> tuple[Evidence, ...]:
