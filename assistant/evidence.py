@@ -268,7 +268,7 @@ class EvidenceSelector:
             held = [p for p in self._passages if words in p.text]
             unit = self._plan.unit(held[0].unit) if len(held) == 1 else None
             # A title tells nothing beside sentences of its article.
-            is_shown = held[:1] and held[0].kind == "title" and unit in (e.unit for e in chosen)
+            is_shown = bool(held) and held[0].kind == "title" and unit in [e.unit for e in chosen]
             if unit and not is_shown and not _is_quoted(held[0], chosen):
                 chosen.append(Evidence(unit, self._with_heading(held[0]), least))
         return tuple(chosen)
