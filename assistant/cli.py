@@ -21,6 +21,7 @@ from typer.exceptions import TyperException
 
 from assistant import texts
 from assistant.answer import Answer
+from assistant.courtesies import status_shown
 from assistant.errors import AssistantError
 from assistant.failures import answer_or_failure, crash_text
 from assistant.plan import Plan, Unit, load_plan
@@ -52,6 +53,7 @@ _STATUS = {
     "partial": "部分回答(规划没有直接说明所问的内容)",
     "not_in_plan": "规划未提及",
     "refused": "无法处理",
+    "courtesy": "使用提示",
 }
 
 
@@ -363,7 +365,7 @@ def _ask_batch(source: Path, target: Path) -> int:
 
 
 def _print_answer(answer: Answer) -> None:
-    out.print(f"【{_STATUS[answer.status]}】")
+    out.print(f"【{_STATUS[status_shown(answer)]}】")
     out.print(answer.answer)
     shown = dict.fromkeys((c.label, c.title) for c in answer.citations)
     if shown:

@@ -9,7 +9,11 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from assistant.answer import Answer, Status
+from assistant.question import normalise
+
 CourtesyKind = Literal["abilities", "greeting", "thanks", "farewell", "assent"]
+ShownStatus = Status | Literal["courtesy"]
 
 # The first kind that a message has decides what is said.
 _SAID: tuple[tuple[CourtesyKind, str], ...] = (
@@ -62,6 +66,12 @@ def courtesy(text: str) -> CourtesyKind | None:
     if rest.strip() or not kinds:
         return None
     return next(kind for kind, _ in _SAID if kind in kinds)
+
+
+def status_shown(answer: Answer) -> ShownStatus:
+    """What an answer is marked as for readers: nothing was refused to who only said hello."""
+    is_refused = answer.status == "refused"
+    return "courtesy" if is_refused and courtesy(normalise(answer.question)) else answer.status
 
 
 def without_courtesies(text: str) -> str:

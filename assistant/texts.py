@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assistant.answer import Status
+from assistant.courtesies import ShownStatus
 
 EMPTY = "请输入一个问题,例如:晋城机场什么时候能通航?"
 NO_WORDS = "没有看出问题的文字内容。请用一句话写出想了解的事,例如:煤层气产量目标是多少?"
@@ -126,11 +126,12 @@ SUGGEST_SUBJECT = "{title}有哪些安排?"
 # A conversation as a document
 TRANSCRIPT_TITLE = "规划问答记录"
 TRANSCRIPT_ABOUT = "依据:{document}。导出时间:{when}。回答中的编号为条文出处,请以原文为准。"
-TRANSCRIPT_STATUS: Mapping[Status, str] = {
+TRANSCRIPT_STATUS: Mapping[ShownStatus, str] = {
     "answered": "有原文依据",
     "partial": "部分回答",
     "not_in_plan": "规划未提及",
     "refused": "无法处理",
+    "courtesy": "使用提示",
 }
 TRANSCRIPT_CITED = "引用条文"
 TRANSCRIPT_COLUMNS = ("条文", "标题", "引用的原话", "问题")

@@ -13,6 +13,7 @@ from docx.shared import Pt
 
 from assistant import texts
 from assistant.answer import Answer
+from assistant.courtesies import status_shown
 from assistant.office import clean, name_all_fonts, name_file, repeat_heading
 from assistant.plan import Plan
 
@@ -22,8 +23,8 @@ def to_markdown(plan: Plan, answers: Sequence[Answer], when: datetime) -> str:
     blocks = [f"# {texts.TRANSCRIPT_TITLE}", _about(plan, when)]
     for number, answer in enumerate(answers, 1):
         question = re.sub(r"([\\`*_{}\[\]()<>#+!|~-])", r"\\\1", _line(answer.question))
-        blocks += [f"## {number}. {question}", f"**{texts.TRANSCRIPT_STATUS[answer.status]}**",
-                   answer.answer]  # fmt: skip
+        mark = texts.TRANSCRIPT_STATUS[status_shown(answer)]
+        blocks += [f"## {number}. {question}", f"**{mark}**", answer.answer]
         blocks += [f"> {note}" for note in answer.checks.notes]
     rows = _cited(answers)
     if rows:
@@ -44,7 +45,7 @@ def to_docx(plan: Plan, answers: Sequence[Answer], when: datetime) -> bytes:
     document.add_paragraph(_about(plan, when))
     for number, answer in enumerate(answers, 1):
         document.add_heading(clean(f"{number}. {_line(answer.question)}"), 1)
-        status = document.add_paragraph().add_run(texts.TRANSCRIPT_STATUS[answer.status])
+        status = document.add_paragraph().add_run(texts.TRANSCRIPT_STATUS[status_shown(answer)])
         status.bold = True
         for line in filter(str.strip, answer.answer.splitlines()):
             is_item = line.startswith("- ")

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.answering import Assistant
-from assistant.courtesies import courtesy, without_courtesies
+from assistant.courtesies import courtesy, status_shown, without_courtesies
 
 
 @pytest.mark.parametrize(
@@ -63,6 +63,7 @@ def test_courtesies_get_a_friendly_sentence_and_leave_no_context(assistant: Assi
     greeted = assistant.ask("你好")
     assert greeted.answer.startswith("您好") and not greeted.citations
     assert greeted.status == "refused"
+    assert status_shown(greeted) == "courtesy"
     asked = assistant.ask("机场什么时候建成", [greeted])
     assert asked.standalone_question == "机场什么时候建成"
     thanked = assistant.ask("谢谢", [greeted, asked])

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from html import escape
 
 from assistant.answer import Answer, Citation
+from assistant.courtesies import status_shown
 from assistant.plan import Plan
 from assistant.web import texts
 from assistant.web.article_panel import anchor
@@ -34,7 +35,8 @@ def render_answer(plan: Plan, answer: Answer) -> tuple[str, ...]:
         linked.append(re.sub(rf"\[({labels})\](?!\()", link, statement))
     written = (f"\n\n{texts.WRITTEN}",) if answer.engine == "llm" else ()
     notes = (f"\n\n{texts.NOTE.format(note=note)}" for note in answer.checks.notes)
-    return (status(answer.status, texts.STATUS[answer.status]), *linked, *written, *notes)
+    shown = status_shown(answer)
+    return (status(shown, texts.STATUS[shown]), *linked, *written, *notes)
 
 
 def render_sources(plan: Plan, answer: Answer) -> str:

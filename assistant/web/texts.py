@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assistant.answer import Status
+from assistant.courtesies import ShownStatus
 
 APP_NAME = "规划问答助手"
 TAB_CHAT = "问答"
@@ -37,11 +37,12 @@ EMPTY_QUESTION = "还没有输入问题。请先写一个问题,例如:晋城机
 TOO_MANY_TURNS = "这次对话已有 {limit} 个问题。请点“新对话”重新开始,以免页面变慢。"
 FAILED = "处理这个问题时出了内部错误。请重试;若再次出现,请把问题原文反馈给管理员。"
 
-STATUS: Mapping[Status, str] = {
+STATUS: Mapping[ShownStatus, str] = {
     "answered": "✔ 有原文依据",
     "partial": "◐ 部分回答",
     "not_in_plan": "✖ 规划未提及",
     "refused": "! 无法处理",
+    "courtesy": "使用提示",
 }
 STATUS_FAILED = "! 处理出错"
 
