@@ -16,6 +16,7 @@ from assistant.doubts import load_doubts
 from assistant.evidence import Evidence, EvidenceSelector, breadth_of
 from assistant.gaps import IS_STATED, Gaps, is_vague
 from assistant.judge import BEST_READ, Judge
+from assistant.lookup import membership
 from assistant.mentions import Mentions, sought_in
 from assistant.named import Named, NamedUnits
 from assistant.pairs import Pairs
@@ -23,7 +24,7 @@ from assistant.passages import Passage, heads_of, inner_quotes, without_item_mar
 from assistant.plan import Plan, Span, Unit
 from assistant.question import Question, answer_kind, is_chinese
 from assistant.quoted import quoted_in
-from assistant.references import asks_which_article
+from assistant.references import asks_which_article, asks_which_part
 from assistant.requests import Request, asks_for_list_of, find_request
 from assistant.retrieval import Query, Ranking
 from assistant.slots import Slot, Wanted, states_time, wanted
@@ -404,6 +405,8 @@ class Drafter:
         if asks_which_article(question.asked):
             units = dict.fromkeys(f"{e.unit.label}{_title(e.unit)}" for e in evidence)
             leads.append(texts.FOUND_IN.format(units="、".join(units)))
+        elif asks_which_part(question.asked):
+            leads += dict.fromkeys(membership(self._plan, e.unit) for e in evidence)
         status: Status = "partial" if lacking else "answered"
         text = "\n\n".join([*leads, compose(citations)])
         kinds = tuple(slot.kind for slot in lacking)

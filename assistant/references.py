@@ -177,6 +177,7 @@ _MORE_THAN_TITLE = re.compile(
 _WHICH_ARTICLE = re.compile(
     r"(?:第几|哪一?|哪几|哪些)个?条(?!河|路|线|街|沟|产业|高)|[那这]一?条(?:是|排|在)*第几|条号|出处|出自"
 )
+_WHICH_ROADS = re.compile(r"[横纵路线轴河街][”\"]?(?:各|分别|都)?(?:是|有)?哪几条")
 _WHICH_PART = re.compile(
     r"(?:哪|第几)一?(?:个)?(?:大)?(?:部分|章|篇)|(?:在|是)?同一(?:个)?(?:大)?(?:部分|章|篇)"
 )
@@ -272,7 +273,7 @@ def asks_title(text: str) -> bool:
 
 def asks_which_article(text: str) -> bool:
     """Whether a question wants to know in which article something stands."""
-    return _WHICH_ARTICLE.search(text) is not None
+    return _WHICH_ARTICLE.search(text) is not None and _WHICH_ROADS.search(text) is None
 
 
 def asks_which_part(text: str) -> bool:

@@ -394,6 +394,7 @@ _COUNTED = re.compile(
 )
 _ASKS_ITEMS = re.compile(r"哪|什么|分别|列|叫啥|是啥|逐[个项条一]|都有|包括|指的")
 _MOST_ITEMS = 20
+_COUNTS_ANYTHING = frozenset("个大项条种类数样位支只家所段桩块")
 
 
 def asks_items(text: str) -> bool:
@@ -406,12 +407,13 @@ def _items(text: str) -> list[Slot]:
     if not asks_items(text):
         return []
     counted = (m for m in _COUNTED.finditer(text) if text[m.end() : m.end() + 1] != "字")
-    numbers = [parse_number(match["number"]) for match in counted]
-    several = [n for n in numbers if n and 3 <= n <= _MOST_ITEMS]
+    numbers = [(parse_number(match["number"]), match.group()[-1]) for match in counted]
+    several = {n: end for n, end in numbers if n and 3 <= n <= _MOST_ITEMS}
     if not several:
         return []
     least = max(several)
-    return [Slot("items", "完整名单", lambda s: _lists(s, least), str(least))]
+    end = several[least]
+    return [Slot("items", "完整名单", lambda s: _lists(s, least, end), str(least))]
 
 
 def _meanings(text: str) -> list[Slot]:
@@ -456,8 +458,16 @@ def _explainer(term: str) -> Callable[[str], bool]:
     return lambda sentence: pattern.search(sentence) is not None
 
 
-def _lists(text: str, number: int) -> bool:
-    """Whether a text lists that many things next to the words that count them, if it has those."""
+def _lists(text: str, number: int, end: str) -> bool:
+    """Whether a text lists that many things next to the words that count them, if it has those.
+
+    Things of a kind are listed elsewhere as well, each with the character that counts them at its
+    end: “five 园” are those whose names end in 园.
+    """
+    if end not in _COUNTS_ANYTHING:
+        named = [item for item in re.split("[、,;。\n]", text) if item.endswith(end)]
+        if len(named) == number:
+            return True
     clauses = re.split("[,;。\n]", text)
     counting = [
         place
