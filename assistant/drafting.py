@@ -392,7 +392,7 @@ class Drafter:
         if disputed.claims:
             claims = inner_quotes(";".join(disputed.claims))
             leads.append(texts.CONTRADICTED.format(claims=claims))
-        elif disputed.doubt and not unused:
+        elif disputed.doubt:
             doubt = "”“".join(map(inner_quotes, disputed.doubt))
             leads.append(texts.DOUBTED.format(claim=doubt))
         if unused:
