@@ -30,6 +30,7 @@ from assistant.retrieval import Query, Ranking
 from assistant.slots import Slot, Wanted, states_time, wanted
 from assistant.verdicts import Reading
 from assistant.wishes import asks_rank
+from assistant.word_lists import is_deed
 from assistant.words import Segmenter
 
 _LIKELY = 0.3  # probability of the best sentence
@@ -136,7 +137,8 @@ class Drafter:
             )
             absence = IS_STATED if is_stated else absence
         lacking = self._gaps.lacking(question, query, asked, evidence, absence=absence)
-        evidence = self._on_theme(evidence, lacking)
+        if lacking and not named.units:
+            evidence = self._on_theme(evidence, lacking, query)
         disputed = self._disputed(search, evidence, lacking, absence)
         if is_vague(lacking) and (disputed.claims or disputed.doubt):
             lacking = ()  # what the question asserts is the detail
@@ -320,16 +322,25 @@ class Drafter:
         return tuple(e for e, each in zip(evidence, nearest, strict=True) if each >= NAMED)
 
     def _on_theme(
-        self, evidence: tuple[Evidence, ...], lacking: Sequence[Slot]
+        self, evidence: tuple[Evidence, ...], lacking: Sequence[Slot], query: Query
     ) -> tuple[Evidence, ...]:
-        """Of a thing that is not told of a place, what is told of it at all, if anything is."""
+        """What is told of a thing of which the plan does not say what is asked, if anything is.
+
+        Figures and times of other things would be taken for what is asked.
+        """
         of_place = [slot for slot in lacking if slot.kind == "place"]
-        kept = tuple(
-            e
-            for e in evidence
-            if any(slot.stated_in(self._plan.quote(e.span)) for slot in of_place)
-        )
-        return kept or evidence
+        own = [c for c in query.subjects if c.weight == 1.0 and not is_deed(c.name)]
+        if not of_place and not own:
+            return evidence
+        rarest = min(own, key=lambda c: self._plan.text.count(c.name), default=None)
+        quotes = [self._plan.quote(e.span) for e in evidence]
+        if of_place:
+            near = [float(any(slot.stated_in(q) for slot in of_place)) for q in quotes]
+        else:
+            near = [self._alignment.closeness(rarest, q) for q in quotes] if rarest else []
+        if max(near, default=0.0) < NAMES_ALL:
+            return evidence
+        return tuple(e for e, each in zip(evidence, near, strict=True) if each >= NAMED)
 
     # --- Claims and text ---------------------------------------------------------------------
 

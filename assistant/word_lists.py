@@ -26,6 +26,11 @@ def policy_verbs() -> tuple[str, ...]:
     return tuple(word for line in lines_of("policy_verbs.txt") for word in line.split())
 
 
+def is_deed(word: str) -> bool:
+    """Whether a word says that something is done, and not to what."""
+    return word in policy_verbs()
+
+
 def places_overlap(one: str, other: str) -> bool:
     """Whether one place holds or overlaps another, so that what is said of it may hold of both."""
     return any(one in row and other in row for row in _overlapping_places())
