@@ -17,8 +17,8 @@ from assistant.retrieval import Concept, Query
 from assistant.slots import Slot, Wanted, asks_items, counted_noun, places_in, spells_out
 from assistant.statements import root_of
 from assistant.verdicts import Reading
-from assistant.word_lists import policy_verbs
-from assistant.words import Segmenter, function_words
+from assistant.word_lists import is_deed
+from assistant.words import Segmenter
 
 IS_STATED = -1.0  # `Judge.absence` of what the plan states for sure
 # `Judge.absence` from which the form of a question decides. Of 43 fresh questions below zero whose
@@ -26,6 +26,8 @@ IS_STATED = -1.0  # `Judge.absence` of what the plan states for sure
 _UNDECIDED = -0.5
 _WELL_NAMED = 0.7  # nearness of what a figure is of
 _NEARLY = 0.5  # share of the best probability
+# What stands beside the name of a theme and is none.
+_NO_THEME = frozenset(("安排", "情况", "产业", "行业", "工作", "事业", "方面", "问题", "打算"))
 _BEST_NAMES = SUPPORT_FEATURES.index("best_names")
 # What is missing when no form of words tells what it is.
 _DETAIL = Slot("property", texts.DETAIL, lambda _: False)
@@ -182,30 +184,36 @@ class Gaps:
         “How is tourism developed in that county?”: the plan knows tourism and the county, and no
         sentence speaks of both.
         """
-        places = dict.fromkeys(places_in(self._cut(question.asked)))
-        own = [place for place in places if root_of(place) not in self._plan.title]
-        themes = [c for c in query.subjects if c.weight == 1.0 and self._is_theme(c)]
-        if len(own) != 1 or len(places) != 1 or not themes:
+        places = list(dict.fromkeys(places_in(self._cut(question.asked))))
+        own = [place for place in places if self._is_county(place)]
+        others = [
+            c
+            for c in query.subjects
+            if c.weight == 1.0
+            and c.name not in _NO_THEME
+            and not is_deed(c.name)
+            and not places_in(self._cut(c.name))
+        ]
+        if len(own) != 1 or len(places) != 1 or len(others) != 1:
             return ()
-        rarest = min(themes, key=lambda c: self._plan.text.count(c.name))
+        (theme,) = others
+        if len(theme.name) < 2 or theme.name not in self._plan.text:
+            return ()
         root, close = root_of(own[0]), self._alignment.closeness
-        named = [(root in quote, close(rarest, quote)) for quote in self._quotes(evidence)]
-        if not any(is_there for is_there, _ in named):
+        named = [(root in quote, close(theme, quote)) for quote in self._quotes(evidence)]
+        if not any(is_there for is_there, _ in named) or any(
+            is_there and near >= NAMED for is_there, near in named
+        ):
             return ()
-        is_told = any(is_there and near >= NAMED for is_there, near in named)
-        if is_told:
-            return ()
-        name = texts.THEME_OF_PLACE.format(place=own[0], theme=rarest.name)
-        return (Slot("place", name, lambda quote: close(rarest, quote) >= NAMED),)
+        name = texts.THEME_OF_PLACE.format(place=own[0], theme=theme.name)
+        return (Slot("place", name, lambda quote: close(theme, quote) >= NAMED),)
 
-    def _is_theme(self, concept: Concept) -> bool:
-        """Whether it is something that the plan speaks of, no place and nothing that is done."""
-        words = self._cut(concept.name)
-        return (
-            concept.name in self._plan.text
-            and not places_in(words)
-            and not any(word in policy_verbs() or word in function_words() for word in words)
-        )
+    def _is_county(self, place: str) -> bool:
+        """Whether it is a county or city that the plan is not of."""
+        root = root_of(place)
+        text = self._plan.text
+        is_named_so = place[-1] in "县市" or f"{root}县" in text or f"{root}市" in text
+        return root not in self._plan.title and is_named_so
 
     def _nearest(self, evidence: Sequence[Evidence], asked: Wanted) -> list[str]:
         """Quotes of the best unit, or of another that is nearly as good and states what is asked.
