@@ -8,9 +8,7 @@ from assistant.conversation import (
     Neighbours,
     asks_for_source,
     follow_up,
-    item_meant,
     neighbours_meant,
-    place_beyond,
     without_reaction,
 )
 from assistant.returning import Return, going_back
@@ -132,61 +130,11 @@ def test_neighbours_are_counted_from_what_was_shown(
     assert {c.label for c in assistant.ask_turns(turns).citations if c.article} == labels
 
 
-def test_what_the_list_lacks_is_said(assistant: Assistant) -> None:
-    """Who asks for the seventh of six is told that there are six, and which."""
-    answer = assistant.ask_turns(["有哪些战略定位", "第七个"])
-    assert answer.status == "partial" and "只有 6 项" in answer.answer
-    assert {c.article for c in answer.citations} == {6}
-    assert place_beyond("第七个", "有哪些战略定位", ("甲", "乙")) == 7
-    assert place_beyond("第二个", "有哪些战略定位", ("甲", "乙")) is None
-
-
-def test_several_listed_things_are_all_answered(assistant: Assistant) -> None:
-    """“The second and the third one” are both quoted."""
-    answer = assistant.ask_turns(["有哪几个战略定位", "第二和第三个"])
-    assert "“领跑者”" in answer.answer and "“桥头堡”" in answer.answer
-
-
 def test_a_bare_figure_is_checked_against_what_was_told(assistant: Assistant) -> None:
     """“Isn't it 20 billion?” is a claim on what the question before asked for."""
     answer = assistant.ask_turns(["煤层气年产量目标是多少", "不是200亿吗"])
     assert answer.standalone_question == "煤层气年产量目标是200亿立方米吗"
     assert "与规划原文不符" in answer.answer
-
-
-@pytest.mark.parametrize(
-    ("before", "question", "meant"),
-    [
-        ("要守哪些原则?", "第二条呢?", "坚持转型呢?"),
-        ("有哪几个定位?", "最后一个是什么?", "坚持创新是什么?"),
-        ("哪些条提到2025年?", "第二条呢?", None),
-        ("要守哪些原则?", "第一和第三个是什么", "坚持党的领导和坚持创新是什么"),
-        ("要守哪些原则?", "第一个是什么,最后一个呢", "坚持党的领导是什么,坚持创新呢"),
-        ("要守哪些原则?", "前两个", "坚持党的领导、坚持转型"),
-        ("要守哪些原则?", "第二和第三条讲什么", "坚持转型和坚持创新讲什么"),
-        ("第5条讲什么?", "第二和第三条呢", None),
-        ("要守哪些原则?", "前三个月呢", None),
-        ("第5条讲什么?", "第二条呢?", None),
-        ("要守哪些原则?", "规划第二条讲什么?", None),
-    ],
-)
-def test_the_second_one_is_a_listed_thing_or_article_2(
-    before: str, question: str, meant: str | None
-) -> None:
-    """After a question for things “第二条” is the second of them, else article 2 of the plan."""
-    headings = ("坚持党的领导。", "坚持转型。", "坚持创新。")
-    assert item_meant(question, before, (), headings) == meant
-
-
-@pytest.mark.parametrize(
-    ("question", "meant"),
-    [("后面那条是啥材料?", "牙齿是啥材料?"), ("前者呢?", "眼睛呢?"), ("前面那条路呢?", None)],
-)
-def test_one_of_two_that_were_named_together(question: str, meant: str | None) -> None:
-    """“The latter” is the second of two that the answer before named."""
-    quotes = ("形成“眼睛”和“牙齿”两条产业链。",)
-    assert item_meant(question, "形成的链叫什么?", quotes, ()) == meant
-    assert item_meant("前一条的标题", "第34条", quotes, ()) is None
 
 
 @pytest.mark.parametrize(
@@ -207,14 +155,6 @@ def test_a_bare_figure_takes_the_place_of_the_question_word(
 ) -> None:
     """A figure or year alone is the answer that the asker expects, in the unit that was told."""
     assert claim_meant(turn, before, ["年产量达到100亿立方米"]) == meant
-
-
-def test_the_list_that_was_asked_for_is_counted(assistant: Assistant) -> None:
-    """Of several lists in one sentence “the third one” is of the one that was asked for."""
-    turns = ["沁河古堡群周边要打造哪四条长廊?", "第四条是啥", "不对,我说错了,是第三条"]
-    answer = assistant.ask_turns(turns)
-    assert answer.standalone_question.startswith("休憩长廊")
-    assert {c.article for c in answer.citations} == {53}
 
 
 @pytest.mark.parametrize(

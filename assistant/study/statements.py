@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from assistant.passages import clauses
 from assistant.plan import Plan, Span, Unit
-from assistant.word_lists import lines_of
+from assistant.word_lists import policy_verbs
 
 _LONGEST_WHOLE = 28  # characters; a longer sentence is quoted in pieces where it can be cut
 _LONGEST = 110  # characters; what is longer is no question of a paper
@@ -141,17 +140,12 @@ def _can_begin(statement: Statement, words: Sequence[str], first: int) -> bool:
 
 def opens(clause: str) -> bool:
     """Whether a clause begins with a verb and so needs none before it."""
-    return clause.startswith(_openers())
+    return clause.startswith(policy_verbs())
 
 
 def is_opener(word: str) -> bool:
     """Whether a word is one of the verbs with which clauses begin."""
-    return word in _openers()
-
-
-@lru_cache(maxsize=1)
-def _openers() -> tuple[str, ...]:
-    return tuple(word for line in lines_of("policy_verbs.txt") for word in line.split())
+    return word in policy_verbs()
 
 
 def verb_length(clause: str) -> int:
