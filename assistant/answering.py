@@ -12,7 +12,7 @@ import numpy as np
 from assistant import texts
 from assistant.alignment import Alignment
 from assistant.answer import Answer, Draft, RetrievedUnit, Timings
-from assistant.bare_claims import claim_meant
+from assistant.bare_claims import Counted, claim_meant, count_meant
 from assistant.breaker import CircuitBreaker
 from assistant.checks import Checker, load_check_model
 from assistant.conversation import (
@@ -378,6 +378,8 @@ class Assistant:
         cited = [citation.label for answer in usable[::-1] for citation in answer.citations]
         if cited and asks_for_source(text):
             return FollowUp(f"{cited[0]}原文")
+        if cited and (counted := count_meant(text, *_asked_and_told(usable[-1]))):
+            return FollowUp(usable[-1].standalone_question, note=_on_count(counted))
         if usable and (meant := claim_meant(text, *_asked_and_told(usable[-1]))):
             return FollowUp(meant)
         if cited and (neighbours := neighbours_meant(text)):
@@ -643,6 +645,14 @@ def _listed_item(meant: Items, before: str, listed: Span) -> FollowUp:
     named = zip(meant.places, meant.names, strict=True)
     told = [texts.ITEM_AT.format(number=number, name=inner_quotes(name)) for number, name in named]
     return FollowUp(f"{'、'.join(meant.names)}呢", items=(listed,), note=f"{','.join(told)}:")
+
+
+def _on_count(counted: Counted) -> str:
+    """What is to be said to a turn that counts what was told."""
+    if counted.is_same:
+        return texts.COUNT_RIGHT.format(claimed=counted.claimed)
+    form = texts.COUNT_LISTED if isinstance(counted.told, int) else texts.COUNT_TOLD
+    return form.format(told=counted.told, claimed=counted.claimed)
 
 
 def _only_named(turn: FollowUp, draft: Draft) -> bool:

@@ -164,6 +164,12 @@ def items_meant(
     )
 
 
+def list_asked_for(question: str, quotes: Sequence[str]) -> Listed | None:
+    """The list among some quotes that a question asks for; None when none has its name."""
+    found = _most_kin(_asked_in(question), _Lists(question, quotes, len(quotes), ()).read())
+    return found[0] if found else None
+
+
 def only_points(question: str) -> bool:
     """Whether a question means something by its place and says nothing else of what it is about."""
     match = _ORDINAL.search(question)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.answering import Assistant
-from assistant.bare_claims import claim_meant
+from assistant.bare_claims import Counted, claim_meant, count_meant
 from assistant.conversation import (
     Neighbours,
     asks_for_source,
@@ -148,6 +148,12 @@ def test_a_bare_figure_is_checked_against_what_was_told(assistant: Assistant) ->
         ("投资200亿吗", "产量是多少", None),
         ("不是200亿吗", "机场什么时候建成", None),
         ("2035年呢", "产量是多少", None),
+        ("五年呢", "产值目标是多少", None),
+        ("2030年呢", "机场什么时候建成", None),
+        ("不是150亿吗", "产量目标", "产量目标150亿立方米吗"),
+        ("不是60亿吧", "产量有什么目标", "产量目标60亿立方米吗"),
+        ("不是15个吗", "规划有几个部分", "规划有15个部分吗"),
+        ("不是60%吗", "产量有什么目标", None),
     ],
 )
 def test_a_bare_figure_takes_the_place_of_the_question_word(
@@ -155,6 +161,59 @@ def test_a_bare_figure_takes_the_place_of_the_question_word(
 ) -> None:
     """A figure or year alone is the answer that the asker expects, in the unit that was told."""
     assert claim_meant(turn, before, ["年产量达到100亿立方米"]) == meant
+
+
+def test_a_length_of_time_is_claimed_of_what_was_told() -> None:
+    """“Isn't it 20 years?” means the extension when the answer told of an extension."""
+    quotes = ["土地承包到期后再延长30年"]
+    assert claim_meant("不是20年吗", "承包到期后怎么办", quotes) == "承包到期后延长20年吗"
+
+
+@pytest.mark.parametrize(
+    ("turn", "before", "counted"),
+    [
+        ("不是五大工程吗", "六大工程是什么", Counted("五大工程", "六大工程", False)),
+        ("不是五大吗", "六大工程有哪些", Counted("五大", "六大工程", False)),
+        ("六大吗", "六大工程有哪些", Counted("六大", "六大工程", True)),
+        ("不是五个吗", "长廊有哪些", Counted("五个", 3, False)),
+        ("不是五个吗", "医院有哪些", None),
+        ("五个呢,有钱吗", "长廊有哪些", None),
+    ],
+)
+def test_a_count_is_compared_with_what_was_told(
+    turn: str, before: str, counted: Counted | None
+) -> None:
+    """A number of things is that of the words which count them, else of what is listed."""
+    quotes = ["实施甲、乙、丙等六大工程,打造水利长廊、绿色长廊、文化长廊。"]
+    assert count_meant(turn, before, quotes) == counted
+
+
+@pytest.mark.parametrize(
+    ("turns", "lead"),
+    [
+        (["战略定位有几个", "不是五个吗"], "共 6 项,不是 5 项"),
+        (["主要目标有几个", "八个吗"], "共 8 项:"),
+        (["规划有几个部分", "不是15个吗"], "全文共 16 个部分,不是 15 个部分"),
+        (["九大行动是哪九大", "不是十大吗"], "原文写的是“九大行动”,不是“十大”"),
+        (
+            ["规上工业企业有什么目标", "不是500家吗"],
+            "问题中“规上工业企业目标500家”的说法与规划原文不符",
+        ),
+        (["土地承包到期后怎么办", "不是20年吗"], "与规划原文不符"),
+    ],
+)
+def test_what_is_held_against_an_answer_is_set_right(
+    assistant: Assistant, turns: list[str], lead: str
+) -> None:
+    """A number that is not what was told is named first, and never told back denied."""
+    answer = assistant.ask_turns(turns)
+    assert answer.status == "answered" and lead in answer.answer.split("\n")[0]
+
+
+def test_a_qualifier_is_no_claim(assistant: Assistant) -> None:
+    """“And in five years?” asks for the value then; nothing is to be checked."""
+    answer = assistant.ask_turns(["光机电产业产值目标是多少", "五年呢"])
+    assert "1000亿" in answer.answer and "核对" not in answer.answer
 
 
 @pytest.mark.parametrize(
