@@ -19,6 +19,8 @@ from assistant.conversation import (
     FollowUp,
     Neighbours,
     asks_for_source,
+    at_other_time,
+    disagrees,
     follow_up,
     neighbours_meant,
     with_context,
@@ -39,6 +41,7 @@ from assistant.misuse import find_misuse
 from assistant.passages import Passage, heads_of, inner_quotes, split_passages, without_item_mark
 from assistant.pinyin import Speller
 from assistant.plan import Plan, Span, Unit, load_plan
+from assistant.quantities import Period, find_periods, period_end, years_told
 from assistant.question import (
     LEAST_ALONE,
     Question,
@@ -229,6 +232,12 @@ class Assistant:
             found = self._draft(again, other, history, clock)
             if self._goes_on(turn.question, history[-1], found[1]):
                 turn, understood, (searches, drafts) = again, other, found
+        if turn.at_new_time and any(draft.status == "partial" for draft in drafts):
+            # What the plan says of that time may stand elsewhere.
+            other = replace(understand(turn.at_new_time), original=question)
+            found = self._draft(FollowUp(turn.at_new_time), other, (), clock)
+            if _tells_of(find_periods(turn.question), found[1]):
+                turn, understood, (searches, drafts) = FollowUp(turn.at_new_time), other, found
         clauses = () if turn.context else asking_clauses(turn.question)
         if len(clauses) > 1 and len(drafts) == 1 and self._leaves_open(drafts[0], clauses):
             # What is found together may be told one by one.
@@ -378,6 +387,10 @@ class Assistant:
         cited = [citation.label for answer in usable[::-1] for citation in answer.citations]
         if cited and asks_for_source(text):
             return FollowUp(f"{cited[0]}原文")
+        if cited and disagrees(text):
+            return FollowUp(usable[-1].standalone_question, note=texts.SEE_FOR_YOURSELF)
+        if usable and (other := at_other_time(text, usable[-1].standalone_question)):
+            return other
         if cited and (counted := count_meant(text, *_asked_and_told(usable[-1]))):
             return FollowUp(usable[-1].standalone_question, note=_on_count(counted))
         if usable and (meant := claim_meant(text, *_asked_and_told(usable[-1]))):
@@ -411,7 +424,7 @@ class Assistant:
         if self.judge.is_aside(reading):
             return FollowUp(text, is_aside=True)
         if not own.subjects or self.judge.leans(reading):
-            return with_context(turn, earlier[-1])
+            return with_context(turn, earlier)
         return replace(turn, context="") if self.judge.model else turn
 
     def _leans(self, part: str, alone: Query) -> bool:
@@ -616,6 +629,14 @@ def _led_by(remark: str, draft: Draft) -> Draft:
 def _is_found(draft: Draft) -> bool:
     """Whether a search found something that answers, at least in part."""
     return draft.status in ("answered", "partial") and not draft.is_looked_up
+
+
+def _tells_of(periods: Sequence[Period], drafts: Sequence[Draft]) -> bool:
+    """Whether a question is answered without remark by quotes that name one of these periods."""
+    years = {period_end(period.name) for period in periods}
+    told = (years_told(c.quote) for draft in drafts for c in draft.citations)
+    is_plain = all(draft.status == "answered" and not draft.remarks for draft in drafts)
+    return is_plain and any(each & years for each in told)
 
 
 def _tell_more(drafts: Sequence[Draft], whole: Draft) -> bool:

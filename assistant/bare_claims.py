@@ -75,7 +75,11 @@ def claim_meant(text: str, before: str, quotes: Sequence[str]) -> str | None:
         start, end = asked[0].span()
         return f"{before[:start]}{value}{before[end:].rstrip(_AT_END)}吗"
     subject = _ASKED.sub("", before)
-    if find_figures(subject) or not _is_told(figure, quotes):
+    if (
+        (_WHEN if figure else _HOW_MANY).search(before)
+        or find_figures(subject)
+        or not _is_told(figure, quotes)
+    ):
         return None
     value = text[start : claim.end] + (_unit_for(figure, told) if figure else "")
     value += text[claim.end :].rstrip(_PARTICLES)

@@ -55,8 +55,19 @@ _RECITES = re.compile(
 # What sets right a misunderstanding.
 _CORRECTION = re.compile(
     r"^(?:不过|但是?|可是?)?,?(?P<denies>(?:(?:不[对是]|我?(?:说|搞|弄|问)?错了)[啊呀哦,。!]*)+)?"
-    r"(?P<other>(?:我?(?:刚才)?(?:问|说|指|要)的)?(?:可|并)?不是[^,。;是]{1,14}(?:[,。;]|(?=是)))?"
-    r"(?P<says>我?(?:问|说|指|要)的(?:其实|就)?是|我是(?:问|说|指)|而?是)(?P<meant>[^不吗].+)$"
+    r"(?P<other>(?:(?:我?(?:刚才)?(?:问|说|指|要)的)?(?:可|并)?不是|我(?:可|并)?(?:不是|没|没有|不)(?:想|要)?(?:问|说|指|要))"
+    r"[^,。;是]{1,14}(?:[,。;]|(?=是)))?"
+    r"(?P<says>(?:我|而)?是(?:想)?(?:问|说|指|要)的?|我?(?:问|说|指|要)的(?:其实|就)?是|我(?:想|要)?问的?是?|而?是)"
+    r"(?P<meant>[^不吗].+)$"
+)
+# Doubts what was just told and says nothing else.
+_DISAGREES = re.compile(
+    r"^(?:(?:这|你)?(?:好像|似乎|应该|怕是|恐怕)?(?:不对|错了|不是这样|搞错了|弄错了|有误|不准)(?:吧|啊|呀|吗|了|的)*|不(?:是|会|可能)(?:吧|啊)|"
+    r"(?:你|这)?(?:确定|当真|没(?:搞|弄)?错|可靠|准确)(?:吗|吧|么)|(?:这是)?真的(?:吗|么|假的)|是吗|对吗|有依据吗)[,。?!]*$"
+)
+_LEADS_TO_PERIOD = re.compile("[到至在]$")
+_PERIOD_ALONE = re.compile(
+    r"^(?:那么?|要是|如果|换成|到了?|至|在)*(?P<period>[^,。]+?)(?:的时候|时)?(?:的|又)?(?:呢|咋样|怎么样|怎样|如何|有(?:什么|哪些))[啊呀]?[??]?$"
 )
 _QUESTION_WORD = re.compile("什么|哪|谁|几")
 # What stands before or behind the article or part that was just shown.
@@ -84,6 +95,7 @@ class FollowUp:
         note: What is to be said before an answer that is a full one.
         name: The name of a listed thing that it asks about.
         named_at: Where the sentence stands that lists it by this name.
+        at_new_time: The question before with the time that this one names instead.
     """
 
     question: str
@@ -97,6 +109,7 @@ class FollowUp:
     note: str = ""
     name: str = ""
     named_at: Span | None = None
+    at_new_time: str = ""
 
     @property
     def standalone(self) -> str:
@@ -113,7 +126,7 @@ def follow_up(question: str, earlier: Sequence[str], *, has_subject: bool) -> Fo
         has_subject: Whether the question has any word that says what it is about.
     """
     if earlier and _RECITES.match(question):
-        return with_context(FollowUp(question, wants_the_same=True, refers_back=True), earlier[-1])
+        return with_context(FollowUp(question, wants_the_same=True, refers_back=True), earlier)
     if not earlier or not _depends(question, has_subject):
         return FollowUp(question)
     names_topic = _BARE_TOPIC.match(question)
@@ -131,7 +144,7 @@ def follow_up(question: str, earlier: Sequence[str], *, has_subject: bool) -> Fo
         is_other_topic=is_other_topic,
         refers_back=_REFERS_BACK.search(question) is not None,
     )
-    return with_context(turn, earlier[-1])
+    return with_context(turn, earlier)
 
 
 def without_reaction(question: str) -> tuple[str, bool]:
@@ -154,18 +167,49 @@ def _set_right(question: str) -> str:
     return meant if asks(meant) or _QUESTION_WORD.search(meant) else f"{meant}呢"
 
 
-def with_context(turn: FollowUp, before: str) -> FollowUp:
+def with_context(turn: FollowUp, earlier: Sequence[str]) -> FollowUp:
     """The turn as one that goes on with the turn before it.
 
     Nothing is taken along that it says itself, and no other topic that was asked about like its
     own: “steel?” behind “output of coalbed methane? coal?” is about the output of steel.
+
+    Args:
+        turn: The turn.
+        earlier: Stand-alone forms of the turns before it, oldest first; at least one.
     """
+    before = earlier[-1]
     if _WORDLESS.sub("", before) in _WORDLESS.sub("", turn.question):
         return turn
-    asked = [said for said in before.split(" ") if not _BARE_TOPIC.match(said)]
-    if turn.is_other_topic and asked:
-        before = " ".join(asked)
+    if turn.is_other_topic:
+        said = ([s for s in each.split(" ") if not _BARE_TOPIC.match(s)] for each in earlier[::-1])
+        before = " ".join(next(filter(None, said), [before]))
     return replace(turn, context=before[-_LONGEST_CONTEXT:])
+
+
+def disagrees(question: str) -> bool:
+    """Whether a turn only doubts what was just told."""
+    return _DISAGREES.match(question) is not None
+
+
+def at_other_time(question: str, before: str) -> FollowUp | None:
+    """The question before for the time that is all a turn names (“and in 2025?”).
+
+    None when the turn names anything else, or the question before no time to be replaced.
+    """
+    match = _PERIOD_ALONE.match(question)
+    named, told = find_periods(question), find_periods(before)
+    if not match or len(named) != 1 or len({period.name for period in told}) != 1:
+        return None
+    new = question[named[0].start : named[0].end]
+    if match["period"] != new:
+        return None
+    before = " ".join(said for said in before.split(" ") if not _PERIOD_ALONE.match(said))
+    timeless = at_new = before
+    for period in reversed(find_periods(before)):
+        led = _LEADS_TO_PERIOD.sub("", before[: period.start])
+        timeless = led + timeless[period.end :].removeprefix("的")
+        at_new = before[: period.start] + new + at_new[period.end :]
+    return FollowUp(question, context=timeless, wants_the_same=True, at_new_time=at_new)
 
 
 def asks_for_source(question: str) -> bool:

@@ -213,8 +213,8 @@ _WIDE = re.compile(
 
 # “There are eight goals, aren't there?” asks how many there are, and says so.
 _CLAIMS_NUMBER = re.compile(
-    rf"(?P<before>[^,。;]+?(?:有|是|分为?|分成|共|了)|[^,。;]{{2,}}?)(?P<number>{NUMERAL}{{1,3}}|\d{{1,3}})"
-    r"(?P<unit>[个条项大](?:部分)?|部分|章|篇)(?P<behind>[\u4e00-\u9fff]{0,8}?)"
+    rf"(?P<before>[^,。;]+?(?:有|是|分为?|分成|共|了)|[^,。;]{{2,}}?)(?<![同哪这那每某])(?P<number>{NUMERAL}{{1,3}}|\d{{1,3}})"
+    r"(?P<unit>[个条项大](?:部分)?|部分|章|篇)(?P<behind>(?:(?![里中有])[\u4e00-\u9fff]){0,8}?)"
     r"(?:吗|吧|么|,?(?:对吗|对吧|是吗|是吧|对不对|是不是))[??。]*$"
 )
 

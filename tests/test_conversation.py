@@ -7,6 +7,8 @@ from assistant.bare_claims import Counted, claim_meant, count_meant
 from assistant.conversation import (
     Neighbours,
     asks_for_source,
+    at_other_time,
+    disagrees,
     follow_up,
     neighbours_meant,
     without_reaction,
@@ -58,6 +60,9 @@ def test_new_topics_stand_alone(question: str) -> None:
         ("谢谢", "谢谢", False),
         ("行政审批怎么改", "行政审批怎么改", False),
         ("不对,我问的是铁路", "铁路呢", False),
+        ("我不是问产量,是问管网", "管网呢", False),
+        ("我没问教育,我问的是就业", "就业呢", False),
+        ("我不想要这些,要便宜的", "我不想要这些,要便宜的", False),
         ("我问的不是公路是铁路", "铁路呢", False),
         ("不对不对,我是说投资,一年涨多少", "投资,一年涨多少", False),
         ("我说错了,是第三条", "第三条呢", False),
@@ -81,6 +86,60 @@ def test_context_neither_repeats_nor_piles_up() -> None:
     assert follow_up("那机场呢?", ["机场"], has_subject=True).standalone == "那机场呢?"
     before = ["煤层气产量多少 那煤炭呢"]
     assert follow_up("钢铁呢", before, has_subject=True).standalone == "煤层气产量多少 钢铁呢"
+
+
+def test_only_the_last_real_question_is_taken_along() -> None:
+    """Behind several topics that stood alone the question they all go on with is taken."""
+    before = ["城市群怎么融入", "长三角呢", "珠三角呢"]
+    assert follow_up("京津冀呢", before, has_subject=True).context == "城市群怎么融入"
+
+
+@pytest.mark.parametrize("turn", ["不对吧", "真的吗", "你确定吗?", "好像错了", "这不是真的吗"])
+def test_mere_doubt_is_told_from_questions(turn: str) -> None:
+    """A turn that only doubts what was told names nothing."""
+    assert disagrees(turn) == (turn != "这不是真的吗")
+    assert not disagrees(f"{turn},机场呢")
+
+
+def test_mere_doubt_gets_the_words_of_the_plan(assistant: Assistant) -> None:
+    """Who says “that is wrong” sees again what was quoted, and is not told to find nothing."""
+    answer = assistant.ask_turns(["教育有哪些安排", "不对吧"])
+    assert answer.status == "answered" and 58 in {c.article for c in answer.citations}
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "context"),
+    [
+        ("2025年呢", "2035年远景目标是什么", "远景目标是什么"),
+        ("那到2030年呢?", "产量到十四五末达到多少", "产量达到多少"),
+        ("2025年呢", "2035年目标是什么 2030年呢", "目标是什么"),
+        ("2025年的机场呢", "2035年远景目标是什么", None),
+        ("2025年呢", "机场什么时候建成", None),
+        ("2025年呢", "2030年和2035年的目标", None),
+    ],
+)
+def test_a_time_alone_takes_the_place_of_the_one_before(
+    question: str, before: str, context: str | None
+) -> None:
+    """“And in 2025?” asks the question before without its own time."""
+    turn = at_other_time(question, before)
+    assert (turn.context if turn else None) == context
+
+
+@pytest.mark.parametrize(
+    ("turns", "status", "words"),
+    [
+        (["2035年远景目标是什么", "2025年呢"], "answered", "到2025年"),
+        (["2035年远景目标是什么", "2030年呢"], "partial", "没有给出所问的“2030年”"),
+        (["煤层气年产量到十四五末达到多少", "2035年呢"], "partial", "没有给出所问的“2035年”"),
+    ],
+)
+def test_what_the_plan_says_of_another_time_is_told(
+    assistant: Assistant, turns: list[str], status: str, words: str
+) -> None:
+    """The other time is looked for in the whole plan; where nothing is said of it, that is told."""
+    answer = assistant.ask_turns(turns)
+    assert answer.status == status and words in answer.answer
 
 
 def test_first_turn_stands_alone() -> None:
