@@ -197,15 +197,16 @@ def at_other_time(question: str, before: str) -> FollowUp | None:
     None when the turn names anything else, or the question before no time to be replaced.
     """
     match = _PERIOD_ALONE.match(question)
-    named, told = find_periods(question), find_periods(before)
-    if not match or len(named) != 1 or len({period.name for period in told}) != 1:
+    named = find_periods(question)
+    if not match or len(named) != 1 or not find_periods(before):
         return None
     new = question[named[0].start : named[0].end]
-    if match["period"] != new:
-        return None
     before = " ".join(said for said in before.split(" ") if not _PERIOD_ALONE.match(said))
+    told = find_periods(before)
+    if match["period"] != new or len({period.name for period in told}) > 1:
+        return None
     timeless = at_new = before
-    for period in reversed(find_periods(before)):
+    for period in reversed(told):
         led = _LEADS_TO_PERIOD.sub("", before[: period.start])
         timeless = led + timeless[period.end :].removeprefix("的")
         at_new = before[: period.start] + new + at_new[period.end :]
