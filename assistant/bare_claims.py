@@ -31,7 +31,8 @@ _ASKED = re.compile(
     r"(?:都|分别|一共)?(?:有|是|叫|包括)?(?:哪些|什么|啥|多少)(?:样的?)?|(?:该|应该?|要)?(?:怎么|怎样|如何|咋)(?:办|样|做|弄|搞|处理|安排)?|请问|呢$"
 )
 _IS_QUALIFIER = re.compile(r"呢[??。]*$")  # “and in five years?” holds nothing against anything
-_COUNTED_NOUN = re.compile(r"[\u4e00-\u9fff]{1,8}")
+_COUNTED_NOUN = re.compile(r"(?:(?![是有叫什哪啥怎咋谁几呢])[\u4e00-\u9fff]){1,8}")
+_CHALLENGES = re.compile(r"不是|不应该|听说|记得|以为|(?:吗|吧|么)[??。]*$")
 _LEADS_TO_LENGTH = re.compile(r"[\u4e00-\u9fff]{2}$")  # a length of time is one of something
 _AT_END = "?。呢"
 _PARTICLES = "?。呢吗吧么啊呀的了"
@@ -97,7 +98,10 @@ def count_meant(text: str, before: str, quotes: Sequence[str]) -> Counted | None
     claim = _claim_in(text, _COUNTED_NOUN)
     if claim is None or claim.figure is None or claim.figure.unit_class != "count":
         return None
-    claimed, figure = text[claim.start : claim.end].rstrip(_PARTICLES), claim.figure
+    figure, claimed = claim.figure, text[claim.start : claim.end].rstrip(_PARTICLES)
+    own = text[figure.end : claim.end].rstrip(_PARTICLES)
+    if not _CHALLENGES.search(text) or (own and not common_words(own, before)):
+        return None
     for quote in quotes:
         for told in find_figures(quote):
             noun = _COUNTED_NOUN.match(quote[told.end :])

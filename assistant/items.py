@@ -154,12 +154,15 @@ def items_meant(
         names = "、".join(_name_at(listed, place) for place in pointer.places)
         meant = f"{meant[:start]}{names}{meant[end:]}"
         rest = f"{rest[:start]}{rest[end:]}"
+    is_bare = _ASKS_WHICH.match(rest) is not None
+    if not is_bare and len(set(places)) == size:
+        return None  # “those six” are what the answer before was about
     return Items(
         meant,
         tuple(_name_at(listed, place) for place in places),
         tuple(place if place > 0 else size + 1 + place for place in places),
         quote,
-        is_bare=_ASKS_WHICH.match(rest) is not None,
+        is_bare=is_bare,
         size=size,
     )
 
@@ -172,11 +175,8 @@ def list_asked_for(question: str, quotes: Sequence[str]) -> Listed | None:
 
 def only_points(question: str) -> bool:
     """Whether a question means something by its place and says nothing else of what it is about."""
-    match = _ORDINAL.search(question)
-    if match and match["article"] and _NOTHING_BEHIND.match(question[match.end() :]):
-        return False  # an article of the plan
-    match = match or _OF_TWO.search(question)
-    if not match or not _LEADS.match(question[: match.start()]):
+    match = _ORDINAL.search(question) or _OF_TWO.search(question)
+    if not match or match.groupdict().get("article") or not _LEADS.match(question[: match.start()]):
         return False
     return _POINTS.match(question[match.end() :]) is not None
 

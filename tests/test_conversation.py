@@ -237,6 +237,9 @@ def test_a_length_of_time_is_claimed_of_what_was_told() -> None:
         ("不是五个吗", "长廊有哪些", Counted("五个", 3, False)),
         ("不是五个吗", "医院有哪些", None),
         ("五个呢,有钱吗", "长廊有哪些", None),
+        ("五个责任是什么", "长廊有哪些", None),
+        ("五个责任吗", "长廊有哪些", None),
+        ("五个呢", "长廊有哪些", None),
     ],
 )
 def test_a_count_is_compared_with_what_was_told(

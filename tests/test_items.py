@@ -72,6 +72,7 @@ def test_the_latter_is_of_the_two_that_were_asked_about(
         ("目标是多少", "第二个是什么", None),
         ("医院项目有哪些", "第二个是什么", None),
         ("医疗有哪些安排", "第二个是什么", None),
+        ("实验室有哪些", "前面那三个里,大的叫什么", None),
         ("甲县和乙县怎么发展", "第二个呢", "乙县呢"),
     ],
 )
@@ -97,6 +98,7 @@ def test_a_place_is_of_the_list_that_was_named(
         ("第二个一百年奋斗目标是什么意思", False),
         ("煤炭呢", False),
         ("第34条", False),
+        ("第19条还说了什么", False),
         ("升级,走完最后一步是干啥", False),
         ("规划第二条讲什么", False),
     ],
