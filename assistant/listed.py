@@ -60,8 +60,9 @@ def lists_in(sentence: str) -> tuple[Listed, ...]:
 
 def common_words(one: str, other: str) -> str:
     """The longest run of characters that two texts share."""
-    runs = (one[a:b] for a in range(len(one)) for b in range(a + 1, len(one) + 1))
-    return max((run for run in runs if run in other), key=len, default="")
+    short, long = sorted((one, other), key=len)
+    runs = (short[a:b] for a in range(len(short)) for b in range(a + 1, len(short) + 1))
+    return max((run for run in runs if run in long), key=len, default="")
 
 
 def common_end(words: Sequence[str]) -> str:

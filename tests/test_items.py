@@ -108,6 +108,14 @@ def test_turns_that_only_point_are_told(question: str, only: bool) -> None:
     assert only_points(question) == only
 
 
+@pytest.mark.parametrize("words", ["说", "哪一个", "什么时候", "第二个", "和"])
+def test_long_turns_are_read_at_once(words: str) -> None:
+    """Repetition does not slow the reading of a turn."""
+    long = f"第二个{words * 200}x"
+    assert not only_points(long) and not only_points(f"{words * 200}x第二个")
+    assert meant(long, "实验室有哪些", ("推进甲实验室、乙实验室、丙实验室等平台。",))
+
+
 @pytest.mark.parametrize(
     ("turns", "lead", "articles"),
     [
