@@ -12,19 +12,17 @@ import numpy as np
 from assistant import texts
 from assistant.alignment import Alignment
 from assistant.answer import Answer, Draft, RetrievedUnit, Timings
-from assistant.bare_claims import claim_meant
+from assistant.bare_claims import Counted, claim_meant, count_meant
 from assistant.breaker import CircuitBreaker
 from assistant.checks import Checker, load_check_model
 from assistant.conversation import (
     FollowUp,
     Neighbours,
-    article_meant,
     asks_for_source,
+    at_other_time,
+    disagrees,
     follow_up,
-    item_meant,
-    names_item,
     neighbours_meant,
-    place_beyond,
     with_context,
     without_reaction,
 )
@@ -33,6 +31,7 @@ from assistant.drafting import Drafter, Search, joined
 from assistant.evidence import EvidenceSelector, load_model
 from assistant.facets import facets
 from assistant.indexing import encoder_for, open_indexes
+from assistant.items import Items, article_meant, items_meant, names_item, only_points
 from assistant.judge import Judge, judge_model_for
 from assistant.lexicon import load_lexicon
 from assistant.likeness import WordLikeness
@@ -43,6 +42,7 @@ from assistant.misuse import find_misuse
 from assistant.passages import Passage, heads_of, inner_quotes, split_passages, without_item_mark
 from assistant.pinyin import Speller
 from assistant.plan import Plan, Span, Unit, load_plan
+from assistant.quantities import Period, find_periods, period_end, years_told
 from assistant.question import (
     LEAST_ALONE,
     Question,
@@ -58,6 +58,7 @@ from assistant.question import (
 )
 from assistant.reader import Reader, open_reader
 from assistant.references import find_references, is_place
+from assistant.requests import last_word
 from assistant.retrieval import DEFAULT_FUSION, Fusion, Query, Ranking, Retriever, is_empty_talk
 from assistant.returning import Return, going_back
 from assistant.settings import Settings
@@ -76,6 +77,7 @@ _NEAR = 0.12
 _WELL_NAMED = 0.5
 _AS_NEAR = 0.5
 _MEASURED = frozenset(("money", "number", "time"))  # what is missing for certain when it is
+_ASKS_MORE = re.compile("怎么|怎样|咋|如何|具体|详细|展开|做什么|干什么|干啥|什么意思|啥意思|内容")
 _TURNS_TOLD = 4  # of a conversation, when a language model rewords a follow-up
 # What is left of bytes that are no text; nothing can print or store them.
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -231,6 +233,12 @@ class Assistant:
             found = self._draft(again, other, history, clock)
             if self._goes_on(turn.question, history[-1], found[1]):
                 turn, understood, (searches, drafts) = again, other, found
+        if turn.at_new_time and any(draft.status == "partial" for draft in drafts):
+            # What the plan says of that time may stand elsewhere.
+            other = replace(understand(turn.at_new_time), original=question)
+            found = self._draft(FollowUp(turn.at_new_time), other, (), clock)
+            if _tells_of(find_periods(turn.question), found[1]):
+                turn, understood, (searches, drafts) = FollowUp(turn.at_new_time), other, found
         clauses = () if turn.context else asking_clauses(turn.question)
         if len(clauses) > 1 and len(drafts) == 1 and self._leaves_open(drafts[0], clauses):
             # What is found together may be told one by one.
@@ -239,13 +247,15 @@ class Assistant:
                 searches, drafts = found
         asked_parts = [search.question.asked.rstrip(";,。") for search in searches]
         draft = drafts[0] if len(drafts) == 1 else joined(asked_parts, drafts)
-        if turn.remark:
-            remarks = (turn.remark, *draft.remarks)
-            text = f"{turn.remark}\n\n{draft.text}"
-            draft = draft._replace(status="partial", text=text, remarks=remarks)
+        remark = turn.remark
+        if draft.status == "answered" and _only_named(turn, draft):
+            remark = texts.ONLY_NAMED.format(name=inner_quotes(turn.name))
+        if remark:
+            draft = _led_by(remark, draft)._replace(status="partial")
+        elif turn.note and draft.status == "answered":
+            draft = _led_by(turn.note, draft)
         if misuse:
-            remarks = (texts.HONEST_PART, *draft.remarks)
-            draft = draft._replace(text=f"{texts.HONEST_PART}\n\n{draft.text}", remarks=remarks)
+            draft = _led_by(texts.HONEST_PART, draft)
         named = [unit for ref in understood.references for unit in find_units(self.plan, ref)]
         read = [c for d in drafts if d.is_looked_up for c in d.citations]
         named += [unit for c in read if (unit := self.plan.unit_at(c.start))]
@@ -378,6 +388,12 @@ class Assistant:
         cited = [citation.label for answer in usable[::-1] for citation in answer.citations]
         if cited and asks_for_source(text):
             return FollowUp(f"{cited[0]}原文")
+        if cited and disagrees(text):
+            return FollowUp(usable[-1].standalone_question, note=texts.SEE_FOR_YOURSELF)
+        if usable and (other := at_other_time(text, usable[-1].standalone_question)):
+            return other
+        if cited and (counted := count_meant(text, *_asked_and_told(usable[-1]))):
+            return FollowUp(usable[-1].standalone_question, note=_on_count(counted))
         if usable and (meant := claim_meant(text, *_asked_and_told(usable[-1]))):
             return FollowUp(meant)
         if cited and (neighbours := neighbours_meant(text)):
@@ -391,6 +407,9 @@ class Assistant:
             part = outlined_part(self.plan, {unit.key for unit in self._cited(usable[-1])})
             if part and abs(place) <= len(part.articles):
                 return FollowUp(f"{part.label}的{text}")
+        if cited and only_points(text):
+            remark = texts.UNCLEAR_ITEM.format(words=text.rstrip("。?!"))
+            return FollowUp(usable[-1].standalone_question, remark=remark)
         if self._drafter.stands_alone(text):
             return FollowUp(text)
         earlier = [self._subject_of(answer) for answer in usable]
@@ -406,7 +425,7 @@ class Assistant:
         if self.judge.is_aside(reading):
             return FollowUp(text, is_aside=True)
         if not own.subjects or self.judge.leans(reading):
-            return with_context(turn, earlier[-1])
+            return with_context(turn, earlier)
         return replace(turn, context="") if self.judge.model else turn
 
     def _subject_of(self, answer: Answer) -> str:
@@ -448,26 +467,35 @@ class Assistant:
         return [unit for c in answer.citations if (unit := self.plan.unit_at(c.start))]
 
     def _item_meant(self, text: str, last: Answer) -> FollowUp | None:
-        """A question about one of several listed things by its place, or None."""
+        """A question about listed things by their places, or None."""
         if not last.citations:
             return None
+        before, quotes = _asked_and_told(last)
         unit = self.plan.unit_at(last.citations[0].start)
         heads = heads_of(self.retriever.passages, unit) if unit else []
         items = {without_item_mark(head.text): head.start for head in heads}
-        quotes = [c.quote for c in last.citations]
-        before = last.standalone_question
         is_told = set(items.values()) <= {c.start for c in last.citations}
-        if unit and is_told and (place := place_beyond(text, before, list(items))):
-            title = inner_quotes(unit.title)
-            remark = texts.NO_ITEM.format(title=title, count=len(items), number=place)
-            return FollowUp(before, remark=remark)
-        meant = item_meant(text, before, quotes, list(items))
-        if not meant or not unit:
+        if unit is None or not (is_told or last_word(unit.title) in before):
+            items = {}
+        told = [Span(citation.start, citation.end) for citation in last.citations]
+        keys = {each.key for each in self._cited(last)}
+        beside = [p for p in self.retriever.passages if p.unit in keys and p.span not in told]
+        meant = items_meant(text, before, quotes, list(items), [p.text for p in beside])
+        if meant is None:
             return None
-        starts = [items[name] for name in items if name.rstrip("。") in meant]
+        if meant.lacking:
+            form = texts.NO_ITEM if items and unit else texts.LISTED_ONLY
+            title = inner_quotes(unit.title) if unit else ""
+            remark = form.format(title=title, count=meant.size, number=meant.lacking)
+            return FollowUp(before, remark=remark)
+        if meant.quote is not None:
+            return _listed_item(meant, before, [*told, *(p.span for p in beside)][meant.quote])
+        if not items or not unit:
+            return FollowUp(meant.question, context=meant.context)
+        starts = [items[name] for name in items if name.rstrip("。") in meant.question]
         spans = (Span(paragraph.start, paragraph.end) for paragraph in unit.paragraphs)
-        told = tuple(span for span in spans if any(span.start <= s < span.end for s in starts))
-        return FollowUp(meant, items=told)
+        named = tuple(span for span in spans if any(span.start <= s < span.end for s in starts))
+        return FollowUp(meant.question, items=named)
 
     def _beside(self, shown: Unit, neighbours: Neighbours) -> str:
         """The question for what stands next to a unit, by its number."""
@@ -496,7 +524,7 @@ class Assistant:
             sought = sought_in(turn.question) or turn.question
             query = self.retriever.query(sought, turn.context, is_other_topic=turn.is_other_topic)
             self.judge.begin(query.joined or whole.text)
-            found = self._facets(turn.question, turn.context, query)
+            found = () if turn.items else self._facets(turn.question, turn.context, query)
             ranking = self.retriever.search(query)
             return [
                 Search(
@@ -599,9 +627,23 @@ def _reader_for(
         return None
 
 
+def _led_by(remark: str, draft: Draft) -> Draft:
+    """A draft with what is to be said before it."""
+    text = f"{remark}\n\n{draft.text}"
+    return draft._replace(text=text, remarks=(remark, *draft.remarks))
+
+
 def _is_found(draft: Draft) -> bool:
     """Whether a search found something that answers, at least in part."""
     return draft.status in ("answered", "partial") and not draft.is_looked_up
+
+
+def _tells_of(periods: Sequence[Period], drafts: Sequence[Draft]) -> bool:
+    """Whether a question is answered without remark by quotes that name one of these periods."""
+    years = {period_end(period.name) for period in periods}
+    told = (years_told(c.quote) for draft in drafts for c in draft.citations)
+    is_plain = all(draft.status == "answered" and not draft.remarks for draft in drafts)
+    return is_plain and any(each & years for each in told)
 
 
 def _tell_more(drafts: Sequence[Draft], whole: Draft) -> bool:
@@ -615,6 +657,37 @@ def _tell_more(drafts: Sequence[Draft], whole: Draft) -> bool:
 def _told(history: Sequence[Answer]) -> list[Answer]:
     """The turns that a later one can go on with: those that the plan had something on."""
     return [answer for answer in history if answer.status in ("answered", "partial")]
+
+
+def _listed_item(meant: Items, before: str, listed: Span) -> FollowUp:
+    """A question about things that a sentence lists.
+
+    Args:
+        meant: The things.
+        before: The question that the list answers.
+        listed: Where the sentence stands.
+    """
+    if not meant.is_bare:
+        name = "、".join(meant.names)
+        return FollowUp(meant.question, context=before, name=name, named_at=listed)
+    named = zip(meant.places, meant.names, strict=True)
+    told = [texts.ITEM_AT.format(number=number, name=inner_quotes(name)) for number, name in named]
+    return FollowUp(f"{'、'.join(meant.names)}呢", items=(listed,), note=f"{','.join(told)}:")
+
+
+def _on_count(counted: Counted) -> str:
+    """What is to be said to a turn that counts what was told."""
+    if counted.is_same:
+        return texts.COUNT_RIGHT.format(claimed=counted.claimed)
+    form = texts.COUNT_LISTED if isinstance(counted.told, int) else texts.COUNT_TOLD
+    return form.format(told=counted.told, claimed=counted.claimed)
+
+
+def _only_named(turn: FollowUp, draft: Draft) -> bool:
+    """Whether a question for more about a listed thing found nothing but its name in the list."""
+    if turn.named_at is None or not _ASKS_MORE.search(turn.question):
+        return False
+    return all(turn.named_at == Span(c.start, c.end) for c in draft.citations)
 
 
 def _asked_and_told(answer: Answer) -> tuple[str, list[str]]:

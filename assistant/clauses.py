@@ -27,6 +27,10 @@ REVERSES = re.compile(
     r"不(?:再|让|准|许|用|管|建|修|办|搞|发|给|要|做|收|抓)[^,]{0,6}了?$|取消|取缔|叫停|停[建办掉发用]|收紧|收回|禁止|砍掉|撤[销掉]"
 )
 _TAG = re.compile("(?:对吧|对吗|是吧|是吗|没错吧|对不对|是不是|我没记错吧|没记错|嘛)+$")
+_QUESTION_TAG = re.compile(r"(?:吗|么)[??]?$")
+_ASKS_BACK = re.compile(
+    '(?:难道)?(?<![是要可还])不(?:(?P<name>是)(?=[“‘"])|是(?:说|讲)?)(?!.*(?:而?是|就是))'
+)
 _LEAST_CLAIM = 5  # characters
 _SPEAKS_BACK = re.compile(
     r"^(?:前面|刚才|上面|先前)(?:说|提|讲)?的?那[个条项]?[\u4e00-\u9fff]{0,6}$"
@@ -63,8 +67,9 @@ def clauses_of(question: str) -> Iterator[str]:
 
 
 def without_tags(clause: str) -> str:
-    """A clause without what asks for confirmation at its end."""
-    return PARTICLES.sub("", _TAG.sub("", clause))
+    """A clause without what asks for confirmation at its end; “isn't it 2025?” claims 2025."""
+    bare = PARTICLES.sub("", _TAG.sub("", clause))
+    return _ASKS_BACK.sub(r"\g<name>", bare) if _QUESTION_TAG.search(clause) else bare
 
 
 def asserting(question: str) -> Iterator[str]:

@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import NamedTuple
 
 from assistant.courtesies import without_courtesies
-from assistant.numerals import NUMERAL, parse_number
+from assistant.numerals import parse_number
 from assistant.plan import Span
 from assistant.quantities import find_periods
 from assistant.question import asks
-from assistant.quoted import quoted_in
-from assistant.references import find_references
 
 # Ways in which Chinese refers back: connectives at the beginning, pronouns and ordinals anywhere,
 # a bare topic with 呢 at the end.
@@ -41,7 +38,6 @@ _BARE_QUESTION = re.compile(
     r"(?:哪一?[个家座条项种]|哪些|什么|啥|多少|几[个家座条项种年]|谁|哪[儿里]|哪一?年|什么时候|何时)(?:呢|啊|呀)?[??]?$"
 )
 _NAMES_UNIT = re.compile(r"第\s*[\d一二三四五六七八九十百]+\s*(?:条|部分)")
-_AT_END = "。:;"
 _WORDLESS = re.compile(r"[\W的呢吗啊呀]+")
 _LONGEST_OPENING = 20  # characters; a long question that opens with 那 usually stands alone
 _LONGEST_CONTEXT = 60  # characters of earlier turns that are taken along
@@ -51,42 +47,27 @@ _SHOW_SOURCE = re.compile(
     r"(?:原文|原话|全文|条文|出处|这一?条|那一?条)(?:全文|原文|完整|的|给我|看看?|看一?下|发|贴|念|来|我|一下|整条|都|出|吧|呢|是|怎么|"
     r"说|写|什么|啥|在哪|第几条|哪一?条)*[??。!]*$"
 )
-# One of several things that were listed, by its place; and what sets right a misunderstanding.
-_ORDINAL = re.compile(
-    rf"(?:那|这|其中|里面|它们?)*的?(?:(?P<back>倒数)?第(?P<n>{NUMERAL}{{1,3}}|\d{{1,2}})|"
-    r"(?P<last>最后)[那一]*|(?P<first>头一))"
-    # “The second and the third one”: the word that counts stands behind the last of them.
-    rf"(?:个|项|点|步|类|样|种|(?P<article>条)|"
-    rf"(?=(?:(?:和|、|与|跟|以?及|,)(?:倒数)?(?:第(?:{NUMERAL}{{1,3}}|\d{{1,2}})|最后[那一]*))+[个项点步类样种条]))"
-    r"(?!部分|五年)"
-)
-# The first or last few of them.
-_FEW = re.compile(
-    r"(?:那|这)?(?:(?P<last>后|最后|末)|前|头|开头|最前)面?(?:的|那|这)?(?P<n>[两二三四五六七八九]|\d)(?:个|项|点|步|类|样|种)(?![月年季小部])"
-)
-# One of two that were named together.
-_OF_TWO = re.compile(
-    r"(?:那|这)?(?:(?P<last>后者|后面?那[个项条种类]|后一[个项条种类])|前者|前一[个项条种类])"
-)
-_HOW_MANY = re.compile(r"(?<!第)(?:几|多少)条")
-# No noun follows that 条 would count.
-_NOTHING_BEHIND = re.compile(
-    r"^(?:呢|的|是|讲|说|写|叫|主要|具体|题目|标题|原文|内容|要求|[怎咋什啥哪有里,。??]|$)"
-)
-_ASKS_FOR_ITEMS = re.compile(
-    r"哪些(?!条)|(?:哪几|几|多少)[个大项点种类样]|"
-    r"哪[二两三四五六七八九十\d]+(?:[个大项点种类样]|条(?!提|说|讲|涉|写|规|谈))"
-)
 # Asks for nothing but to be told one by one what the answer before was about.
 _RECITES = re.compile(
     r"^(?=.*[念列数报点])(?:那么?|请|你|就|都|把|来|再|它们?|这[些几]个?|名[字单称]|一个|一一|逐个|逐一|"
     r"逐条|挨个|分别|给我们?|全部?|念|列|数|报|点|听|出来|一下|一遍|看|吧|呗|[,。??!])+$"
 )
-_OF_THE_PLAN = re.compile(r"规划|建议|文件|全文|原文")
+# What sets right a misunderstanding.
 _CORRECTION = re.compile(
     r"^(?:不过|但是?|可是?)?,?(?P<denies>(?:(?:不[对是]|我?(?:说|搞|弄|问)?错了)[啊呀哦,。!]*)+)?"
-    r"(?P<other>(?:我?(?:刚才)?(?:问|说|指|要)的)?(?:可|并)?不是[^,。;是]{1,14}(?:[,。;]|(?=是)))?"
-    r"(?P<says>我?(?:问|说|指|要)的(?:其实|就)?是|我是(?:问|说|指)|而?是)(?P<meant>[^不吗].+)$"
+    r"(?P<other>(?:(?:我?(?:刚才)?(?:问|说|指|要)的)?(?:可|并)?不是|我(?:可|并)?(?:不是|没|没有|不)(?:想|要)?(?:问|说|指|要))"
+    r"[^,。;是]{1,14}(?:[,。;]|(?=是)))?"
+    r"(?P<says>(?:我|而)?是(?:想)?(?:问|说|指|要)的?|我?(?:问|说|指|要)的(?:其实|就)?是|我(?:想|要)?问的?是?|而?是)"
+    r"(?P<meant>[^不吗].+)$"
+)
+# Doubts what was just told and says nothing else.
+_DISAGREES = re.compile(
+    r"^(?:(?:这|你)?(?:好像|似乎|应该|怕是|恐怕)?(?:不对|错了|不是这样|搞错了|弄错了|有误|不准)(?:吧|啊|呀|吗|了|的)*|不(?:是|会|可能)(?:吧|啊)|"
+    r"(?:你|这)?(?:确定|当真|没(?:搞|弄)?错|可靠|准确)(?:吗|吧|么)|(?:这是)?真的(?:吗|么|假的)|是吗|对吗|有依据吗)[,。?!]*$"
+)
+_LEADS_TO_PERIOD = re.compile("[到至在]$")
+_PERIOD_ALONE = re.compile(
+    r"^(?:那么?|要是|如果|换成|到了?|至|在)*(?P<period>[^,。]+?)(?:的时候|时)?(?:的|又)?(?:呢|咋样|怎么样|怎样|如何|有(?:什么|哪些))[啊呀]?[??]?$"
 )
 _QUESTION_WORD = re.compile("什么|哪|谁|几")
 # What stands before or behind the article or part that was just shown.
@@ -96,8 +77,6 @@ _NEIGHBOUR = re.compile(
     r"(?:条|(?P<part>部分|章|篇))"
     r"(?P<asked>(?:呢|讲|说|写|是|的|叫|有|什么|啥|哪些|内容|原文|标题|题目|名称|名字|了|[??。,])*)$"
 )
-_quoted = partial(quoted_in, least=2, most=20)
-_RUN = re.compile(r"(?:[^、,;。:“”]{1,16}、)+[^、,;。:“”]{1,16}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +92,10 @@ class FollowUp:
         is_aside: Whether it has to do neither with the plan nor with what was said.
         items: Where the items of a list stand that it asks about by their places.
         remark: What is to be said before the answer; nothing was asked that can be answered fully.
+        note: What is to be said before an answer that is a full one.
+        name: The name of a listed thing that it asks about.
+        named_at: Where the sentence stands that lists it by this name.
+        at_new_time: The question before with the time that this one names instead.
     """
 
     question: str
@@ -123,6 +106,10 @@ class FollowUp:
     is_aside: bool = False
     items: tuple[Span, ...] = ()
     remark: str = ""
+    note: str = ""
+    name: str = ""
+    named_at: Span | None = None
+    at_new_time: str = ""
 
     @property
     def standalone(self) -> str:
@@ -139,7 +126,7 @@ def follow_up(question: str, earlier: Sequence[str], *, has_subject: bool) -> Fo
         has_subject: Whether the question has any word that says what it is about.
     """
     if earlier and _RECITES.match(question):
-        return with_context(FollowUp(question, wants_the_same=True, refers_back=True), earlier[-1])
+        return with_context(FollowUp(question, wants_the_same=True, refers_back=True), earlier)
     if not earlier or not _depends(question, has_subject):
         return FollowUp(question)
     names_topic = _BARE_TOPIC.match(question)
@@ -157,7 +144,7 @@ def follow_up(question: str, earlier: Sequence[str], *, has_subject: bool) -> Fo
         is_other_topic=is_other_topic,
         refers_back=_REFERS_BACK.search(question) is not None,
     )
-    return with_context(turn, earlier[-1])
+    return with_context(turn, earlier)
 
 
 def without_reaction(question: str) -> tuple[str, bool]:
@@ -180,18 +167,50 @@ def _set_right(question: str) -> str:
     return meant if asks(meant) or _QUESTION_WORD.search(meant) else f"{meant}呢"
 
 
-def with_context(turn: FollowUp, before: str) -> FollowUp:
+def with_context(turn: FollowUp, earlier: Sequence[str]) -> FollowUp:
     """The turn as one that goes on with the turn before it.
 
     Nothing is taken along that it says itself, and no other topic that was asked about like its
     own: “steel?” behind “output of coalbed methane? coal?” is about the output of steel.
+
+    Args:
+        turn: The turn.
+        earlier: Stand-alone forms of the turns before it, oldest first; at least one.
     """
+    before = earlier[-1]
     if _WORDLESS.sub("", before) in _WORDLESS.sub("", turn.question):
         return turn
-    asked = [said for said in before.split(" ") if not _BARE_TOPIC.match(said)]
-    if turn.is_other_topic and asked:
-        before = " ".join(asked)
+    if turn.is_other_topic:
+        said = ([s for s in each.split(" ") if not _BARE_TOPIC.match(s)] for each in earlier[::-1])
+        before = " ".join(next(filter(None, said), [before]))
     return replace(turn, context=before[-_LONGEST_CONTEXT:])
+
+
+def disagrees(question: str) -> bool:
+    """Whether a turn only doubts what was just told."""
+    return _DISAGREES.match(question) is not None
+
+
+def at_other_time(question: str, before: str) -> FollowUp | None:
+    """The question before for the time that is all a turn names (“and in 2025?”).
+
+    None when the turn names anything else, or the question before no time to be replaced.
+    """
+    match = _PERIOD_ALONE.match(question)
+    named = find_periods(question)
+    if not match or len(named) != 1 or not find_periods(before):
+        return None
+    new = question[named[0].start : named[0].end]
+    before = " ".join(said for said in before.split(" ") if not _PERIOD_ALONE.match(said))
+    told = find_periods(before)
+    if match["period"] != new or len({period.name for period in told}) > 1:
+        return None
+    timeless = at_new = before
+    for period in reversed(told):
+        led = _LEADS_TO_PERIOD.sub("", before[: period.start])
+        timeless = led + timeless[period.end :].removeprefix("的")
+        at_new = before[: period.start] + new + at_new[period.end :]
+    return FollowUp(question, context=timeless, wants_the_same=True, at_new_time=at_new)
 
 
 def asks_for_source(question: str) -> bool:
@@ -223,123 +242,6 @@ def neighbours_meant(question: str) -> Neighbours | None:
         return None  # 前两条 are the first two
     steps = range(-many, 0) if match["back"] else range(1, many + 1)
     return Neighbours(tuple(steps), match["part"] is not None, match["asked"])
-
-
-def names_item(question: str) -> bool:
-    """Whether a question means one of several things by its place."""
-    return _ORDINAL.search(question) is not None
-
-
-def article_meant(question: str) -> int | None:
-    """The place of “the second article” among those just told, from the end if negative.
-
-    None when a question names no article by its place alone.
-    """
-    match = _ORDINAL.search(question)
-    if not match or not match["article"] or _OF_THE_PLAN.search(question[: match.start()]):
-        return None
-    named = [r for r in find_references(question)[0] if r.kind == "part" or r.part]
-    if named or not _NOTHING_BEHIND.match(question[match.end() :]):
-        return None
-    return _place(match)
-
-
-def item_meant(
-    question: str, before: str, quotes: Sequence[str], headings: Sequence[str]
-) -> str | None:
-    """Put the names of listed things in the places of “the second one” and the like.
-
-    None when none is meant.
-
-    Args:
-        question: The question as asked, normalised.
-        before: The question before it.
-        quotes: What the answer before quoted.
-        headings: Headings of the items of the article that it quoted first; may be empty.
-    """
-    lists = [headings, *(_enumerated(quote, before) for quote in quotes)]
-    if not _ORDINAL.search(question):
-        few = _few(question, before, lists)
-        return few or _one_of_two(question, before, [headings, *map(_quoted, quotes)])
-    places = _places_of_items(question, before, headings)
-    items = next((i for i in lists if places and 1 < len(i) >= max(map(abs, places))), None)
-    if items is None:
-        return None
-    for match, place in reversed(list(zip(_ORDINAL.finditer(question), places, strict=True))):
-        question = _in_place_of(match, items[place if place < 0 else place - 1], question)
-    return question
-
-
-def place_beyond(question: str, before: str, headings: Sequence[str]) -> int | None:
-    """The place of a listed thing that the list is too short for; None when it has all of them."""
-    if len(headings) < 2 or not _asks_for_items(before, headings):
-        return None
-    places = map(abs, _places_of_items(question, before, headings))
-    return next((place for place in places if place > len(headings)), None)
-
-
-def _places_of_items(question: str, before: str, headings: Sequence[str]) -> list[int]:
-    """Places of the listed things that a question means; empty when it means none."""
-    matches = list(_ORDINAL.finditer(question))
-    is_of_articles = any(match["article"] for match in matches) and not _is_listed_item(
-        question, before, headings
-    )
-    places = [place for match in matches if (place := _place(match))]
-    return [] if is_of_articles or len(places) < len(matches) else places
-
-
-def _place(match: re.Match[str]) -> int | None:
-    """The place that `_ORDINAL` found, counted from 1, or from -1 at the end."""
-    number = parse_number(match["n"]) if match["n"] else 1
-    return -number if number and (match["back"] or match["last"]) else number
-
-
-def _few(question: str, before: str, lists: Sequence[Sequence[str]]) -> str | None:
-    match = _FEW.search(question)
-    many = parse_number(match["n"]) if match and _ASKS_FOR_ITEMS.search(before) else None
-    items = next((items for items in lists if many and 1 < len(items) >= many), None)
-    if not match or not many or not items:
-        return None
-    chosen = items[-many:] if match["last"] else items[:many]
-    return _in_place_of(match, "、".join(item.rstrip(_AT_END) for item in chosen), question)
-
-
-def _one_of_two(question: str, before: str, lists: Sequence[Sequence[str]]) -> str | None:
-    match = _OF_TWO.search(question)
-    if match and match.group().endswith("条") and find_references(before)[0]:
-        return None  # the next article
-    pair = next((items for items in lists if len(items) == 2), None)
-    return (
-        _in_place_of(match, pair[-1 if match["last"] else 0], question) if match and pair else None
-    )
-
-
-def _in_place_of(match: re.Match[str], item: str, question: str) -> str:
-    return f"{question[: match.start()]}{item.rstrip(_AT_END)}{question[match.end() :]}"
-
-
-def _asks_for_items(before: str, headings: Sequence[str]) -> bool:
-    """Whether a question asked for several things, as “有几条原则” does of a list."""
-    is_counted = bool(headings) and _HOW_MANY.search(before) is not None
-    return is_counted or _ASKS_FOR_ITEMS.search(before) is not None
-
-
-def _is_listed_item(question: str, before: str, headings: Sequence[str]) -> bool:
-    """Whether “第二条” is the second of what was asked for, not article 2 of the plan."""
-    return (
-        _asks_for_items(before, headings)
-        and not find_references(before)[0]
-        and not _OF_THE_PLAN.search(question)
-    )
-
-
-def _enumerated(quote: str, before: str) -> list[str]:
-    """The members of the longest enumeration in a quotation, of what was asked for if any is."""
-    runs = [run.group().split("、") for run in _RUN.finditer(quote)]
-    return max(
-        [_quoted(quote), *runs],
-        key=lambda items: (bool(items) and all(item[-2:] in before for item in items), len(items)),
-    )
 
 
 def _depends(question: str, has_subject: bool) -> bool:

@@ -54,7 +54,7 @@ class Desk:
         if request.kind == "imprint":
             return imprint(self._plan, self._passages)
         if request.kind == "outline":
-            return self._outline()
+            return self._outline(request)
         if request.kind == "part_size":
             return self._part_size(most=request.of_most)
         if request.kind == "mentions":
@@ -67,7 +67,7 @@ class Desk:
             return self._figures(request, units)
         return self._timeline(subject)
 
-    def _outline(self) -> Draft:
+    def _outline(self, request: Request) -> Draft:
         """Numbers of parts and articles, with the articles of each part."""
         plan = self._plan
         rows = [
@@ -87,7 +87,20 @@ class Desk:
         citations = [
             cite(plan, u, u.title_span or Span(u.start, u.paragraphs[0].end)) for u in ends
         ]
-        blocks = [lead.format(**counts), "\n".join(rows), texts.FIRST_AND_LAST, compose(citations)]
+        count, unit = (
+            (counts["parts"], texts.PARTS)
+            if request.of_parts
+            else (counts["articles"], texts.ARTICLES)
+        )
+        is_wrong = request.claimed is not None and request.claimed != count
+        said = texts.OUTLINE_CLAIMED.format(count=count, unit=unit, claimed=request.claimed)
+        blocks = [
+            said if is_wrong else "",
+            lead.format(**counts),
+            "\n".join(rows),
+            texts.FIRST_AND_LAST,
+            compose(citations),
+        ]
         return Draft("answered", "\n\n".join(filter(None, blocks)), tuple(citations))
 
     def _part_size(self, *, most: bool) -> Draft | None:
@@ -127,7 +140,7 @@ class Desk:
             return None
         if request.is_theme and len(held) > _MOST_THEME:
             if not request.list_name:
-                return self._outline()
+                return self._outline(request)
             return self._items(Request("items", request.list_name), units)
         citations = [cite(self._plan, unit, self._around(unit, min(found))) for unit, found in held]
         articles = sum(unit.kind == "article" for unit, _ in held)
@@ -194,7 +207,10 @@ class Desk:
         if unit := self.listing(request.terms, units):
             heads = heads_of(self._passages, unit)
             citations = [cite(self._plan, unit, head.span) for head in heads]
-            lead = texts.ITEMS.format(title=inner_quotes(unit.title), count=len(heads))
+            is_wrong = request.claimed is not None and request.claimed != len(heads)
+            lead = (texts.ITEMS_CLAIMED if is_wrong else texts.ITEMS).format(
+                title=inner_quotes(unit.title), count=len(heads), claimed=request.claimed
+            )
             return Draft("answered", f"{lead}\n\n{compose(citations)}", tuple(citations))
         name = _bare("".join(request.terms))
         same = [unit for unit in units if name and _bare(unit.title) == name]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
 
 from assistant.imprint import asks_imprint
-from assistant.numerals import NUMERAL
+from assistant.numerals import NUMERAL, parse_number
 from assistant.quantities import find_periods
 from assistant.quoted import QUOTED_OR_TITLE, quoted_in
 from assistant.slots import place_names
@@ -39,6 +39,7 @@ class Request:
         of_most: Of part sizes, whether the part with the most articles is asked for.
         percent_only: Of figures, only shares in per cent.
         period: Of figures, only those with this deadline, as `find_periods` names it.
+        claimed: How many items, parts or articles the asker supposes there are.
     """
 
     kind: RequestKind
@@ -51,6 +52,7 @@ class Request:
     of_most: bool = True
     percent_only: bool = False
     period: str | None = None
+    claimed: int | None = None
 
 
 _UNITS = r"(?:条文|条款|条|部分|章节?|篇|地方|处|单元|段)"
@@ -209,11 +211,37 @@ _WIDE = re.compile(
 )
 
 
+# “There are eight goals, aren't there?” asks how many there are, and says so.
+_CLAIMS_NUMBER = re.compile(
+    rf"(?P<before>[^,。;]+?(?:有|是|分为?|分成|共|了)|[^,。;]{{2,}}?)(?<![同哪这那每某])(?P<number>{NUMERAL}{{1,3}}|\d{{1,3}})"
+    r"(?P<unit>[个条项大](?:部分)?|部分|章|篇)(?P<behind>(?:(?![里中有])[\u4e00-\u9fff]){0,8}?)"
+    r"(?:吗|吧|么|,?(?:对吗|对吧|是吗|是吧|对不对|是不是))[??。]*$"
+)
+
+
 def find_request(text: str) -> Request | None:
     """Recognise a direct request in a normalised question; None when it is an ordinary one.
 
     Whether a plan has a list of the name that is asked for (``items``) is still to be seen.
     """
+    return _claimed_number(text) or _request(text)
+
+
+def _claimed_number(text: str) -> Request | None:
+    """The request for how many items, parts or articles there are by who supposes a number."""
+    match = _CLAIMS_NUMBER.fullmatch(text)
+    number = parse_number(match["number"]) if match else None
+    if not match or not number:
+        return None
+    before = re.sub(r"(?:难道)?(?:不是|是不是|是否)(?=$|有|分)", "", match["before"])
+    request = _request(f"{before}几{match['unit']}{match['behind']}")
+    if request is None or request.kind not in ("items", "outline"):
+        return None
+    of_parts = re.search("部分|章|篇", match["unit"] + match["behind"]) is not None
+    return replace(request, claimed=number, of_parts=of_parts)
+
+
+def _request(text: str) -> Request | None:
     if asks_imprint(text):
         return Request("imprint")
     if _OVERVIEW.match(text):

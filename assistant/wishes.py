@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from assistant.conversation import names_item
+from assistant.items import names_item
 from assistant.question import asks
 from assistant.references import asks_which_article, asks_which_part, find_references
 
