@@ -40,8 +40,3 @@ def places_overlap(one: str, other: str) -> bool:
 def _overlapping_places() -> tuple[frozenset[str], ...]:
     return tuple(frozenset(line.split()) for line in lines_of("overlapping_places.txt"))
 
-
-@lru_cache(maxsize=1)
-def policy_verbs() -> tuple[str, ...]:
-    """Verbs with which a clause of an administrative document begins."""
-    return tuple(word for line in lines_of("policy_verbs.txt") for word in line.split())
