@@ -499,6 +499,7 @@ class Assistant:
                     goes_on,
                     turn.is_other_topic,
                     turn.refers_back,
+                    turn.wants_the_same and not turn.refers_back,
                     facets=found,
                     items=turn.items,
                 )

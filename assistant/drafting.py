@@ -29,13 +29,18 @@ from assistant.wishes import asks_rank
 from assistant.words import Segmenter
 
 _LIKELY = 0.3  # probability of the best sentence
+# Nearness of a quote to a topic that is named without a question: of the one that names it best,
+# and of the others that stay beside it.
+_NAMES_TOPIC = 0.9
+_ON_TOPIC = 0.6
 _ASKS_HOW = re.compile("怎么|怎样|咋|如何|办法|措施|举措")
 
 
 class Search(NamedTuple):
     """A question or a part of one with what was found.
 
-    ``goes_on``: its subject is known. ``items``: it is about these items of a list.
+    ``goes_on``: its subject is known. ``names_topic``: it asks of another topic what the turn
+    before asked. ``items``: it is about these items of a list.
     """
 
     question: Question
@@ -44,6 +49,7 @@ class Search(NamedTuple):
     goes_on: bool
     is_other_topic: bool = False
     refers_back: bool = False
+    names_topic: bool = False
     is_part: bool = False
     facets: tuple[tuple[Query, Ranking], ...] = ()
     items: tuple[Span, ...] = ()
@@ -235,7 +241,7 @@ class Drafter:
         """Evidence on the subject that a question goes on with, of all facets and whole lists."""
         if search.goes_on and not search.is_other_topic and not named.units:
             evidence = self._going_on(search, asked, evidence, near)
-        evidence = self._on_subject(evidence, search.query)
+        evidence = self._on_topic(self._on_subject(evidence, search.query), search)
         if search.facets and not named.units:
             evidence = self._selector.with_facets(evidence, search.facets, asked)
         is_list_of = partial(asks_for_list_of, search.question.text)
@@ -292,6 +298,22 @@ class Drafter:
         if max(nearest, default=0.0) < NAMES_ALL:
             return tuple(evidence)
         return tuple(e for e, each in zip(evidence, nearest, strict=True) if each >= NAMED)
+
+    def _on_topic(self, evidence: tuple[Evidence, ...], search: Search) -> tuple[Evidence, ...]:
+        """Of a turn that only names another topic, without what is on the old one alone.
+
+        When nothing names the new topic, all of it stays.
+        """
+        if not search.names_topic or search.is_other_topic:
+            return evidence
+        own = search.query.own_subjects
+        nearest = [
+            min((self._alignment.closeness(c, self._plan.quote(e.span)) for c in own), default=0.0)
+            for e in evidence
+        ]
+        if max(nearest, default=0.0) < _NAMES_TOPIC:
+            return evidence
+        return tuple(e for e, each in zip(evidence, nearest, strict=True) if each >= _ON_TOPIC)
 
     # --- Claims and text ---------------------------------------------------------------------
 

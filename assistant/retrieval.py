@@ -28,8 +28,9 @@ from embeddings import Encoder, RecentQueries, VectorIndex
 
 Scores = NDArray[np.float32]
 
-# Weight of a word that the lexicon adds, against 1 for a word of the question itself; the second
+# Weight of a word of the question itself, and of one that the lexicon adds to it; the second
 # and later terms of an entry count less, being less exact.
+_OWN_WEIGHT = 1.0
 _ADDED_WEIGHT = 0.6
 _KNOWN_WEIGHT = 0.25  # the plan uses the everyday word itself, so its terms matter less
 _ADDED_DECAY = 0.8
@@ -89,6 +90,11 @@ class Query:
         return tuple(c for c in self.concepts if not _is_period(c.name))
 
     @property
+    def own_subjects(self) -> tuple[Concept, ...]:
+        """The subjects that the question names itself, not what was said before it."""
+        return tuple(c for c in self.subjects if c.weight == _OWN_WEIGHT)
+
+    @property
     def joined(self) -> str:
         """The question behind the turn before it; empty for one that stands alone."""
         return self.texts[0] if self.is_in_context else ""
@@ -106,7 +112,7 @@ class Concept:
 
     name: str
     wordings: tuple[frozenset[str], ...]
-    weight: float = 1.0
+    weight: float = _OWN_WEIGHT
 
 
 @dataclass(frozen=True)
