@@ -171,7 +171,14 @@ class Retriever:
         position = {unit.key: number for number, unit in enumerate(plan.citable)}
         self._unit_of = np.array([position[passage.unit] for passage in passages])
 
-    def query(self, text: str, context: str = "", *, is_other_topic: bool = False) -> Query:
+    def query(
+        self,
+        text: str,
+        context: str = "",
+        *,
+        is_other_topic: bool = False,
+        is_bare: bool = False,
+    ) -> Query:
         """Turn a question into what is searched for.
 
         Args:
@@ -179,6 +186,7 @@ class Retriever:
             context: Words of earlier turns that it depends on; they count less than its own.
             is_other_topic: Whether the question names its topic, so that the context only colours
                 it.
+            is_bare: Whether the question names no subject, so that the context counts as much.
         """
         own = self._query(text)
         if own.bodies and not context and _asks_for_duties(text, own.bodies):
@@ -190,7 +198,7 @@ class Retriever:
         share = _COLOUR_WEIGHT if is_other_topic else _CONTEXT_WEIGHT
         joined = f"{context} {text}"
         alone = _without_periods(text)
-        if not own.subjects:  # “in 2030?” asks of the same
+        if is_bare or not own.subjects:  # “in 2030?” asks of the same
             share, alone = 1.0, _without_periods(joined)
         inherited = (replace(c, weight=share) for c in before.concepts)
         return _with_light_periods(
