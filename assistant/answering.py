@@ -364,12 +364,10 @@ class Assistant:
         if len(text) > self.settings.max_question_chars:
             return text, usable, FollowUp(text)
         text, is_new_topic = without_reaction(text)
+        if not is_new_topic and not courtesy(text) and self._is_on_nothing(text, history):
+            return text, usable, FollowUp(self.speller.corrected(text), is_aside=True)
         if is_new_topic or not usable or courtesy(text):
-            turn = FollowUp(self.speller.corrected(text))
-            is_on_nothing = bool(history) and not is_new_topic and not usable
-            if is_on_nothing and history[-1].status == "not_in_plan":
-                turn = replace(turn, is_aside=self._needs_subject(turn.question))
-            return text, usable, turn
+            return text, usable, FollowUp(self.speller.corrected(text))
         back = going_back(text)
         if back and len(usable) > 1:
             text = back.question
@@ -377,11 +375,21 @@ class Assistant:
         turn = self._follow_up(self.speller.corrected(text), usable)
         return turn.question, usable, turn
 
+    def _is_on_nothing(self, text: str, history: Sequence[Answer]) -> bool:
+        """Whether a turn is about what the plan has nothing on, as the turn before was."""
+        if not history or history[-1].status != "not_in_plan" or not self._needs_subject(text):
+            return False
+        return not _told(history) or not self._needs_subject(normalise(history[-1].question))
+
     def _needs_subject(self, text: str) -> bool:
         """Whether a turn asks nothing without what was talked about."""
         if asks_for_source(text) or asks_for_more(text):
             return True
-        if find_references(text)[0] or find_request(text) or not is_chinese(text):
+        request = find_request(text)
+        is_request = request is not None and request.kind != "items"
+        if is_request or self._drafter.stands_alone(text):
+            return False
+        if find_references(text)[0] or not is_chinese(text):
             return False
         return self._is_bare(text) or not self.retriever.query(text).subjects
 

@@ -134,12 +134,12 @@ class Drafter:
             told: What was cited in the conversation so far.
         """
         question, query, ranking = search.question, search.query, search.ranking
+        if search.goes_on and near and (more := self._more(search, near, told)):
+            return more
         named = self._units.find(question, is_on_item=bool(search.items))
         if isinstance(named, Draft):
             return named
         search = search._replace(items=search.items or named.items)
-        if search.goes_on and near and (more := self._more(search, near, told)):
-            return more
         if direct := self._requested(search, named):
             return direct
         asked = wanted(question.wants, question.kind, self._cut)
@@ -375,7 +375,6 @@ class Drafter:
         self, search: Search, near: Sequence[Citation], told: Sequence[Citation]
     ) -> Draft | None:
         """What a turn gets that asks what else there is; None for any other turn."""
-        done = {(citation.start, citation.end) for citation in told}
         cited = [unit for citation in near if (unit := self._plan.unit_at(citation.start))]
         if asks_for_rest_of_article(search.question.asked):
             found = [
@@ -390,10 +389,13 @@ class Drafter:
             overall = self._selector.select(query, ranking, Wanted("list"), breadth="broad")
             seen = dict.fromkeys(e.span for e in beside)
             every = [*beside, *(e for e in overall if e.span not in seen)]
-            found = [e for e in every if self._is_on(query, e)]
+            said = [e for e in every if not self._plan.quote(e.span).endswith((":", ":"))]
+            found = [e for e in said if self._is_on(query, e)]
         else:
             return None
-        new = _untold(found, done)
+        new = [
+            e for e in found if not any(c.start < e.span.end and e.span.start < c.end for c in told)
+        ]
         if not new:
             again = "\n\n".join((texts.NOTHING_MORE, compose(tuple(near))))
             return Draft("partial", again, tuple(near), remarks=(texts.NOTHING_MORE,))
