@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
@@ -30,6 +31,7 @@ _TERMS_COMPARED = 2  # of a lexicon entry; later ones are less exact
 _COMMON = 6.0
 _LEAST_RARITY = 2.5
 _LEAST_WEIGHT = 0.5
+_CODE = re.compile("[a-z0-9]")
 
 
 class Alignment:
@@ -108,6 +110,12 @@ class Alignment:
         if any(all(word in text for word in words) for words in concept.wordings):
             return 1.0
         return self.likeness_to(concept, [text])
+
+    def closeness_by_name(self, concept: Concept, text: str) -> float:
+        """The same for a concept that no like word stands for when its name is a code, as “6G”."""
+        if concept.name in text.lower() or not _CODE.search(concept.name):
+            return self.closeness(concept, text)
+        return 0.0
 
     def nearness(self, query: Query) -> Nearness:
         """Compares words of a question with sentences, by their synonyms or by likeness."""

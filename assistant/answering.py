@@ -13,6 +13,13 @@ from assistant import texts
 from assistant.alignment import Alignment
 from assistant.answer import Answer, Draft, RetrievedUnit, Timings
 from assistant.bare_claims import Counted, claim_meant, count_meant
+from assistant.bare_turns import (
+    asks_for_more,
+    asks_for_rest_of_article,
+    names_bare_list,
+    says_only_what_is_asked,
+    with_places_named,
+)
 from assistant.breaker import CircuitBreaker
 from assistant.checks import Checker, load_check_model
 from assistant.conversation import (
@@ -27,7 +34,7 @@ from assistant.conversation import (
     without_reaction,
 )
 from assistant.courtesies import courtesy
-from assistant.drafting import Drafter, Search, joined
+from assistant.drafting import LIKE_TOPIC, Drafter, Search, joined
 from assistant.evidence import EvidenceSelector, load_model
 from assistant.facets import facets
 from assistant.indexing import encoder_for, open_indexes
@@ -48,6 +55,7 @@ from assistant.question import (
     Question,
     answer_kind,
     asking_clauses,
+    is_chinese,
     normalise,
     only_asks,
     parts,
@@ -58,7 +66,7 @@ from assistant.question import (
 )
 from assistant.reader import Reader, open_reader
 from assistant.references import find_references, is_place
-from assistant.requests import last_word
+from assistant.requests import find_request, last_word
 from assistant.retrieval import DEFAULT_FUSION, Fusion, Query, Ranking, Retriever, is_empty_talk
 from assistant.returning import Return, going_back
 from assistant.settings import Settings
@@ -224,6 +232,8 @@ class Assistant:
             draft = Draft("refused", problem)
             return _answer(id, understood, draft, (), clock), draft
         searches, drafts = self._draft(turn, understood, history, clock)
+        if turn.is_aside:
+            drafts = [self._drafter.not_in_plan()]
         found_nothing = all(draft.status == "not_in_plan" for draft in drafts)
         is_open = not turn.context and not turn.is_aside and not understood.references
         if history and found_nothing and is_open:
@@ -311,7 +321,8 @@ class Assistant:
         drafts: list[Draft] = []
         for search in searches:
             near = drafts[-1].citations if drafts else history[-1].citations if history else ()
-            drafts.append(self._drafter.draft(search, near))
+            told = [citation for answer in history for citation in answer.citations]
+            drafts.append(self._drafter.draft(search, near, told))
         clock.lap("answer")
         return searches, drafts
 
@@ -363,6 +374,8 @@ class Assistant:
         if len(text) > self.settings.max_question_chars:
             return text, usable, FollowUp(text)
         text, is_new_topic = without_reaction(text)
+        if not is_new_topic and not courtesy(text) and self._is_on_nothing(text, history):
+            return text, usable, FollowUp(self.speller.corrected(text), is_aside=True)
         if is_new_topic or not usable or courtesy(text):
             return text, usable, FollowUp(self.speller.corrected(text))
         back = going_back(text)
@@ -371,6 +384,28 @@ class Assistant:
             usable = usable[: self._meant_again(back, usable) + 1]
         turn = self._follow_up(self.speller.corrected(text), usable)
         return turn.question, usable, turn
+
+    def _is_on_nothing(self, text: str, history: Sequence[Answer]) -> bool:
+        """Whether a turn is about what the plan has nothing on, as the turn before was."""
+        if not history or history[-1].status != "not_in_plan" or not self._needs_subject(text):
+            return False
+        return not _told(history) or not self._needs_subject(normalise(history[-1].question))
+
+    def _needs_subject(self, text: str) -> bool:
+        """Whether a turn asks nothing without what was talked about."""
+        if asks_for_source(text) or asks_for_more(text):
+            return True
+        request = find_request(text)
+        is_request = request is not None and request.kind != "items"
+        if is_request or self._drafter.stands_alone(text):
+            return False
+        if find_references(text)[0] or not is_chinese(text):
+            return False
+        return self._is_bare(text) or not self.retriever.query(text).subjects
+
+    def _is_bare(self, text: str) -> bool:
+        """Whether a turn names no subject."""
+        return says_only_what_is_asked(text, self.segmenter.cut) or names_bare_list(text)
 
     def _meant_again(self, back: Return, turns: Sequence[Answer]) -> int:
         """Which turn a question goes back to: its words are nearest to the units of that one."""
@@ -410,11 +445,16 @@ class Assistant:
         if cited and only_points(text):
             remark = texts.UNCLEAR_ITEM.format(words=text.rstrip("。?!"))
             return FollowUp(usable[-1].standalone_question, remark=remark)
-        if self._drafter.stands_alone(text):
-            return FollowUp(text)
         earlier = [self._subject_of(answer) for answer in usable]
+        if cited and (asks_for_more(text) or asks_for_rest_of_article(text)):
+            return with_context(FollowUp(text, refers_back=True), earlier)
+        if self._stands_alone(text, earlier):
+            return FollowUp(text)
+        if earlier and (named := with_places_named(text, earlier[-1], self.segmenter.cut)):
+            return FollowUp(named)
         own = self.retriever.query(text)
-        turn = follow_up(text, earlier, has_subject=bool(own.subjects))
+        is_bare = self._is_bare(text)
+        turn = follow_up(text, earlier, has_subject=bool(own.subjects) and not is_bare)
         if turn.is_other_topic and self._is_named_by(usable[-1], own):
             return replace(turn, is_other_topic=False, wants_the_same=True)
         if turn.wants_the_same and not turn.is_other_topic:
@@ -422,9 +462,11 @@ class Assistant:
         reading = self._read_alone(text, own)
         if reading is None:
             return turn
+        if is_bare or not own.subjects or turn.refers_back:
+            return with_context(turn, earlier)
         if self.judge.is_aside(reading):
             return FollowUp(text, is_aside=True)
-        if not own.subjects or self.judge.leans(reading):
+        if self.judge.leans(reading):
             return with_context(turn, earlier)
         return replace(turn, context="") if self.judge.model else turn
 
@@ -434,6 +476,14 @@ class Assistant:
         if references and is_only_shown(rest, references):
             return labels_of(self.plan, references)
         return answer.standalone_question
+
+    def _stands_alone(self, text: str, earlier: Sequence[str]) -> bool:
+        """Whether a turn asks for a list of the plan, not for the aims of what was talked about."""
+        if not self._drafter.stands_alone(text):
+            return False
+        if not earlier or not names_bare_list(text):
+            return True
+        return is_empty_talk(earlier[-1]) or self._drafter.stands_alone(earlier[-1])
 
     def _leans(self, part: str, alone: Query) -> bool:
         """Whether a part of a question is about what the question says before it."""
@@ -453,9 +503,20 @@ class Assistant:
 
     def _is_named_by(self, last: Answer, query: Query) -> bool:
         """Whether units that were cited just before name a topic as well as any others do."""
+        if self._is_named_elsewhere(last, query):
+            return False
         near = self._nearness_to_cited(last, query)
         everywhere = self.selector.nearness(query, [Span(0, len(self.plan.text))])
         return everywhere < _WELL_NAMED or near >= _AS_NEAR * everywhere
+
+    def _is_named_elsewhere(self, last: Answer, query: Query) -> bool:
+        """Whether the plan has a topic, and nothing like it in the units that were cited."""
+        bodies = [self.plan.body(unit) for unit in self._cited(last)]
+        names = [concept.name for concept in query.subjects]
+        closeness = self.selector.alignment.closeness_by_name
+        near = [closeness(concept, body) for concept in query.subjects for body in bodies]
+        is_in_plan = all(name in self.plan.text for name in names)
+        return is_in_plan and max(near, default=0.0) < LIKE_TOPIC
 
     def _nearness_to_cited(self, answer: Answer, query: Query) -> float:
         """How near a question's words are to the units that an answer cited, 0 to 1."""
@@ -521,8 +582,7 @@ class Assistant:
         """
         # What follows the name of a unit is about that unit.
         if len(asked) == 1 or find_references(asked[0])[0]:
-            sought = sought_in(turn.question) or turn.question
-            query = self.retriever.query(sought, turn.context, is_other_topic=turn.is_other_topic)
+            query = self._query_of(turn)
             self.judge.begin(query.joined or whole.text)
             found = () if turn.items else self._facets(turn.question, turn.context, query)
             ranking = self.retriever.search(query)
@@ -534,6 +594,7 @@ class Assistant:
                     goes_on,
                     turn.is_other_topic,
                     turn.refers_back,
+                    turn.wants_the_same and not turn.refers_back,
                     facets=found,
                     items=turn.items,
                 )
@@ -565,6 +626,21 @@ class Assistant:
             search = Search(understood, query, ranking, is_near, is_part=True, facets=found)
             searches.append(search)
         return searches
+
+    def _query_of(self, turn: FollowUp) -> Query:
+        """What is searched for in a turn."""
+        asked = sought_in(turn.question) or turn.question
+        if not turn.context:
+            return self.retriever.query(asked)
+        if asks_for_more(turn.question) or asks_for_rest_of_article(turn.question):
+            said = [each for each in turn.context.split(" ") if not asks_for_more(each)]
+            return self.retriever.query(" ".join(said) or turn.context)
+        return self.retriever.query(
+            asked,
+            turn.context,
+            is_other_topic=turn.is_other_topic,
+            is_bare=self._is_bare(turn.question),
+        )
 
     def _facets(self, text: str, context: str, whole: Query) -> tuple[tuple[Query, Ranking], ...]:
         """The search for each of the things that a question asks for side by side."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Collection, Sequence
 from functools import partial
@@ -10,6 +11,11 @@ from typing import NamedTuple
 from assistant import texts
 from assistant.alignment import NAMED, NAMES_ALL
 from assistant.answer import Citation, Draft, Status, cite, compose
+from assistant.bare_turns import (
+    asks_for_more,
+    asks_for_rest_of_article,
+    says_only_what_is_asked,
+)
 from assistant.claims import ClaimChecker
 from assistant.direct import Desk
 from assistant.doubts import load_doubts
@@ -26,7 +32,7 @@ from assistant.question import Question, answer_kind, is_chinese
 from assistant.quoted import quoted_in
 from assistant.references import asks_which_article, asks_which_part
 from assistant.requests import Request, asks_for_list_of, find_request
-from assistant.retrieval import Query, Ranking
+from assistant.retrieval import Concept, Query, Ranking
 from assistant.slots import Slot, Wanted, states_time, wanted
 from assistant.verdicts import Reading
 from assistant.wishes import asks_rank
@@ -35,13 +41,23 @@ from assistant.words import Segmenter
 
 _LIKELY = 0.3  # probability of the best sentence
 _SHORTEST_NAME = 2  # characters of an expression in quotation marks
+# Nearness of a quote to a topic that is named without a question: of the one that names it best,
+# of the others that stay beside it, and of the nearest one that is on anything like it (in
+# conversations that were read, topics that the quotes lacked came to 0.40, others from 0.45).
+_NAMES_TOPIC = 0.9
+_ON_TOPIC = 0.6
+LIKE_TOPIC = 0.42
+_MOST_IN_TERM = 4  # words of an expression
+_INDEFINITE = re.compile(r"[几第]|别的|以[前后]|[前后上下][头面边]")  # names nothing by itself
+_WHAT_IF = re.compile("怎么办|咋办")
 _ASKS_HOW = re.compile("怎么|怎样|咋|如何|办法|措施|举措")
 
 
 class Search(NamedTuple):
     """A question or a part of one with what was found.
 
-    ``goes_on``: its subject is known. ``items``: it is about these items of a list.
+    ``goes_on``: its subject is known. ``names_topic``: it asks of another topic what the turn
+    before asked. ``items``: it is about these items of a list.
     """
 
     question: Question
@@ -50,9 +66,22 @@ class Search(NamedTuple):
     goes_on: bool
     is_other_topic: bool = False
     refers_back: bool = False
+    names_topic: bool = False
     is_part: bool = False
     facets: tuple[tuple[Query, Ranking], ...] = ()
     items: tuple[Span, ...] = ()
+
+
+class UnnamedTopic(NamedTuple):
+    """A topic whose name stands nowhere in what was found for it.
+
+    Attributes:
+        name: As the asker says it.
+        nearness: How near the quotes come to it, 0 to 1.
+    """
+
+    name: str
+    nearness: float
 
 
 class Disputed(NamedTuple):
@@ -93,14 +122,19 @@ class Drafter:
         self._units = NamedUnits(plan, self._passages, selector, self._desk)
         self._gaps = Gaps(plan, selector, claims, segmenter)
 
-    def draft(self, search: Search, near: Sequence[Citation] = ()) -> Draft:
+    def draft(
+        self, search: Search, near: Sequence[Citation] = (), told: Sequence[Citation] = ()
+    ) -> Draft:
         """Answer one question or one part of a compound one.
 
         Args:
             search: The question with what was found.
             near: What was cited just before, for a question that goes on with that subject.
+            told: What was cited in the conversation so far.
         """
         question, query, ranking = search.question, search.query, search.ranking
+        if search.goes_on and near and (more := self._more(search, near, told)):
+            return more
         named = self._units.find(question, is_on_item=bool(search.items))
         if isinstance(named, Draft):
             return named
@@ -114,39 +148,46 @@ class Drafter:
         if sought is None and named.units:
             sought = sought_in(named.rest, of_units=True)
         if sought and (
-            looked_up := self._mentions.told(sought, named.units, query.concepts, evidence)
+            looked_up := self._mentions.told(sought, named.units, query.own_subjects, evidence)
         ):
             return looked_up
         if reading and not named.units and self._is_foreign(search, reading, evidence):
-            return self._not_in_plan(named.missing)
+            return self.not_in_plan(named.missing)
         evidence = self._refined(search, named, asked, evidence, near)
         missing = named.missing
         if named.units:
             overall = self._selector.select(query, ranking, asked)
             if self._is_elsewhere(evidence, overall):
-                told = self._units.weigh(named, query, evidence, overall)
-                if isinstance(told, Draft):
-                    return told
-                evidence, missing = told
+                weighed = self._units.weigh(named, query, evidence, overall)
+                if isinstance(weighed, Draft):
+                    return weighed
+                evidence, missing = weighed
         if not evidence:
-            return self._not_in_plan(missing)
+            return self.not_in_plan(missing)
+        topic = self._unnamed_topic(search, evidence)
         absence = self._judge.absence(reading) if reading else None
         if reading and absence is not None and absence >= 0:
             is_stated = self._gaps.is_stated(
                 question, query, asked, reading, evidence, is_by_name=bool(named.units)
             )
             absence = IS_STATED if is_stated else absence
-        lacking = self._gaps.lacking(question, query, asked, evidence, absence=absence)
+        lacking = self._gaps.lacking(
+            question, query, asked, evidence, absence=absence, is_bare=self._is_bare(search)
+        )
         if lacking and not named.units:
             evidence = self._on_theme(evidence, lacking, query)
+        if topic and topic.nearness < LIKE_TOPIC:
+            lacking = (Slot("property", texts.OF_TOPIC.format(topic=topic.name), lambda _: False),)
+        elif topic:
+            missing = (*missing, texts.UNUSED.format(words=topic.name))
         disputed = self._disputed(search, evidence, lacking, absence)
         if is_vague(lacking) and (disputed.claims or disputed.doubt):
             lacking = ()  # what the question asserts is the detail
         strange = "" if disputed.claims else self._pairs.unmentioned(question.asked, query)
         if strange:
             missing = (*missing, texts.PART_NOT_IN_PLAN.format(part=strange))
-        told = self._composed(question, evidence, missing, lacking, disputed)
-        return told._replace(status="partial") if strange else told
+        draft = self._composed(question, evidence, missing, lacking, disputed)
+        return draft._replace(status="partial") if strange else draft
 
     # --- Direct requests ---------------------------------------------------------------------
 
@@ -260,7 +301,7 @@ class Drafter:
         """Evidence on the subject that a question goes on with, of all facets and whole lists."""
         if search.goes_on and not search.is_other_topic and not named.units:
             evidence = self._going_on(search, asked, evidence, near)
-        evidence = self._on_subject(evidence, search.query)
+        evidence = self._on_topic(self._on_subject(evidence, search.query), search)
         if not named.units:
             expressions = quoted_in(search.question.asked, _SHORTEST_NAME)
             evidence = self._selector.with_expressions(evidence, expressions)
@@ -286,9 +327,14 @@ class Drafter:
         if not search.refers_back and self._is_elsewhere(
             nearby, self._selector.select(query, ranking, asked)
         ):
-            return evidence
+            if not says_only_what_is_asked(search.question.asked, self._cut):
+                return evidence
+            # What has no subject of its own is about the one before, wherever that is named.
+            on_it = tuple(e for e in evidence if self._is_on(query, e))
+            if on_it:
+                return on_it
         told = {(citation.start, citation.end) for citation in near}
-        return self._with_news(nearby, evidence, told, search.question)
+        return self._with_news(nearby, evidence, told, search, asked)
 
     def _is_elsewhere(self, evidence: Sequence[Evidence], overall: Sequence[Evidence]) -> bool:
         """Whether the evidence of all units is far better than that of some of them."""
@@ -296,18 +342,100 @@ class Drafter:
         best = max((e.probability for e in overall), default=0.0)
         return best_here < best * self._selector.model.selections["open"].share_of_best
 
-    @staticmethod
     def _with_news(
+        self,
         nearby: tuple[Evidence, ...],
         overall: tuple[Evidence, ...],
         told: Collection[tuple[int, int]],
-        question: Question,
+        search: Search,
+        asked: Wanted,
     ) -> tuple[Evidence, ...]:
-        """What lies near, unless it was all told already and the question asks how to go on."""
-        is_new = any((e.span.start, e.span.end) not in told for e in nearby)
-        if is_new or not _ASKS_HOW.search(question.asked):
+        """What lies near, unless it was all told already and the question asks how to go on.
+
+        Then what is new is told, of all units or of those that were cited or that have the subject
+        in their titles.
+        """
+        question = search.question.asked
+        if _untold(nearby, told) or not _ASKS_HOW.search(question):
             return nearby
-        return tuple(e for e in overall if (e.span.start, e.span.end) not in told) or nearby
+        if new := _untold(overall, told):
+            return new
+        if _WHAT_IF.search(question) or not says_only_what_is_asked(question, self._cut):
+            return nearby
+        keys = {e.unit.key for e in nearby} | self._titled(search.query)
+        beside = self._selector.select(search.query, search.ranking, asked, keys, breadth="broad")
+        return _untold(beside, told) or nearby
+
+    def _is_bare(self, search: Search) -> bool:
+        """Whether a turn asks for nothing but an attribute of what was talked about."""
+        question = search.question
+        is_its_own = question.wants == question.asked and not question.references
+        return search.goes_on and is_its_own and says_only_what_is_asked(question.asked, self._cut)
+
+    def _titled(self, query: Query) -> set[str]:
+        """Keys of the units whose titles name all subjects of a question."""
+        names = [c.name for c in query.subjects if not says_only_what_is_asked(c.name, self._cut)]
+        return {
+            unit.key
+            for unit in self._plan.citable
+            if names and unit.title and all(name in unit.title for name in names)
+        }
+
+    def _is_on(self, query: Query, evidence: Evidence) -> bool:
+        """Whether a sentence, or the title above it, names all subjects of a question."""
+        subjects = [c for c in query.subjects if not says_only_what_is_asked(c.name, self._cut)]
+        text = evidence.unit.title + self._plan.quote(evidence.span)
+        near = [self._alignment.closeness(concept, text) for concept in subjects]
+        return bool(near) and min(near) >= _ON_TOPIC and max(near) >= _NAMES_TOPIC
+
+    def _more(
+        self, search: Search, near: Sequence[Citation], told: Sequence[Citation]
+    ) -> Draft | None:
+        """What a turn gets that asks what else there is; None for any other turn."""
+        cited = [unit for citation in near if (unit := self._plan.unit_at(citation.start))]
+        if asks_for_rest_of_article(search.question.asked):
+            found = [
+                Evidence(cited[0], passage.span, 1.0)
+                for passage in self._passages
+                if passage.unit == cited[0].key and self._selector.quotable[passage.id]
+            ]
+        elif asks_for_more(search.question.asked):
+            query, ranking = search.query, search.ranking
+            keys = {unit.key for unit in cited}
+            beside = self._selector.select(query, ranking, Wanted("list"), keys, breadth="broad")
+            overall = self._selector.select(query, ranking, Wanted("list"), breadth="broad")
+            seen = dict.fromkeys(e.span for e in beside)
+            every = [*beside, *(e for e in overall if e.span not in seen)]
+            said = [e for e in every if not self._plan.quote(e.span).endswith((":", ":"))]
+            found = [e for e in said if self._is_on(query, e)]
+        else:
+            return None
+        new = [
+            e for e in found if not any(c.start < e.span.end and e.span.start < c.end for c in told)
+        ]
+        if not new:
+            again = "\n\n".join((texts.NOTHING_MORE, compose(tuple(near))))
+            return Draft("partial", again, tuple(near), remarks=(texts.NOTHING_MORE,))
+        citations = tuple(cite(self._plan, e.unit, e.span) for e in new)
+        return Draft("answered", compose(citations), citations)
+
+    def _unnamed_topic(self, search: Search, evidence: Sequence[Evidence]) -> UnnamedTopic | None:
+        """The topic that a turn only names, and no quote has so."""
+        if not search.names_topic:
+            return None
+        own = search.query.own_subjects
+        quotes = [self._plan.quote(e.span) for e in evidence]
+        name = "".join(concept.name for concept in own)
+        if not own or any(c.name in quote.lower() for c in own for quote in quotes):
+            return None
+        by_name = self._alignment.closeness_by_name
+        nearest = max(by_name(concept, quote) for concept in own for quote in quotes)
+        is_used = name in self._plan.text.lower()
+        place = search.question.asked.lower().find(name)
+        if place < 0 or _INDEFINITE.search(name) or (is_used and nearest >= LIKE_TOPIC):
+            return None
+        spelt = search.question.asked[place : place + len(name)]
+        return UnnamedTopic(spelt, nearest)
 
     def _on_subject(self, evidence: Sequence[Evidence], query: Query) -> tuple[Evidence, ...]:
         """Without what only shares a year with the question, when something names its subject."""
@@ -341,6 +469,23 @@ class Drafter:
         if max(near, default=0.0) < NAMES_ALL:
             return evidence
         return tuple(e for e, each in zip(evidence, near, strict=True) if each >= NAMED)
+
+    def _on_topic(self, evidence: tuple[Evidence, ...], search: Search) -> tuple[Evidence, ...]:
+        """Of a question that only names a topic, without what is on another one alone.
+
+        When nothing names it, all stays.
+        """
+        if not search.names_topic or search.is_other_topic:
+            return evidence
+        own = search.query.own_subjects
+        quotes = [self._plan.quote(e.span) for e in evidence]
+        is_named = any(all(_in_one_piece(concept, quote) for concept in own) for quote in quotes)
+        if not own or not is_named:
+            return evidence
+        nearest = [min(self._alignment.closeness(c, q) for c in own) for q in quotes]
+        if max(nearest) < _NAMES_TOPIC:
+            return evidence
+        return tuple(e for e, each in zip(evidence, nearest, strict=True) if each >= _ON_TOPIC)
 
     # --- Claims and text ---------------------------------------------------------------------
 
@@ -423,7 +568,8 @@ class Drafter:
         kinds = tuple(slot.kind for slot in lacking)
         return Draft(status, text, citations, remarks=tuple(leads), lacking=kinds)
 
-    def _not_in_plan(self, missing: Sequence[str]) -> Draft:
+    def not_in_plan(self, missing: Sequence[str] = ()) -> Draft:
+        """That the plan says nothing, behind what is to be said about units that are named."""
         text = texts.NOT_IN_PLAN.format(title=self._plan.title)
         return Draft("not_in_plan", "\n\n".join([*missing, text]))
 
@@ -446,6 +592,24 @@ class Drafter:
                 rank=len(before),
             )
         ]
+
+
+def _in_one_piece(concept: Concept, text: str) -> bool:
+    """Whether a text has a wording of a concept as one expression, not its words here and there."""
+    lowered = text.lower()
+    return any(
+        "".join(order) in lowered
+        for words in concept.wordings
+        if len(words) <= _MOST_IN_TERM
+        for order in itertools.permutations(words)
+    )
+
+
+def _untold(
+    evidence: Sequence[Evidence], told: Collection[tuple[int, int]]
+) -> tuple[Evidence, ...]:
+    """Evidence that was not cited already."""
+    return tuple(e for e in evidence if (e.span.start, e.span.end) not in told)
 
 
 def _title(unit: Unit) -> str:

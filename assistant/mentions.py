@@ -30,7 +30,7 @@ _SAYS = (
 )
 _EITHER = r"(?:提没提到?|写没写到?|讲没讲到?|说没说到?|涉没涉及)(?:过|了)?(?:关于)?"
 _ASKS = r"(?:了吗|过吗|了没有?|过没有|没有|吗|没|么|呢|呀|啊|了)*[??。]?$"
-_TERM = rf"(?P<term>[^,。;??、]{{2,{_LONGEST}}}?)"
+_TERM = rf"(?P<term>[^,。;??、呢]{{2,{_LONGEST}}}?)"
 _THING = (
     r"(?:这个词|这一词|这个提法|这一块|这块|这方面|方面)?"
     r"(?:的?(?:事情?|问题|内容|规定|说法|安排|相关内容|有关内容))?"
@@ -109,6 +109,8 @@ class Mentions:
         if units:
             return self._only_elsewhere(term, units)
         near = self._naming(concepts, found)
+        if near and len(concepts) > 1:
+            return None
         lead = texts.NO_MENTION.format(term=term)
         if not near:
             return Draft("not_in_plan", lead)

@@ -28,8 +28,9 @@ from embeddings import Encoder, RecentQueries, VectorIndex
 
 Scores = NDArray[np.float32]
 
-# Weight of a word that the lexicon adds, against 1 for a word of the question itself; the second
+# Weight of a word of the question itself, and of one that the lexicon adds to it; the second
 # and later terms of an entry count less, being less exact.
+_OWN_WEIGHT = 1.0
 _ADDED_WEIGHT = 0.6
 _KNOWN_WEIGHT = 0.25  # the plan uses the everyday word itself, so its terms matter less
 _ADDED_DECAY = 0.8
@@ -89,6 +90,11 @@ class Query:
         return tuple(c for c in self.concepts if not _is_period(c.name))
 
     @property
+    def own_subjects(self) -> tuple[Concept, ...]:
+        """The subjects that the question names itself, not what was said before it."""
+        return tuple(c for c in self.subjects if c.weight == _OWN_WEIGHT)
+
+    @property
     def joined(self) -> str:
         """The question behind the turn before it; empty for one that stands alone."""
         return self.texts[0] if self.is_in_context else ""
@@ -106,7 +112,7 @@ class Concept:
 
     name: str
     wordings: tuple[frozenset[str], ...]
-    weight: float = 1.0
+    weight: float = _OWN_WEIGHT
 
 
 @dataclass(frozen=True)
@@ -165,7 +171,14 @@ class Retriever:
         position = {unit.key: number for number, unit in enumerate(plan.citable)}
         self._unit_of = np.array([position[passage.unit] for passage in passages])
 
-    def query(self, text: str, context: str = "", *, is_other_topic: bool = False) -> Query:
+    def query(
+        self,
+        text: str,
+        context: str = "",
+        *,
+        is_other_topic: bool = False,
+        is_bare: bool = False,
+    ) -> Query:
         """Turn a question into what is searched for.
 
         Args:
@@ -173,6 +186,7 @@ class Retriever:
             context: Words of earlier turns that it depends on; they count less than its own.
             is_other_topic: Whether the question names its topic, so that the context only colours
                 it.
+            is_bare: Whether the question names no subject, so that the context counts as much.
         """
         own = self._query(text)
         if own.bodies and not context and _asks_for_duties(text, own.bodies):
@@ -184,7 +198,7 @@ class Retriever:
         share = _COLOUR_WEIGHT if is_other_topic else _CONTEXT_WEIGHT
         joined = f"{context} {text}"
         alone = _without_periods(text)
-        if not own.subjects:  # “in 2030?” asks of the same
+        if is_bare or not own.subjects:  # “in 2030?” asks of the same
             share, alone = 1.0, _without_periods(joined)
         inherited = (replace(c, weight=share) for c in before.concepts)
         return _with_light_periods(

@@ -355,6 +355,15 @@ def _properties(text: str, kind: AnswerKind) -> list[Slot]:
     return slots
 
 
+def without_attributes(text: str) -> str:
+    """A question without the words that ask for a property or name, as “price” or “which firm”."""
+    text = _WHICH.sub(" ", text)
+    for asked, _, _ in _attributes():
+        if _is_asked(asked, text):
+            text = asked.sub(" ", text)
+    return text
+
+
 _QUESTION_WORD = re.compile(r"多少|什么|啥|怎么|咋|如何|哪|几|谁|何|比|够|够不够")
 _ASKED_BEHIND = re.compile(r".{0,6}?(?:多少|什么|啥|怎么|咋|如何|哪|几|谁|是|有没有|吗|呢|[??]|$)")
 

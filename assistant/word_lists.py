@@ -39,4 +39,3 @@ def places_overlap(one: str, other: str) -> bool:
 @lru_cache(maxsize=1)
 def _overlapping_places() -> tuple[frozenset[str], ...]:
     return tuple(frozenset(line.split()) for line in lines_of("overlapping_places.txt"))
-
