@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.quantities import Period, find_periods
+from assistant.quantities import Period, find_figures, find_periods
 
 CLAUSE = re.compile(r"(?:“[^”]*”|《[^》]*》|[^,。;?!:,;?!])+")
 PARTICLES = re.compile(r"(?:吧|吗|呢|啊|呀|呗|(?<!什)(?<!怎)(?<!那)么)+$")
@@ -107,7 +107,8 @@ def is_bare_topic(question: str) -> bool:
 def only_asks_whether(question: str) -> bool:
     """Whether a question is one clause that asks if something is so, and asserts nothing.
 
-    “Is it not three?” asserts that it is; so does what is quoted, or only to be confirmed.
+    “Is it not three?” asserts that it is; so does what is quoted, or only to be confirmed. A figure
+    or a year is put to the test, however it is asked.
     """
     said = [m.group().strip() for m in CLAUSE.finditer(question)]
     return (
@@ -116,6 +117,8 @@ def only_asks_whether(question: str) -> bool:
         and not _ASSERTS.search(said[0])
         and not CONFIRMS.search(question)
         and not _TAG.search(said[0])
+        and not find_periods(said[0])
+        and not any(figure.unit for figure in find_figures(said[0]))
     )
 
 

@@ -22,7 +22,7 @@ from assistant.doubts import load_doubts
 from assistant.evidence import Evidence, EvidenceSelector, breadth_of
 from assistant.gaps import IS_STATED, Gaps, is_vague
 from assistant.judge import BEST_READ, Judge
-from assistant.lookup import membership
+from assistant.lookup import labels_of, membership
 from assistant.mentions import Mentions, sought_in
 from assistant.named import Named, NamedUnits
 from assistant.pairs import Pairs
@@ -148,7 +148,13 @@ class Drafter:
         if sought is None and named.units:
             sought = sought_in(named.rest, of_units=True)
         if sought and (
-            looked_up := self._mentions.told(sought, named.units, query.own_subjects, evidence)
+            looked_up := self._mentions.told(
+                sought,
+                named.units,
+                labels_of(self._plan, named.references),
+                query.own_subjects,
+                evidence,
+            )
         ):
             return looked_up
         if reading and not named.units and self._is_foreign(search, reading, evidence):

@@ -86,6 +86,7 @@ class Mentions:
         self,
         term: str,
         units: Sequence[Unit],
+        labels: str,
         concepts: Sequence[Concept],
         found: Sequence[Evidence],
     ) -> Draft | None:
@@ -94,6 +95,7 @@ class Mentions:
         Args:
             term: What is looked for.
             units: The only units to look at; empty means all.
+            labels: What these are called together.
             concepts: What a search for it took it for.
             found: The sentences that the search found, best first.
 
@@ -107,7 +109,7 @@ class Mentions:
         if held:
             return self._mentioned(term, held, units, found)
         if units:
-            return self._only_elsewhere(term, units)
+            return self._only_elsewhere(term, labels)
         near = self._naming(concepts, found)
         if near and len(concepts) > 1:
             return None
@@ -120,9 +122,8 @@ class Mentions:
         text = f"{lead}\n\n{compose(citations)}"
         return Draft("answered" if is_sure else "partial", text, citations, remarks=(lead,))
 
-    def _only_elsewhere(self, term: str, units: Sequence[Unit]) -> Draft:
+    def _only_elsewhere(self, term: str, labels: str) -> Draft:
         """That the named units do not mention it, and which others do."""
-        labels = "、".join(dict.fromkeys(unit.label for unit in units))
         lead = texts.NO_MENTION_THERE.format(labels=labels, term=term)
         elsewhere = self._desk.answer(Request("mentions", (term,), is_literal=True), (), ())
         if elsewhere is None or not elsewhere.citations:
