@@ -32,6 +32,7 @@ from assistant.courtesies import courtesy
 from assistant.drafting import Drafter, Search, joined
 from assistant.evidence import EvidenceSelector, load_model
 from assistant.facets import facets
+from assistant.fields import Fields
 from assistant.indexing import encoder_for, open_indexes
 from assistant.judge import Judge, judge_model_for
 from assistant.lexicon import load_lexicon
@@ -149,7 +150,8 @@ class Assistant:
         retriever = Retriever(plan, passages, indexes, encoder, segmenter, lexicon, fusion)
         likeness = WordLikeness(indexes.words, indexes.of_words, encoder)
         alignment = Alignment(passages, segmenter, likeness)
-        selector = EvidenceSelector(plan, passages, alignment, load_model())
+        fields = Fields(plan, passages, segmenter)
+        selector = EvidenceSelector(plan, passages, alignment, fields, load_model())
         checker = Checker(plan, segmenter, encoder, load_check_model())
         reader = _reader_for(encoder.name, settings, notify)
         judge = Judge(passages, indexes.passages.vectors(), judge_model_for(encoder.name), reader)

@@ -21,6 +21,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict
 
 from assistant.alignment import Alignment, Flags, Matrix
+from assistant.fields import Fields
 from assistant.passages import Passage, heads_of
 from assistant.plan import Plan, Span, Unit
 from assistant.retrieval import Query, Ranking, Scores, standard_scores
@@ -66,6 +67,7 @@ _FACET_SERVED = 0.8
 _MANY_FACETS = 3
 _MOST_SPELT_OUT = 2
 _QUOTED_OF_A_LIST = 2  # headings that are quoted before all others are added
+_TYPICAL = 8  # fields of a body whose articles are its own
 _OWN_WITHIN = 5  # units at the head of the ranking that may be a body's own articles
 SUPPORT_FEATURES = (
     "dense_best",
@@ -143,13 +145,16 @@ class EvidenceSelector:
         plan: Plan,
         passages: Sequence[Passage],
         alignment: Alignment,
+        fields: Fields,
         model: EvidenceModel,
     ) -> None:
-        """Choose among these passages, whose words the alignment compares."""
+        """Choose among these passages, whose words the alignment and the fields compare."""
         self._plan = plan
         self._passages = passages
         self.model = model
         self.alignment = alignment
+        self._fields = fields
+        self._id_at = {p.end: p.id for p in passages}
         self._last: tuple[Query, Ranking, object, Matrix] | None = None
         self._stating: dict[tuple[str, str, str], Flags] = {}
         self._lists = np.array(["、" in p.text for p in passages])
@@ -198,6 +203,8 @@ class EvidenceSelector:
         ]
         if query.is_duties and not within:
             evidence = self._with_own_articles(query, ranking, evidence, probabilities)
+        if query.fields and not within:
+            evidence = self._with_fields(query, evidence, probabilities)
         best: dict[str, float] = {}
         for e in evidence:
             best[e.unit.key] = max(best.get(e.unit.key, 0.0), e.probability)
@@ -287,7 +294,7 @@ class EvidenceSelector:
         self, query: Query, ranking: Ranking, evidence: list[Evidence], probabilities: Matrix
     ) -> list[Evidence]:
         """Add all sentences of the articles whose titles name a field of the body."""
-        fields = {term for terms in query.bodies.values() for term in terms}
+        fields = {term for terms in query.bodies.values() for term in terms[:_TYPICAL]}
         fields |= {re.sub(r"(?:局|委|办|部门|系统|口)$", "", name) for name in query.bodies}
         own = {
             unit.key
@@ -300,6 +307,23 @@ class EvidenceSelector:
             for p in self._passages
             if p.unit in own and self.quotable[p.id]
             if (span := self._with_heading(p)) not in quoted and (unit := self._plan.unit(p.unit))
+        ]
+        return evidence + added
+
+    def _with_fields(
+        self, query: Query, evidence: list[Evidence], probabilities: Matrix
+    ) -> list[Evidence]:
+        """Only what concerns the fields asked for, and more for those that it does not name."""
+        concerned = self._fields.concerned(query.fields)
+        own = [e for e in evidence if concerned[self._id_at[e.span.end]]]
+        evidence = own or evidence
+        scores = np.where(self.quotable, probabilities, 0.0)
+        quoted = [p.id for p in self._passages if _is_quoted(p, evidence)]
+        added = [
+            Evidence(unit, self._with_heading(passage), float(probabilities[passage.id]))
+            for place in self._fields.unserved(query.fields, scores, quoted)
+            if place not in quoted
+            if (unit := self._plan.unit((passage := self._passages[place]).unit))
         ]
         return evidence + added
 
@@ -474,7 +498,7 @@ def breadth_of(query: Query, wanted: Wanted, *, several: bool | None = None) -> 
     """
     if several is None:
         several = wanted.kind == "list" or bool(query.bodies)
-    if several:
+    if several or query.is_duties:
         return "broad"
     return "fact" if any(slot.is_required for slot in wanted.slots) else "open"
 

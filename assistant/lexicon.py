@@ -59,6 +59,11 @@ class Lexicon:
         """Names of government bodies in a sentence cut into words."""
         return self._matches(words, self.bureaus)
 
+    def other_names(self, body: str) -> tuple[str, ...]:
+        """All names of a government body, by one of them."""
+        fields = self.bureaus[body]
+        return tuple(name for name, each in self.bureaus.items() if each == fields)
+
     def everyday_in(self, words: Sequence[str]) -> list[Match]:
         """Everyday words and phrases in a sentence cut into words."""
         return self._matches(words, self.everyday)

@@ -36,6 +36,7 @@ _ADDED_DECAY = 0.8
 _CONTEXT_WEIGHT = 0.5
 _COLOUR_WEIGHT = 0.1
 _FIELD_DECAY = 0.9
+_OFFICE = re.compile("(?:局|委|部门|系统|口)$")  # what a body has beside its field
 _NEXT_TO_NOTHING = 2  # characters
 _SHORTEST_SUBJECT = 2  # characters
 # A year beside a subject: that tells little, since much is to be done by the same year.
@@ -67,6 +68,7 @@ class Query:
         concepts: What is asked about, piece by piece, in order.
         bodies: Names of government bodies in the question with their fields of work.
         is_duties: Whether all that a body has to do is asked for, and nothing more special.
+        fields: Terms of which each is asked for on its own account; a body's names are among them.
         is_in_context: Whether the first wording is the question with the turn before it, and the
             second one the question alone.
     """
@@ -76,6 +78,7 @@ class Query:
     concepts: tuple[Concept, ...]
     bodies: dict[str, tuple[str, ...]]
     is_duties: bool = False
+    fields: tuple[str, ...] = ()
     is_in_context: bool = False
 
     @property
@@ -227,9 +230,18 @@ class Retriever:
         for rank, term in enumerate(known or terms):
             for word in self.segmenter.search_words(term):
                 words[word] = max(words.get(word, 0.0), _FIELD_DECAY**rank)
-        fields = tuple("、".join((known or terms)[i : i + 4]) for i in (0, 4))
+        texts = tuple("、".join((known or terms)[i : i + 4]) for i in (0, 4))
         bodies = tuple(c for c in query.concepts if c.name in query.bodies)
-        return Query(tuple(filter(None, fields)), words, bodies, query.bodies, is_duties=True)
+        names = [name for body in query.bodies for name in self._lexicon.other_names(body)]
+        names += [own for body in query.bodies if len(own := _OFFICE.sub("", body)) > 1]
+        return Query(
+            tuple(filter(None, texts)),
+            words,
+            bodies,
+            query.bodies,
+            is_duties=True,
+            fields=tuple(dict.fromkeys((*terms, *names))),
+        )
 
     def _in_plan_words(self, cut: list[str], everyday: list[Match]) -> str:
         """The question with phrases the plan does not use put into terms that it does use."""

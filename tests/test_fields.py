@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from assistant.alignment import Flags
+from assistant.answering import Assistant
+from assistant.fields import Fields
+from assistant.passages import split_passages
+from assistant.plan import parse_plan
+from assistant.words import Segmenter
+
+_PLAN = """某市规划建议
+
+序言。
+
+一、民生
+
+1.健全食品安全体系。加强食品药品监管。推进环境监测,规范市场执法。
+2.加强人才引进。实行一人一策引进人才。解决配偶就业。
+3.提升标准化水平。共青团发挥作用。改善环境执法。
+"""
+
+
+_TEXTS = [passage.text for passage in split_passages(parse_plan(_PLAN))]
+
+
+@pytest.fixture(scope="module")
+def fields() -> Fields:
+    """Fields of a small plan."""
+    plan = parse_plan(_PLAN)
+    return Fields(plan, split_passages(plan), Segmenter())
+
+
+def _texts(flags: Flags) -> list[str]:
+    return [text for text, flag in zip(_TEXTS, flags, strict=True) if flag]
+
+
+def test_a_field_is_named_by_all_its_words_in_one_clause(fields: Fields) -> None:
+    """环境 and 执法 in two clauses are not 环境执法, and the words may stand apart in one."""
+    assert _texts(fields.find("环境执法")[0]) == ["改善环境执法。"]
+    assert _texts(fields.find("食品监管")[0]) == ["加强食品药品监管。"]
+
+
+def test_a_quality_is_no_field(fields: Fields) -> None:
+    """标准化 is said of any field, and names none; a title that has it still does."""
+    named, titled = fields.find("标准化")
+    assert not named.any() and titled.sum() == 3
+
+
+def test_a_body_is_named_only_by_its_whole_name(fields: Fields) -> None:
+    """A name that holds a word of one character is looked for as it stands."""
+    assert not fields.find("环境局")[0].any()
+    assert _texts(fields.find("共青团")[0]) == ["共青团发挥作用。"]
+
+
+def test_what_no_quoted_sentence_names_is_added(fields: Fields) -> None:
+    """A field that is served gets nothing more, any other its best sentence."""
+    scores = np.linspace(0.1, 0.2, len(_TEXTS))
+    added = fields.unserved(["食品监管", "共青团"], scores, [])
+    assert [_TEXTS[i] for i in added] == ["加强食品药品监管。", "共青团发挥作用。"]
+    assert fields.unserved(["食品监管", "共青团"], scores, added) == []
+
+
+def test_an_article_by_its_title_gives_what_names_the_field(fields: Fields) -> None:
+    """Of the article titled with a field come the sentences that name it, not the best one only."""
+    scores = np.linspace(0.1, 0.2, len(_TEXTS))
+    scores[[text.startswith("2.") for text in _TEXTS]] = 0.0
+    added = fields.unserved(["人才引进"], scores, [])
+    assert [_TEXTS[i] for i in added] == ["实行一人一策引进人才。"]
+
+
+@pytest.mark.parametrize(
+    ("question", "units", "not_units"),
+    [
+        ("市场监管局要干什么?", {"22", "28", "29", "59"}, set()),
+        ("组织部有什么任务?", {"36", "45", "46", "47", "67", "68"}, set()),
+        ("团市委能从规划里找到什么?", {"56", "61", "69"}, set()),
+        ("医保局有什么事要办?", {"59", "60"}, {"35"}),
+        ("生态环境局要负责哪些?", {"53", "54", "55"}, {"11"}),
+    ],
+)
+def test_the_duties_of_a_body_are_all_its_fields(
+    assistant: Assistant, question: str, units: set[str], not_units: set[str]
+) -> None:
+    """Each field of a body that the plan names is quoted, and what names none of them is not."""
+    cited = {str(citation.article) for citation in assistant.ask(question).citations}
+    assert units <= cited and not cited & not_units
+
+
+def test_duties_are_many_things_whatever_is_read(assistant: Assistant) -> None:
+    """A body whose work is all in one article is told more than its best sentence."""
+    assert len(assistant.ask("纪委监委干什么?").citations) > 2
