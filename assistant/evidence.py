@@ -498,7 +498,7 @@ def breadth_of(query: Query, wanted: Wanted, *, several: bool | None = None) -> 
     """
     if several is None:
         several = wanted.kind == "list" or bool(query.bodies)
-    if several or query.is_duties:
+    if several or query.fields:
         return "broad"
     return "fact" if any(slot.is_required for slot in wanted.slots) else "open"
 

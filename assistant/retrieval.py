@@ -22,7 +22,7 @@ from assistant.matching import Matcher, matcher_for
 from assistant.passages import Passage
 from assistant.plan import Plan, Unit
 from assistant.quantities import find_periods
-from assistant.question import without_question_words
+from assistant.question import answer_kind, without_question_words
 from assistant.words import Segmenter
 from embeddings import Encoder, RecentQueries, VectorIndex
 
@@ -181,7 +181,7 @@ class Retriever:
         if own.bodies and not context and _asks_for_duties(text, own.bodies):
             return self._duties(own)
         if not context:
-            return _with_light_periods(own)
+            return _with_light_periods(replace(own, fields=self._benefits(text)))
         before = self._query(context)
         known = {concept.name for concept in own.concepts}
         share = _COLOUR_WEIGHT if is_other_topic else _CONTEXT_WEIGHT
@@ -242,6 +242,14 @@ class Retriever:
             is_duties=True,
             fields=tuple(dict.fromkeys((*terms, *names))),
         )
+
+    def _benefits(self, text: str) -> tuple[str, ...]:
+        """What concerns groups of people, when a question asks for nothing but all there is."""
+        rest, groups = self._lexicon.without_groups(text)
+        said = _DUTY_WORDS.sub("", _BENEFIT_WORDS.sub("", rest))
+        if said or not groups or answer_kind(text) == "yes_no":
+            return ()
+        return tuple(dict.fromkeys(term for terms in groups.values() for term in terms))
 
     def _in_plan_words(self, cut: list[str], everyday: list[Match]) -> str:
         """The question with phrases the plan does not use put into terms that it does use."""
@@ -412,6 +420,12 @@ _DUTY_WORDS = re.compile(
     r"对应|对口|对得上|对上|有关|相关|涉及|关于|条文|条款|条|部分|内容|安排|部署|要求|怎么|咋|如何|怎样|什么|啥|哪些|哪几|哪一?|几|多少|"
     r"分别|都|有|没有|提到|写|说|讲|看|找|引用|领到|交给|布置|落实|负责|牵头|应该|需要|可以|先|翻|落在?|分在|放在|依据|根据|提法|说法|讲法|不同|区别|两者|三者|这些|那些|年份|同事|同志|全市|跟|与|和|就|行|顺带|顺便|"
     r"主要|逐[项条一]|找出|原话|原文|段|话|号|指|明白|清楚|想问|想要|搞清|回答|人家|给出|提供|确认|学习|参考|内部|用的?|最要紧|拎|句|呢|吗|呀|吧|一下|梳理|列|出来?|个|些|那|这|[\W_]"
+)
+
+# What a question for all that there is for a group of people says beside the group's name.
+_BENEFIT_WORDS = re.compile(
+    r"政策|好处|待遇|照顾|保障|支持|扶持|帮扶|帮助|机会|福利|优惠|实惠|利好|变化|措施|举措|办法|服务|规定|说明|打算|考虑|关注|"
+    r"享受到?|得到|拿到|获得|关心|重视|对待|对于?|针对|人员|群体|家庭|朋友|回来|返乡|回乡|这类|人|们|到|为|吃|别的|其他"
 )
 
 

@@ -78,12 +78,17 @@ def test_an_article_by_its_title_gives_what_names_the_field(fields: Fields) -> N
         ("团市委能从规划里找到什么?", {"56", "61", "69"}, set()),
         ("医保局有什么事要办?", {"59", "60"}, {"35"}),
         ("生态环境局要负责哪些?", {"53", "54", "55"}, {"11"}),
+        ("农民能享受到哪些好处?", {"34", "35", "36", "37", "38", "43"}, set()),
+        ("农民工有哪些政策?", {"43", "56", "57"}, {"37"}),
+        ("低收入的人有什么照顾?", {"57", "60"}, set()),
+        ("失业的人怎么办?", {"56"}, {"45"}),
+        ("残疾人有什么保障?", {"58", "60"}, set()),
     ],
 )
-def test_the_duties_of_a_body_are_all_its_fields(
+def test_all_for_a_body_or_a_group_is_all_its_fields(
     assistant: Assistant, question: str, units: set[str], not_units: set[str]
 ) -> None:
-    """Each field of a body that the plan names is quoted, and what names none of them is not."""
+    """Each field of a body or group that the plan names is quoted, what names none is not."""
     cited = {str(citation.article) for citation in assistant.ask(question).citations}
     assert units <= cited and not cited & not_units
 
@@ -91,3 +96,9 @@ def test_the_duties_of_a_body_are_all_its_fields(
 def test_duties_are_many_things_whatever_is_read(assistant: Assistant) -> None:
     """A body whose work is all in one article is told more than its best sentence."""
     assert len(assistant.ask("纪委监委干什么?").citations) > 2
+
+
+@pytest.mark.parametrize("question", ["儿童医院在哪", "退役军人能安排工作吗", "企业家精神怎么弘扬"])
+def test_more_than_a_group_is_no_question_for_all(assistant: Assistant, question: str) -> None:
+    """What asks something special of a group, or yes or no, is answered like any question."""
+    assert assistant.retriever.query(question).fields == ()
