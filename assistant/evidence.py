@@ -66,6 +66,9 @@ _FACET_NAMED = 0.1
 _FACET_SERVED = 0.8
 _MANY_FACETS = 3
 _MOST_SPELT_OUT = 2
+# How much a sentence with its headings names of what is asked about, by words or by likeness.
+_NAMING = ("coverage_with_headings", "likeness_with_headings_z")
+_HALF = 0.5
 _QUOTED_OF_A_LIST = 2  # headings that are quoted before all others are added
 _TYPICAL = 8  # fields of a body whose articles are its own
 _OWN_WITHIN = 5  # units at the head of the ranking that may be a body's own articles
@@ -99,7 +102,8 @@ class Selection(BaseModel):
         share_of_best: A further sentence needs this share of the best one's probability …
         least: … and at least this probability.
         beside: Share of the best one's probability that a further sentence of a unit needs which is
-            quoted already; 0 when it needs as much as any other.
+            quoted already, if it names half as much of what is asked about; 0 when it needs as
+            much as any other.
         most: Most sentences quoted on their own account.
     """
 
@@ -314,6 +318,8 @@ class EvidenceSelector:
         self, query: Query, evidence: list[Evidence], probabilities: Matrix
     ) -> list[Evidence]:
         """Only what concerns the fields asked for, and more for those that it does not name."""
+        if any(self._fields.find(body)[1].any() for body in query.bodies):
+            return evidence  # its own article tells what it has to do
         concerned = self._fields.concerned(query.fields)
         own = [e for e in evidence if concerned[self._id_at[e.span.end]]]
         evidence = own or evidence
@@ -354,19 +360,31 @@ class EvidenceSelector:
         if within:
             probabilities[[p.unit not in within for p in self._passages]] = 0.0
         chosen = _chosen(probabilities, selection)
-        return chosen + self._beside(probabilities, chosen, selection)
+        return chosen + self._beside(features, probabilities, chosen, selection)
 
     def _beside(
-        self, probabilities: Matrix, chosen: Sequence[int], selection: Selection
+        self, features: Matrix, probabilities: Matrix, chosen: Sequence[int], selection: Selection
     ) -> list[int]:
-        """Further sentences of the units that are quoted already, best first."""
+        """Further sentences of the units that are quoted already, best first.
+
+        With their headings they must name half as much of what is asked about as a quoted one does,
+        or be half as near to it: a word that all of the unit shares, as 保障 beside 住房, makes no
+        sentence a further one.
+        """
         if not selection.beside or not chosen:
             return []
-        quoted = np.isin(self._unit_of, self._unit_of[chosen])
-        quoted[chosen] = False
+        possible = np.zeros(len(self._passages), dtype=np.bool_)
+        for name in _NAMING:
+            near = features[:, FEATURES.index(name)]
+            nearest = np.full(len(self._position), np.nan)  # of units that are not quoted
+            for place in chosen:
+                unit = self._unit_of[place]
+                nearest[unit] = np.fmax(nearest[unit], near[place])
+            possible |= near >= _HALF * nearest[self._unit_of]
+        possible[chosen] = False
         needed = selection.beside * probabilities[chosen[0]]
         order = np.argsort(-probabilities, kind="stable")
-        found = [int(i) for i in order if quoted[i] and probabilities[i] >= needed]
+        found = [int(i) for i in order if possible[i] and probabilities[i] >= needed]
         return found[: selection.most]
 
     def score(self, features: Matrix, breadth: Breadth = "open") -> Matrix:

@@ -36,6 +36,7 @@ _ADDED_DECAY = 0.8
 _CONTEXT_WEIGHT = 0.5
 _COLOUR_WEIGHT = 0.1
 _FIELD_DECAY = 0.9
+_DONE_TO = re.compile("[改建设搬迁撤并]")  # tells of the body itself, not of its work
 _OFFICE = re.compile("(?:局|委|部门|系统|口)$")  # what a body has beside its field
 _NEXT_TO_NOTHING = 2  # characters
 _SHORTEST_SUBJECT = 2  # characters
@@ -438,7 +439,8 @@ def _asks_for_duties(text: str, bodies: Iterable[str]) -> bool:
     """Whether a question names a body and asks for its work as a whole."""
     for body in bodies:
         text = text.replace(body, " ")
-    return len(_DUTY_WORDS.sub("", text)) <= _NEXT_TO_NOTHING
+    rest = _DUTY_WORDS.sub("", text)
+    return len(rest) <= _NEXT_TO_NOTHING and not _DONE_TO.search(rest)
 
 
 def standard_scores(scores: Scores) -> Scores:
