@@ -209,6 +209,8 @@ class EvidenceSelector:
             evidence = self._with_own_articles(query, ranking, evidence, probabilities)
         if query.fields and not within:
             evidence = self._with_fields(query, evidence, probabilities)
+        if query.themes and not within and breadth != "fact":
+            evidence = self._with_themes(query, evidence, probabilities)
         best: dict[str, float] = {}
         for e in evidence:
             best[e.unit.key] = max(best.get(e.unit.key, 0.0), e.probability)
@@ -325,13 +327,27 @@ class EvidenceSelector:
         evidence = own or evidence
         scores = np.where(self.quotable, probabilities, 0.0)
         quoted = [p.id for p in self._passages if _is_quoted(p, evidence)]
-        added = [
+        added = self._fields.unserved(query.fields, scores, quoted)
+        return self._with_passages(evidence, added, probabilities)
+
+    def _with_themes(
+        self, query: Query, evidence: list[Evidence], probabilities: Matrix
+    ) -> list[Evidence]:
+        """Add what a bare theme asks for by the titles and the words of articles."""
+        scores = np.where(self.quotable, probabilities, 0.0)
+        least = self.model.selections["broad"].beside * float(scores.max())
+        found = [i for theme in query.themes for i in self._fields.of_theme(theme, scores, least)]
+        return self._with_passages(evidence, found, probabilities)
+
+    def _with_passages(
+        self, evidence: list[Evidence], added: Sequence[int], probabilities: Matrix
+    ) -> list[Evidence]:
+        """Evidence with these passages, each once."""
+        return evidence + [
             Evidence(unit, self._with_heading(passage), float(probabilities[passage.id]))
-            for place in self._fields.unserved(query.fields, scores, quoted)
-            if place not in quoted
-            if (unit := self._plan.unit((passage := self._passages[place]).unit))
+            for passage in (self._passages[i] for i in dict.fromkeys(added))
+            if not _is_quoted(passage, evidence) and (unit := self._plan.unit(passage.unit))
         ]
-        return evidence + added
 
     def _with_heading(self, passage: Passage) -> Span:
         """The span of a sentence; the first one of an item goes with the item's heading."""

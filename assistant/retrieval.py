@@ -70,6 +70,7 @@ class Query:
         bodies: Names of government bodies in the question with their fields of work.
         is_duties: Whether all that a body has to do is asked for, and nothing more special.
         fields: Terms of which each is asked for on its own account; a body's names are among them.
+        themes: What is asked about when a question says nothing else of it.
         is_in_context: Whether the first wording is the question with the turn before it, and the
             second one the question alone.
     """
@@ -80,6 +81,7 @@ class Query:
     bodies: dict[str, tuple[str, ...]]
     is_duties: bool = False
     fields: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
     is_in_context: bool = False
 
     @property
@@ -182,7 +184,9 @@ class Retriever:
         if own.bodies and not context and _asks_for_duties(text, own.bodies):
             return self._duties(own)
         if not context:
-            return _with_light_periods(replace(own, fields=self._benefits(text)))
+            fields = self._benefits(text)
+            themes = () if fields else themes_of(text)
+            return _with_light_periods(replace(own, fields=fields, themes=themes))
         before = self._query(context)
         known = {concept.name for concept in own.concepts}
         share = _COLOUR_WEIGHT if is_other_topic else _CONTEXT_WEIGHT
@@ -428,6 +432,25 @@ _BENEFIT_WORDS = re.compile(
     r"政策|好处|待遇|照顾|保障|支持|扶持|帮扶|帮助|机会|福利|优惠|实惠|利好|变化|措施|举措|办法|服务|规定|说明|打算|考虑|关注|"
     r"享受到?|得到|拿到|获得|关心|重视|对待|对于?|针对|人员|群体|家庭|朋友|回来|返乡|回乡|这类|人|们|到|为|吃|别的|其他"
 )
+
+# Asks how a theme is dealt with, or what there is on it, and nothing more.
+_BARE_THEME = re.compile(
+    r"^(?:请问|规划里?|关于|对于?|在|我市|市里)*(?P<themes>[\u4e00-\u9fff、]{2,12}?)"
+    r"(?:的?(?:这[一两]?块|方面|工作|事业|事情|建设))?(?:总体|整体|今后|以后|将来|打算|准备|要|该)*"
+    r"(?:(?:怎么|怎样|如何|咋)(?:安排|部署|推进|改善|加强|发展|保障|做|搞|抓|办|干|弄|改)|"
+    r"(?:都|里)?(?:有|讲了?|说了?)(?:些)?(?:什么|哪些|啥)(?:安排|部署|打算|举措|措施|内容|任务)?|"
+    r"的?(?:全部|所有|相关)内容)[的呢??。]*$"
+)
+_THEME_JOINS = re.compile("[、和与及跟]")
+
+
+def themes_of(text: str) -> tuple[str, ...]:
+    """The bare themes of a question; empty when it says more of them, or asks something else."""
+    match = _BARE_THEME.match(text)
+    if not match or "的" in match["themes"]:
+        return ()
+    themes = tuple(_THEME_JOINS.split(match["themes"]))
+    return themes if all(len(theme) > 1 for theme in themes) else (match["themes"],)
 
 
 def is_empty_talk(text: str) -> bool:

@@ -8,6 +8,7 @@ from assistant.answering import Assistant
 from assistant.fields import Fields
 from assistant.passages import split_passages
 from assistant.plan import parse_plan
+from assistant.retrieval import themes_of
 from assistant.words import Segmenter
 
 _PLAN = """某市规划建议
@@ -102,3 +103,49 @@ def test_duties_are_many_things_whatever_is_read(assistant: Assistant) -> None:
 def test_more_than_a_group_is_no_question_for_all(assistant: Assistant, question: str) -> None:
     """What asks something special of a group, or yes or no, is answered like any question."""
     assert assistant.retriever.query(question).fields == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "themes"),
+    [
+        ("创新方面总体怎么安排?", ("创新",)),
+        ("县城建设怎么搞", ("县城",)),
+        ("教育和医疗怎么发展?", ("教育", "医疗")),
+        ("康养产业的全部内容", ("康养产业",)),
+        ("碳达峰碳中和怎么做?", ("碳达峰碳中和",)),
+        ("高平的康养怎么发展?", ()),
+        ("机场什么时候建成", ()),
+    ],
+)
+def test_bare_themes_are_told_by_form(question: str, themes: tuple[str, ...]) -> None:
+    """Only a question that says nothing else of its theme asks for all there is on it."""
+    assert themes_of(question) == themes
+
+
+def test_a_theme_takes_the_articles_titled_with_it(fields: Fields) -> None:
+    """The only article of a title is told in full, what names the theme elsewhere once a unit."""
+    scores = np.full(len(_TEXTS), 0.5)
+    assert [_TEXTS[i] for i in fields.of_theme("人才", scores, 0.1)][1:] == [
+        "实行一人一策引进人才。",
+        "解决配偶就业。",
+    ]
+    assert [_TEXTS[i] for i in fields.of_theme("环境", scores, 0.1)] == [
+        "推进环境监测,规范市场执法。",
+        "改善环境执法。",
+    ]
+    assert fields.of_theme("环境", scores, 0.6) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "units"),
+    [
+        ("创新方面总体怎么安排?", {"8", "9", "10", "11", "12"}),
+        ("营商环境怎么改善?", {"28"}),
+        ("县城建设怎么搞?", {"42"}),
+    ],
+)
+def test_titled_articles_are_not_left_out(
+    assistant: Assistant, question: str, units: set[str]
+) -> None:
+    """A bare theme is told of every article that is titled with it."""
+    assert units <= {str(citation.article) for citation in assistant.ask(question).citations}
