@@ -463,7 +463,9 @@ def _asks_for_duties(text: str, bodies: Iterable[str]) -> bool:
     for body in bodies:
         text = text.replace(body, " ")
     rest = _DUTY_WORDS.sub("", text)
-    return len(rest) <= _NEXT_TO_NOTHING and not _DONE_TO.search(rest)
+    if len(rest) > _NEXT_TO_NOTHING or answer_kind(text) == "yes_no":
+        return False
+    return not _DONE_TO.search(rest)
 
 
 def standard_scores(scores: Scores) -> Scores:
