@@ -37,6 +37,7 @@ from assistant.courtesies import courtesy
 from assistant.drafting import LIKE_TOPIC, Drafter, Search, joined
 from assistant.evidence import EvidenceSelector, load_model
 from assistant.facets import facets
+from assistant.fields import Fields
 from assistant.indexing import encoder_for, open_indexes
 from assistant.items import Items, article_meant, items_meant, names_item, only_points
 from assistant.judge import Judge, judge_model_for
@@ -160,7 +161,8 @@ class Assistant:
         retriever = Retriever(plan, passages, indexes, encoder, segmenter, lexicon, fusion)
         likeness = WordLikeness(indexes.words, indexes.of_words, encoder)
         alignment = Alignment(passages, segmenter, likeness)
-        selector = EvidenceSelector(plan, passages, alignment, load_model())
+        fields = Fields(plan, passages, segmenter)
+        selector = EvidenceSelector(plan, passages, alignment, fields, load_model())
         checker = Checker(plan, segmenter, encoder, load_check_model())
         reader = _reader_for(encoder.name, settings, notify)
         judge = Judge(passages, indexes.passages.vectors(), judge_model_for(encoder.name), reader)

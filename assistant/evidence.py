@@ -21,6 +21,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict
 
 from assistant.alignment import Alignment, Flags, Matrix
+from assistant.fields import Fields
 from assistant.passages import Passage, heads_of
 from assistant.plan import Plan, Span, Unit
 from assistant.retrieval import Query, Ranking, Scores, standard_scores
@@ -65,7 +66,11 @@ _FACET_NAMED = 0.1
 _FACET_SERVED = 0.8
 _MANY_FACETS = 3
 _MOST_SPELT_OUT = 2
+# How much a sentence with its headings names of what is asked about, by words or by likeness.
+_NAMING = ("coverage_with_headings", "likeness_with_headings_z")
+_HALF = 0.5
 _QUOTED_OF_A_LIST = 2  # headings that are quoted before all others are added
+_TYPICAL = 8  # fields of a body whose articles are its own
 _OWN_WITHIN = 5  # units at the head of the ranking that may be a body's own articles
 SUPPORT_FEATURES = (
     "dense_best",
@@ -97,7 +102,8 @@ class Selection(BaseModel):
         share_of_best: A further sentence needs this share of the best one's probability …
         least: … and at least this probability.
         beside: Share of the best one's probability that a further sentence of a unit needs which is
-            quoted already; 0 when it needs as much as any other.
+            quoted already, if it names half as much of what is asked about; 0 when it needs as
+            much as any other.
         most: Most sentences quoted on their own account.
     """
 
@@ -143,13 +149,16 @@ class EvidenceSelector:
         plan: Plan,
         passages: Sequence[Passage],
         alignment: Alignment,
+        fields: Fields,
         model: EvidenceModel,
     ) -> None:
-        """Choose among these passages, whose words the alignment compares."""
+        """Choose among these passages, whose words the alignment and the fields compare."""
         self._plan = plan
         self._passages = passages
         self.model = model
         self.alignment = alignment
+        self._fields = fields
+        self._id_at = {p.end: p.id for p in passages}
         self._last: tuple[Query, Ranking, object, Matrix] | None = None
         self._stating: dict[tuple[str, str, str], Flags] = {}
         self._lists = np.array(["、" in p.text for p in passages])
@@ -198,6 +207,10 @@ class EvidenceSelector:
         ]
         if query.is_duties and not within:
             evidence = self._with_own_articles(query, ranking, evidence, probabilities)
+        if query.fields and not within:
+            evidence = self._with_fields(query, evidence, probabilities)
+        if query.themes and not within and breadth != "fact":
+            evidence = self._with_themes(query, evidence, probabilities)
         best: dict[str, float] = {}
         for e in evidence:
             best[e.unit.key] = max(best.get(e.unit.key, 0.0), e.probability)
@@ -310,7 +323,7 @@ class EvidenceSelector:
         self, query: Query, ranking: Ranking, evidence: list[Evidence], probabilities: Matrix
     ) -> list[Evidence]:
         """Add all sentences of the articles whose titles name a field of the body."""
-        fields = {term for terms in query.bodies.values() for term in terms}
+        fields = {term for terms in query.bodies.values() for term in terms[:_TYPICAL]}
         fields |= {re.sub(r"(?:局|委|办|部门|系统|口)$", "", name) for name in query.bodies}
         own = {
             unit.key
@@ -325,6 +338,39 @@ class EvidenceSelector:
             if (span := self._with_heading(p)) not in quoted and (unit := self._plan.unit(p.unit))
         ]
         return evidence + added
+
+    def _with_fields(
+        self, query: Query, evidence: list[Evidence], probabilities: Matrix
+    ) -> list[Evidence]:
+        """Only what concerns the fields asked for, and more for those that it does not name."""
+        if any(self._fields.find(body)[1].any() for body in query.bodies):
+            return evidence  # its own article tells what it has to do
+        concerned = self._fields.concerned(query.fields)
+        own = [e for e in evidence if concerned[self._id_at[e.span.end]]]
+        evidence = own or evidence
+        scores = np.where(self.quotable, probabilities, 0.0)
+        quoted = [p.id for p in self._passages if _is_quoted(p, evidence)]
+        added = self._fields.unserved(query.fields, scores, quoted)
+        return self._with_passages(evidence, added, probabilities)
+
+    def _with_themes(
+        self, query: Query, evidence: list[Evidence], probabilities: Matrix
+    ) -> list[Evidence]:
+        """Add what a bare theme asks for by the titles and the words of articles."""
+        scores = np.where(self.quotable, probabilities, 0.0)
+        least = self.model.selections["broad"].beside * float(scores.max())
+        found = [i for theme in query.themes for i in self._fields.of_theme(theme, scores, least)]
+        return self._with_passages(evidence, found, probabilities)
+
+    def _with_passages(
+        self, evidence: list[Evidence], added: Sequence[int], probabilities: Matrix
+    ) -> list[Evidence]:
+        """Evidence with these passages, each once."""
+        return evidence + [
+            Evidence(unit, self._with_heading(passage), float(probabilities[passage.id]))
+            for passage in (self._passages[i] for i in dict.fromkeys(added))
+            if not _is_quoted(passage, evidence) and (unit := self._plan.unit(passage.unit))
+        ]
 
     def _with_heading(self, passage: Passage) -> Span:
         """The span of a sentence; the first one of an item goes with the item's heading."""
@@ -353,19 +399,31 @@ class EvidenceSelector:
         if within:
             probabilities[[p.unit not in within for p in self._passages]] = 0.0
         chosen = _chosen(probabilities, selection)
-        return chosen + self._beside(probabilities, chosen, selection)
+        return chosen + self._beside(features, probabilities, chosen, selection)
 
     def _beside(
-        self, probabilities: Matrix, chosen: Sequence[int], selection: Selection
+        self, features: Matrix, probabilities: Matrix, chosen: Sequence[int], selection: Selection
     ) -> list[int]:
-        """Further sentences of the units that are quoted already, best first."""
+        """Further sentences of the units that are quoted already, best first.
+
+        With their headings they must name half as much of what is asked about as a quoted one does,
+        or be half as near to it: a word that all of the unit shares, as 保障 beside 住房, makes no
+        sentence a further one.
+        """
         if not selection.beside or not chosen:
             return []
-        quoted = np.isin(self._unit_of, self._unit_of[chosen])
-        quoted[chosen] = False
+        possible = np.zeros(len(self._passages), dtype=np.bool_)
+        for name in _NAMING:
+            near = features[:, FEATURES.index(name)]
+            nearest = np.full(len(self._position), np.nan)  # of units that are not quoted
+            for place in chosen:
+                unit = self._unit_of[place]
+                nearest[unit] = np.fmax(nearest[unit], near[place])
+            possible |= near >= _HALF * nearest[self._unit_of]
+        possible[chosen] = False
         needed = selection.beside * probabilities[chosen[0]]
         order = np.argsort(-probabilities, kind="stable")
-        found = [int(i) for i in order if quoted[i] and probabilities[i] >= needed]
+        found = [int(i) for i in order if possible[i] and probabilities[i] >= needed]
         return found[: selection.most]
 
     def score(self, features: Matrix, breadth: Breadth = "open") -> Matrix:
@@ -497,7 +555,7 @@ def breadth_of(query: Query, wanted: Wanted, *, several: bool | None = None) -> 
     """
     if several is None:
         several = wanted.kind == "list" or bool(query.bodies)
-    if several:
+    if several or query.fields:
         return "broad"
     return "fact" if any(slot.is_required for slot in wanted.slots) else "open"
 

@@ -35,11 +35,13 @@ class Lexicon:
     Attributes:
         everyday: Everyday word → administrative terms, best first.
         bureaus: Name of a body → its fields of work, most typical first.
+        groups: Name of a group of people → what concerns it, most typical first.
         fillers: Phrases that carry no meaning for search, longest first.
     """
 
     everyday: dict[str, tuple[str, ...]]
     bureaus: dict[str, tuple[str, ...]]
+    groups: dict[str, tuple[str, ...]]
     fillers: tuple[str, ...]
 
     @cached_property
@@ -51,6 +53,16 @@ class Lexicon:
         names = sorted((n for n in self.bureaus if len(n) >= _LEAST_NAME), key=len, reverse=True)
         return re.compile(f"(?:{'|'.join(map(re.escape, names)) or '(?!)'}){_NO_OTHER_WORD}")
 
+    @cached_property
+    def _groups(self) -> re.Pattern[str]:
+        names = sorted(self.groups, key=len, reverse=True)
+        return re.compile("|".join(map(re.escape, names)) or "(?!)")
+
+    def without_groups(self, text: str) -> tuple[str, dict[str, tuple[str, ...]]]:
+        """A text with blanks for names of groups of people, and these with what concerns them."""
+        names = dict.fromkeys(self._groups.findall(text))
+        return self._groups.sub(" ", text), {name: self.groups[name] for name in names}
+
     def bodies_apart(self, text: str) -> str:
         """A text with blanks around names of government bodies, which no dictionary has."""
         return self._bodies.sub(r" \g<0> ", text)
@@ -58,6 +70,11 @@ class Lexicon:
     def bodies_in(self, words: Sequence[str]) -> list[Match]:
         """Names of government bodies in a sentence cut into words."""
         return self._matches(words, self.bureaus)
+
+    def other_names(self, body: str) -> tuple[str, ...]:
+        """All names of a government body, by one of them."""
+        fields = self.bureaus[body]
+        return tuple(name for name, each in self.bureaus.items() if each == fields)
 
     def everyday_in(self, words: Sequence[str]) -> list[Match]:
         """Everyday words and phrases in a sentence cut into words."""
@@ -101,6 +118,7 @@ def load_lexicon() -> Lexicon:
     return Lexicon(
         everyday=_joined(_table("everyday.tsv"), _thesaurus(), _english()),
         bureaus=_with_departments(_table("bureaus.tsv")),
+        groups=_table("groups.tsv"),
         fillers=tuple(sorted((row[0] for row in _rows("fillers.tsv")), key=len, reverse=True)),
     )
 

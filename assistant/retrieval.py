@@ -22,7 +22,7 @@ from assistant.matching import Matcher, matcher_for
 from assistant.passages import Passage
 from assistant.plan import Plan, Unit
 from assistant.quantities import find_periods
-from assistant.question import without_question_words
+from assistant.question import answer_kind, without_question_words
 from assistant.words import Segmenter
 from embeddings import Encoder, RecentQueries, VectorIndex
 
@@ -37,6 +37,8 @@ _ADDED_DECAY = 0.8
 _CONTEXT_WEIGHT = 0.5
 _COLOUR_WEIGHT = 0.1
 _FIELD_DECAY = 0.9
+_DONE_TO = re.compile("[改建设搬迁撤并]")  # tells of the body itself, not of its work
+_OFFICE = re.compile("(?:局|委|部门|系统|口)$")  # what a body has beside its field
 _NEXT_TO_NOTHING = 2  # characters
 _SHORTEST_SUBJECT = 2  # characters
 # A year beside a subject: that tells little, since much is to be done by the same year.
@@ -68,6 +70,8 @@ class Query:
         concepts: What is asked about, piece by piece, in order.
         bodies: Names of government bodies in the question with their fields of work.
         is_duties: Whether all that a body has to do is asked for, and nothing more special.
+        fields: Terms of which each is asked for on its own account; a body's names are among them.
+        themes: What is asked about when a question says nothing else of it.
         is_in_context: Whether the first wording is the question with the turn before it, and the
             second one the question alone.
     """
@@ -77,6 +81,8 @@ class Query:
     concepts: tuple[Concept, ...]
     bodies: dict[str, tuple[str, ...]]
     is_duties: bool = False
+    fields: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
     is_in_context: bool = False
 
     @property
@@ -192,7 +198,9 @@ class Retriever:
         if own.bodies and not context and _asks_for_duties(text, own.bodies):
             return self._duties(own)
         if not context:
-            return _with_light_periods(own)
+            fields = self._benefits(text)
+            themes = () if fields else themes_of(text)
+            return _with_light_periods(replace(own, fields=fields, themes=themes))
         before = self._query(context)
         known = {concept.name for concept in own.concepts}
         share = _COLOUR_WEIGHT if is_other_topic else _CONTEXT_WEIGHT
@@ -241,9 +249,26 @@ class Retriever:
         for rank, term in enumerate(known or terms):
             for word in self.segmenter.search_words(term):
                 words[word] = max(words.get(word, 0.0), _FIELD_DECAY**rank)
-        fields = tuple("、".join((known or terms)[i : i + 4]) for i in (0, 4))
+        texts = tuple("、".join((known or terms)[i : i + 4]) for i in (0, 4))
         bodies = tuple(c for c in query.concepts if c.name in query.bodies)
-        return Query(tuple(filter(None, fields)), words, bodies, query.bodies, is_duties=True)
+        names = [name for body in query.bodies for name in self._lexicon.other_names(body)]
+        names += [own for body in query.bodies if len(own := _OFFICE.sub("", body)) > 1]
+        return Query(
+            tuple(filter(None, texts)),
+            words,
+            bodies,
+            query.bodies,
+            is_duties=True,
+            fields=tuple(dict.fromkeys((*terms, *names))),
+        )
+
+    def _benefits(self, text: str) -> tuple[str, ...]:
+        """What concerns groups of people, when a question asks for nothing but all there is."""
+        rest, groups = self._lexicon.without_groups(text)
+        said = _DUTY_WORDS.sub("", _BENEFIT_WORDS.sub("", rest))
+        if said or not groups or answer_kind(text) == "yes_no":
+            return ()
+        return tuple(dict.fromkeys(term for terms in groups.values() for term in terms))
 
     def _in_plan_words(self, cut: list[str], everyday: list[Match]) -> str:
         """The question with phrases the plan does not use put into terms that it does use."""
@@ -416,6 +441,31 @@ _DUTY_WORDS = re.compile(
     r"主要|逐[项条一]|找出|原话|原文|段|话|号|指|明白|清楚|想问|想要|搞清|回答|人家|给出|提供|确认|学习|参考|内部|用的?|最要紧|拎|句|呢|吗|呀|吧|一下|梳理|列|出来?|个|些|那|这|[\W_]"
 )
 
+# What a question for all that there is for a group of people says beside the group's name.
+_BENEFIT_WORDS = re.compile(
+    r"政策|好处|待遇|照顾|保障|支持|扶持|帮扶|帮助|机会|福利|优惠|实惠|利好|变化|措施|举措|办法|服务|规定|说明|打算|考虑|关注|"
+    r"享受到?|得到|拿到|获得|关心|重视|对待|对于?|针对|人员|群体|家庭|朋友|回来|返乡|回乡|这类|人|们|到|为|吃|别的|其他"
+)
+
+# Asks how a theme is dealt with, or what there is on it, and nothing more.
+_BARE_THEME = re.compile(
+    r"^(?:请问|规划里?|关于|对于?|在|我市|市里)*(?P<themes>[\u4e00-\u9fff、]{2,12}?)"
+    r"(?:的?(?:这[一两]?块|方面|工作|事业|事情|建设))?(?:总体|整体|今后|以后|将来|打算|准备|要|该)*"
+    r"(?:(?:怎么|怎样|如何|咋)(?:安排|部署|推进|改善|加强|发展|保障|做|搞|抓|办|干|弄|改)|"
+    r"(?:都|里)?(?:有|讲了?|说了?)(?:些)?(?:什么|哪些|啥)(?:安排|部署|打算|举措|措施|内容|任务)?|"
+    r"的?(?:全部|所有|相关)内容)[的呢??。]*$"
+)
+_THEME_JOINS = re.compile("[、和与及跟]")
+
+
+def themes_of(text: str) -> tuple[str, ...]:
+    """The bare themes of a question; empty when it says more of them, or asks something else."""
+    match = _BARE_THEME.match(text)
+    if not match or "的" in match["themes"]:
+        return ()
+    themes = tuple(_THEME_JOINS.split(match["themes"]))
+    return themes if all(len(theme) > 1 for theme in themes) else (match["themes"],)
+
 
 def is_empty_talk(text: str) -> bool:
     """Whether words only ask to be told what a document says, and name no subject."""
@@ -426,7 +476,10 @@ def _asks_for_duties(text: str, bodies: Iterable[str]) -> bool:
     """Whether a question names a body and asks for its work as a whole."""
     for body in bodies:
         text = text.replace(body, " ")
-    return len(_DUTY_WORDS.sub("", text)) <= _NEXT_TO_NOTHING
+    rest = _DUTY_WORDS.sub("", text)
+    if len(rest) > _NEXT_TO_NOTHING or answer_kind(text) == "yes_no":
+        return False
+    return not _DONE_TO.search(rest)
 
 
 def standard_scores(scores: Scores) -> Scores:

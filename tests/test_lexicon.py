@@ -21,3 +21,18 @@ def test_names_of_bodies_are_set_apart() -> None:
     """What stands right beside the name of a body is not taken for a part of it."""
     assert load_lexicon().bodies_apart("卫健委要干啥").split() == ["卫健委", "要干啥"]
     assert load_lexicon().bodies_apart("组织部署去哪看病") == "组织部署去哪看病"
+
+
+def test_groups_of_people_are_found_by_their_longest_name() -> None:
+    """农民工 are no 农民, and what is left is what a question says beside the group."""
+    rest, groups = load_lexicon().without_groups("农民工有哪些政策")
+    assert list(groups) == ["农民工"] and rest.strip() == "有哪些政策"
+    assert "农业转移人口" in groups["农民工"]
+
+
+def test_fields_are_pieces_of_a_sentence() -> None:
+    """Each field of a body or a group is named once and short enough to stand in a clause."""
+    lexicon = load_lexicon()
+    for name, fields in (lexicon.bureaus | lexicon.groups).items():
+        assert fields and len(set(fields)) == len(fields), name
+        assert all(1 < len(field) <= 13 for field in fields), name
