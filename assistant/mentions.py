@@ -100,8 +100,8 @@ class Mentions:
             found: The sentences that the search found, best first.
 
         Returns:
-            The places that mention it, or what comes near; None where only a description of it is
-            sought that no sentence found has word for word.
+            The places that mention it, or what comes near; None where a description of it is sought
+            that a sentence found meets in other words.
         """
         held = [
             u for u in units or self._plan.citable if any(True for _ in places(self._plan, u, term))
@@ -111,7 +111,7 @@ class Mentions:
         if units:
             return self._only_elsewhere(term, labels)
         near = self._naming(concepts, found)
-        if near and len(concepts) > 1:
+        if near and self._is_described(term, concepts, near):
             return None
         lead = texts.NO_MENTION.format(term=term)
         if not near:
@@ -144,9 +144,21 @@ class Mentions:
         lead = texts.MENTIONED_OFTEN.format(term=term, units=len(held))
         return Draft("answered", f"{lead}\n\n{compose(citations)}", citations, remarks=(lead,))
 
+    def _is_described(
+        self, term: str, concepts: Sequence[Concept], near: Sequence[Evidence]
+    ) -> bool:
+        """Whether it is no one word, and a sentence found surely names what is rarest of it."""
+        if any(concept.name == term for concept in concepts):
+            return False
+        rarest = self._rarest(concepts)
+        return any(self._closeness(rarest, e) >= NAMES_ALL for e in near)
+
+    def _rarest(self, concepts: Sequence[Concept]) -> Concept:
+        return min(concepts, key=lambda concept: self._plan.text.count(concept.name))
+
     def _naming(self, concepts: Sequence[Concept], found: Sequence[Evidence]) -> list[Evidence]:
         """Sentences that name by another word what is rarest of what is looked for."""
-        rarest = min(concepts, key=lambda c: self._plan.text.count(c.name))
+        rarest = self._rarest(concepts)
         return [e for e in found if self._closeness(rarest, e) >= _NEAR]
 
     def _closeness(self, concept: Concept, evidence: Evidence) -> float:

@@ -100,6 +100,11 @@ def test_members_of_a_counted_name_are_its_meaning(assistant: Assistant) -> None
         assert assistant.ask(question).status == "answered"
 
 
+def test_lanes_are_no_length(assistant: Assistant) -> None:
+    """A number of lanes does not tell how long a road is."""
+    assert assistant.ask("东南过境高速多长?").status == "partial"
+
+
 def test_what_is_so_now_is_not_told_by_a_goal(assistant: Assistant) -> None:
     """A figure to be reached is no answer to what it is at present."""
     answer = assistant.ask("煤层气现在的产量是多少")
