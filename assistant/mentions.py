@@ -52,7 +52,7 @@ _FORMS = tuple(
 # What begins like this says what is done; it is searched for, not looked up.
 _OF_AN_ACT = re.compile(
     r"^(?:要|会|能|将|想|该|可以|应该|怎|咋|如何|把|让|对|给|为|在|被|从|由|向|往|不|没|别|我|你|他|她|它|这|那|其)|"
-    r"(?:的|要|会|能|有|在|是|和|与)$|第[一二三四五六七八九十百\d]+[条章部]"
+    r"(?:的|要|能|有|在|是|和|与)$|第[一二三四五六七八九十百\d]+[条章部]"
 )
 
 

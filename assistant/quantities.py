@@ -25,7 +25,7 @@ _UNITS: dict[str, str] = {
     "people": "万人|人次|人|户|名|位",
     "duration": "年时间|年|个月|月|天|日|小时|周",
     "count": "家|个|座|所|项|级|类|种|处|片|条|大|批|张|辆|台|套|次|株|头|只|期|轮|届|倍|环|"
-    "纵|横|轴|线|带|核|极|车道",
+    "纵|横|轴|线|带|核|极",
 }  # fmt: skip
 _UNIT_CLASS = {unit: name for name, units in _UNITS.items() for unit in units.split("|")}
 _UNIT = "|".join(sorted(map(re.escape, _UNIT_CLASS), key=len, reverse=True))

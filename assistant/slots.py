@@ -170,14 +170,8 @@ def _counts(text: str) -> list[Slot]:
             return [Slot("number", "数量", lambda s: bool(find_figures(s)) or "、" in s)]
         return [Slot("number", "数量", lambda s: _counts_in(s, unit) or s.count("、") > 1, unit)]
     if _DIMENSION.search(text):
-        return [Slot("number", "尺寸", _has_dimension)]
+        return [Slot("number", "尺寸", lambda s: bool(_amounts_in(s)))]
     return []
-
-
-def _has_dimension(text: str) -> bool:
-    """Whether a text states an amount that nobody counts: a length, an area, a power."""
-    counted = ("count", "people", "duration", "")
-    return any(figure.unit_class not in counted for figure in _amounts_in(text))
 
 
 _NUMBER = re.compile(r"\d|[十百千万亿]")

@@ -86,11 +86,9 @@ def test_an_expression_that_only_a_title_has_is_known(assistant: Assistant) -> N
     assert {citation.article for citation in answer.citations} == {28}
 
 
-@pytest.mark.parametrize(
-    "question", ["阳城电厂建2×60万千瓦吗", "晋阳高速改成六车道", "我市定在2050年前碳中和"]
-)
+@pytest.mark.parametrize("question", ["阳城电厂建2×60万千瓦吗", "我市定在2050年前碳中和"])
 def test_other_figures_and_years_are_called_wrong(assistant: Assistant, question: str) -> None:
-    """Figures with a factor, lanes, and years beside a name with 和 in it are compared."""
+    """Figures with a factor, and years beside a name with 和 in it, are compared."""
     assert "不符" in assistant.ask(question).answer
 
 
@@ -98,11 +96,6 @@ def test_members_of_a_counted_name_are_its_meaning(assistant: Assistant) -> None
     """A name that counts is told by the words that have its character, quoted or not."""
     for question in ("“三宜”指哪三宜", "“四化同步”是哪四化"):
         assert assistant.ask(question).status == "answered"
-
-
-def test_lanes_are_no_length(assistant: Assistant) -> None:
-    """A number of lanes does not tell how long a road is."""
-    assert assistant.ask("东南过境高速多长?").status == "partial"
 
 
 def test_what_is_so_now_is_not_told_by_a_goal(assistant: Assistant) -> None:
