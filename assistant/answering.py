@@ -34,7 +34,7 @@ from assistant.conversation import (
     without_reaction,
 )
 from assistant.courtesies import courtesy
-from assistant.drafting import LIKE_TOPIC, Drafter, Search, joined
+from assistant.drafting import Drafter, joined
 from assistant.evidence import EvidenceSelector, load_model
 from assistant.facets import facets
 from assistant.fields import Fields
@@ -70,9 +70,11 @@ from assistant.references import find_references, is_place
 from assistant.requests import find_request, last_word
 from assistant.retrieval import DEFAULT_FUSION, Fusion, Query, Ranking, Retriever, is_empty_talk
 from assistant.returning import Return, going_back
+from assistant.searches import Search
 from assistant.settings import Settings
 from assistant.slots import wanted
 from assistant.threads import multiply_in_one_thread
+from assistant.topics import LIKE_TOPIC
 from assistant.verdicts import Reading
 from assistant.wishes import Wishes, two_wishes
 from assistant.words import Segmenter, extract_terms

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
-import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
 
 from assistant import texts
-from assistant.alignment import NAMED, NAMES_ALL
 from assistant.answer import Citation, Draft, Status, cite, compose
-from assistant.bare_turns import (
-    asks_for_more,
-    asks_for_rest_of_article,
-    says_only_what_is_asked,
-)
 from assistant.claims import ClaimChecker
 from assistant.direct import Desk
 from assistant.doubts import load_doubts
 from assistant.evidence import Evidence, EvidenceSelector, breadth_of
 from assistant.gaps import IS_STATED, Gaps, is_vague
+from assistant.going_on import GoingOn
 from assistant.judge import BEST_READ, Judge
 from assistant.lookup import labels_of, membership
 from assistant.mentions import Mentions, sought_in
@@ -32,56 +25,16 @@ from assistant.question import Question, answer_kind, is_chinese
 from assistant.quoted import quoted_in
 from assistant.references import asks_which_article, asks_which_part
 from assistant.requests import Request, asks_for_list_of, find_request
-from assistant.retrieval import Concept, Query, Ranking
+from assistant.retrieval import Query, Ranking
+from assistant.searches import Search
 from assistant.slots import Slot, Wanted, states_time, wanted
+from assistant.topics import LIKE_TOPIC, Topics
 from assistant.verdicts import Reading
 from assistant.wishes import asks_rank
-from assistant.word_lists import is_deed
 from assistant.words import Segmenter
 
 _LIKELY = 0.3  # probability of the best sentence
 _SHORTEST_NAME = 2  # characters of an expression in quotation marks
-# Nearness of a quote to a topic that is named without a question: of the one that names it best,
-# of the others that stay beside it, and of the nearest one that is on anything like it (in
-# conversations that were read, topics that the quotes lacked came to 0.40, others from 0.45).
-_NAMES_TOPIC = 0.9
-_ON_TOPIC = 0.6
-LIKE_TOPIC = 0.42
-_MOST_IN_TERM = 4  # words of an expression
-_INDEFINITE = re.compile(r"[几第]|别的|以[前后]|[前后上下][头面边]")  # names nothing by itself
-_WHAT_IF = re.compile("怎么办|咋办")
-_ASKS_HOW = re.compile("怎么|怎样|咋|如何|办法|措施|举措")
-
-
-class Search(NamedTuple):
-    """A question or a part of one with what was found.
-
-    ``goes_on``: its subject is known. ``names_topic``: it asks of another topic what the turn
-    before asked. ``items``: it is about these items of a list.
-    """
-
-    question: Question
-    query: Query
-    ranking: Ranking
-    goes_on: bool
-    is_other_topic: bool = False
-    refers_back: bool = False
-    names_topic: bool = False
-    is_part: bool = False
-    facets: tuple[tuple[Query, Ranking], ...] = ()
-    items: tuple[Span, ...] = ()
-
-
-class UnnamedTopic(NamedTuple):
-    """A topic whose name stands nowhere in what was found for it.
-
-    Attributes:
-        name: As the asker says it.
-        nearness: How near the quotes come to it, 0 to 1.
-    """
-
-    name: str
-    nearness: float
 
 
 class Disputed(NamedTuple):
@@ -118,6 +71,8 @@ class Drafter:
         self._judge = judge
         self._desk = Desk(plan, passages)
         self._pairs = Pairs(plan, selector)
+        self._topics = Topics(plan, selector.alignment)
+        self._going_on = GoingOn(plan, self._passages, selector, segmenter.cut)
         self._mentions = Mentions(plan, selector.alignment, self._desk)
         self._units = NamedUnits(plan, self._passages, selector, self._desk)
         self._gaps = Gaps(plan, selector, claims, segmenter)
@@ -133,7 +88,7 @@ class Drafter:
             told: What was cited in the conversation so far.
         """
         question, query, ranking = search.question, search.query, search.ranking
-        if search.goes_on and near and (more := self._more(search, near, told)):
+        if search.goes_on and near and (more := self._going_on.more(search, near, told)):
             return more
         named = self._units.find(question, is_on_item=bool(search.items))
         if isinstance(named, Draft):
@@ -163,14 +118,14 @@ class Drafter:
         missing = named.missing
         if named.units:
             overall = self._selector.select(query, ranking, asked)
-            if self._is_elsewhere(evidence, overall):
+            if self._selector.is_far_better(overall, evidence):
                 weighed = self._units.weigh(named, query, evidence, overall)
                 if isinstance(weighed, Draft):
                     return weighed
                 evidence, missing = weighed
         if not evidence:
             return self.not_in_plan(missing)
-        topic = self._unnamed_topic(search, evidence)
+        topic = self._topics.unnamed(search, evidence)
         absence = self._judge.absence(reading) if reading else None
         if reading and absence is not None and absence >= 0:
             is_stated = self._gaps.is_stated(
@@ -178,10 +133,15 @@ class Drafter:
             )
             absence = IS_STATED if is_stated else absence
         lacking = self._gaps.lacking(
-            question, query, asked, evidence, absence=absence, is_bare=self._is_bare(search)
+            question,
+            query,
+            asked,
+            evidence,
+            absence=absence,
+            is_bare=self._going_on.is_bare(search),
         )
         if lacking and not named.units:
-            evidence = self._on_theme(evidence, lacking, query)
+            evidence = self._topics.on_theme(evidence, lacking, query)
         if topic and topic.nearness < LIKE_TOPIC:
             lacking = (Slot("property", texts.OF_TOPIC.format(topic=topic.name), lambda _: False),)
         elif topic:
@@ -306,8 +266,8 @@ class Drafter:
     ) -> tuple[Evidence, ...]:
         """Evidence on the subject that a question goes on with, of all facets and whole lists."""
         if search.goes_on and not search.is_other_topic and not named.units:
-            evidence = self._going_on(search, asked, evidence, near)
-        evidence = self._on_topic(self._on_subject(evidence, search.query), search)
+            evidence = self._going_on.evidence(search, asked, evidence, near)
+        evidence = self._topics.on_topic(self._topics.on_subject(evidence, search.query), search)
         if not named.units:
             expressions = quoted_in(search.question.asked, _SHORTEST_NAME)
             evidence = self._selector.with_expressions(evidence, expressions)
@@ -315,183 +275,6 @@ class Drafter:
             evidence = self._selector.with_facets(evidence, search.facets, asked)
         is_list_of = partial(asks_for_list_of, search.question.text)
         return self._selector.with_whole_list(evidence, is_list_of)
-
-    def _going_on(
-        self,
-        search: Search,
-        asked: Wanted,
-        evidence: tuple[Evidence, ...],
-        near: Sequence[Citation],
-    ) -> tuple[Evidence, ...]:
-        """Evidence of the units that were cited just before, unless others hold far better."""
-        query, ranking = search.query, search.ranking
-        units = (self._plan.unit_at(citation.start) for citation in near)
-        keys = {unit.key for unit in units if unit}
-        nearby = self._selector.select(query, ranking, asked, keys) if keys else ()
-        if not nearby:
-            return evidence
-        if not search.refers_back and self._is_elsewhere(
-            nearby, self._selector.select(query, ranking, asked)
-        ):
-            if not says_only_what_is_asked(search.question.asked, self._cut):
-                return evidence
-            # What has no subject of its own is about the one before, wherever that is named.
-            on_it = tuple(e for e in evidence if self._is_on(query, e))
-            if on_it:
-                return on_it
-        told = {(citation.start, citation.end) for citation in near}
-        return self._with_news(nearby, evidence, told, search, asked)
-
-    def _is_elsewhere(self, evidence: Sequence[Evidence], overall: Sequence[Evidence]) -> bool:
-        """Whether the evidence of all units is far better than that of some of them."""
-        best_here = max((e.probability for e in evidence), default=0.0)
-        best = max((e.probability for e in overall), default=0.0)
-        return best_here < best * self._selector.model.selections["open"].share_of_best
-
-    def _with_news(
-        self,
-        nearby: tuple[Evidence, ...],
-        overall: tuple[Evidence, ...],
-        told: Collection[tuple[int, int]],
-        search: Search,
-        asked: Wanted,
-    ) -> tuple[Evidence, ...]:
-        """What lies near, unless it was all told already and the question asks how to go on.
-
-        Then what is new is told, of all units or of those that were cited or that have the subject
-        in their titles.
-        """
-        question = search.question.asked
-        if _untold(nearby, told) or not _ASKS_HOW.search(question):
-            return nearby
-        if new := _untold(overall, told):
-            return new
-        if _WHAT_IF.search(question) or not says_only_what_is_asked(question, self._cut):
-            return nearby
-        keys = {e.unit.key for e in nearby} | self._titled(search.query)
-        beside = self._selector.select(search.query, search.ranking, asked, keys, breadth="broad")
-        return _untold(beside, told) or nearby
-
-    def _is_bare(self, search: Search) -> bool:
-        """Whether a turn asks for nothing but an attribute of what was talked about."""
-        question = search.question
-        is_its_own = question.wants == question.asked and not question.references
-        return search.goes_on and is_its_own and says_only_what_is_asked(question.asked, self._cut)
-
-    def _titled(self, query: Query) -> set[str]:
-        """Keys of the units whose titles name all subjects of a question."""
-        names = [c.name for c in query.subjects if not says_only_what_is_asked(c.name, self._cut)]
-        return {
-            unit.key
-            for unit in self._plan.citable
-            if names and unit.title and all(name in unit.title for name in names)
-        }
-
-    def _is_on(self, query: Query, evidence: Evidence) -> bool:
-        """Whether a sentence, or the title above it, names all subjects of a question."""
-        subjects = [c for c in query.subjects if not says_only_what_is_asked(c.name, self._cut)]
-        text = evidence.unit.title + self._plan.quote(evidence.span)
-        near = [self._alignment.closeness(concept, text) for concept in subjects]
-        return bool(near) and min(near) >= _ON_TOPIC and max(near) >= _NAMES_TOPIC
-
-    def _more(
-        self, search: Search, near: Sequence[Citation], told: Sequence[Citation]
-    ) -> Draft | None:
-        """What a turn gets that asks what else there is; None for any other turn."""
-        cited = [unit for citation in near if (unit := self._plan.unit_at(citation.start))]
-        if asks_for_rest_of_article(search.question.asked):
-            found = [
-                Evidence(cited[0], passage.span, 1.0)
-                for passage in self._passages
-                if passage.unit == cited[0].key and self._selector.quotable[passage.id]
-            ]
-        elif asks_for_more(search.question.asked):
-            query, ranking = search.query, search.ranking
-            keys = {unit.key for unit in cited}
-            beside = self._selector.select(query, ranking, Wanted("list"), keys, breadth="broad")
-            overall = self._selector.select(query, ranking, Wanted("list"), breadth="broad")
-            seen = dict.fromkeys(e.span for e in beside)
-            every = [*beside, *(e for e in overall if e.span not in seen)]
-            said = [e for e in every if not self._plan.quote(e.span).endswith((":", ":"))]
-            found = [e for e in said if self._is_on(query, e)]
-        else:
-            return None
-        new = [
-            e for e in found if not any(c.start < e.span.end and e.span.start < c.end for c in told)
-        ]
-        if not new:
-            again = "\n\n".join((texts.NOTHING_MORE, compose(tuple(near))))
-            return Draft("partial", again, tuple(near), remarks=(texts.NOTHING_MORE,))
-        citations = tuple(cite(self._plan, e.unit, e.span) for e in new)
-        return Draft("answered", compose(citations), citations)
-
-    def _unnamed_topic(self, search: Search, evidence: Sequence[Evidence]) -> UnnamedTopic | None:
-        """The topic that a turn only names, and no quote has so."""
-        if not search.names_topic:
-            return None
-        own = search.query.own_subjects
-        quotes = [self._plan.quote(e.span) for e in evidence]
-        name = "".join(concept.name for concept in own)
-        if not own or any(c.name in quote.lower() for c in own for quote in quotes):
-            return None
-        by_name = self._alignment.closeness_by_name
-        nearest = max(by_name(concept, quote) for concept in own for quote in quotes)
-        is_used = name in self._plan.text.lower()
-        place = search.question.asked.lower().find(name)
-        if place < 0 or _INDEFINITE.search(name) or (is_used and nearest >= LIKE_TOPIC):
-            return None
-        spelt = search.question.asked[place : place + len(name)]
-        return UnnamedTopic(spelt, nearest)
-
-    def _on_subject(self, evidence: Sequence[Evidence], query: Query) -> tuple[Evidence, ...]:
-        """Without what only shares a year with the question, when something names its subject."""
-        if not query.subjects or len(query.subjects) == len(query.concepts):
-            return tuple(evidence)
-        nearest = [
-            max(self._alignment.closeness(c, self._plan.quote(e.span)) for c in query.subjects)
-            for e in evidence
-        ]
-        if max(nearest, default=0.0) < NAMES_ALL:
-            return tuple(evidence)
-        return tuple(e for e, each in zip(evidence, nearest, strict=True) if each >= NAMED)
-
-    def _on_theme(
-        self, evidence: tuple[Evidence, ...], lacking: Sequence[Slot], query: Query
-    ) -> tuple[Evidence, ...]:
-        """What is told of a thing of which the plan does not say what is asked, if anything is.
-
-        Figures and times of other things would be taken for what is asked.
-        """
-        of_place = [slot for slot in lacking if slot.kind == "place"]
-        own = [c for c in query.subjects if c.weight == 1.0 and not is_deed(c.name)]
-        if not of_place and not own:
-            return evidence
-        rarest = min(own, key=lambda c: self._plan.text.count(c.name), default=None)
-        quotes = [self._plan.quote(e.span) for e in evidence]
-        if of_place:
-            near = [float(any(slot.stated_in(q) for slot in of_place)) for q in quotes]
-        else:
-            near = [self._alignment.closeness(rarest, q) for q in quotes] if rarest else []
-        if max(near, default=0.0) < NAMES_ALL:
-            return evidence
-        return tuple(e for e, each in zip(evidence, near, strict=True) if each >= NAMED)
-
-    def _on_topic(self, evidence: tuple[Evidence, ...], search: Search) -> tuple[Evidence, ...]:
-        """Of a question that only names a topic, without what is on another one alone.
-
-        When nothing names it, all stays.
-        """
-        if not search.names_topic or search.is_other_topic:
-            return evidence
-        own = search.query.own_subjects
-        quotes = [self._plan.quote(e.span) for e in evidence]
-        is_named = any(all(_in_one_piece(concept, quote) for concept in own) for quote in quotes)
-        if not own or not is_named:
-            return evidence
-        nearest = [min(self._alignment.closeness(c, q) for c in own) for q in quotes]
-        if max(nearest) < _NAMES_TOPIC:
-            return evidence
-        return tuple(e for e, each in zip(evidence, nearest, strict=True) if each >= _ON_TOPIC)
 
     # --- Claims and text ---------------------------------------------------------------------
 
@@ -598,24 +381,6 @@ class Drafter:
                 rank=len(before),
             )
         ]
-
-
-def _in_one_piece(concept: Concept, text: str) -> bool:
-    """Whether a text has a wording of a concept as one expression, not its words here and there."""
-    lowered = text.lower()
-    return any(
-        "".join(order) in lowered
-        for words in concept.wordings
-        if len(words) <= _MOST_IN_TERM
-        for order in itertools.permutations(words)
-    )
-
-
-def _untold(
-    evidence: Sequence[Evidence], told: Collection[tuple[int, int]]
-) -> tuple[Evidence, ...]:
-    """Evidence that was not cited already."""
-    return tuple(e for e in evidence if (e.span.start, e.span.end) not in told)
 
 
 def _title(unit: Unit) -> str:

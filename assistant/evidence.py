@@ -263,6 +263,12 @@ class EvidenceSelector:
                 chosen.append(Evidence(unit, span, float(probabilities[best])))
         return tuple(chosen)
 
+    def is_far_better(self, overall: Sequence[Evidence], some: Sequence[Evidence]) -> bool:
+        """Whether the evidence of all units is far better than that of some of them."""
+        best_here = max((e.probability for e in some), default=0.0)
+        best = max((e.probability for e in overall), default=0.0)
+        return best_here < best * self.model.selections["open"].share_of_best
+
     def with_expressions(
         self, evidence: tuple[Evidence, ...], expressions: Sequence[str]
     ) -> tuple[Evidence, ...]:
