@@ -39,7 +39,14 @@ from assistant.evidence import EvidenceSelector, load_model
 from assistant.facets import facets
 from assistant.fields import Fields
 from assistant.indexing import encoder_for, open_indexes
-from assistant.items import Items, article_meant, items_meant, names_item, only_points
+from assistant.items import (
+    Items,
+    article_meant,
+    asks_how_many,
+    items_meant,
+    names_item,
+    only_points,
+)
 from assistant.judge import Judge, judge_model_for
 from assistant.lexicon import load_lexicon
 from assistant.likeness import WordLikeness
@@ -81,6 +88,9 @@ from assistant.words import Segmenter, extract_terms
 from assistant.writing import Writer
 from embeddings import EmbeddingError
 
+# Characters of a turn that can hardly be about anything but what its “that one” points at. Of 1,544
+# conversations that were learned from, taking every such turn along lost 17.
+_SHORT_TURN = 10
 # Nearness of a follow-up's words to sentences, from 0 (nothing alike) to 1 (all of them named): of
 # one that finds nothing alone to what is found with its context; of a new topic to any sentence at
 # all; and to what was cited just before, as a share of that.
@@ -446,7 +456,7 @@ class Assistant:
             part = outlined_part(self.plan, {unit.key for unit in self._cited(usable[-1])})
             if part and abs(place) <= len(part.articles):
                 return FollowUp(f"{part.label}的{text}")
-        if cited and only_points(text):
+        if cited and only_points(text) and not asks_how_many(usable[-1].question):
             remark = texts.UNCLEAR_ITEM.format(words=text.rstrip("。?!"))
             return FollowUp(usable[-1].standalone_question, remark=remark)
         earlier = [self._subject_of(answer) for answer in usable]
@@ -466,7 +476,8 @@ class Assistant:
         reading = self._read_alone(text, own)
         if reading is None:
             return turn
-        if is_bare or not own.subjects or turn.refers_back:
+        points_back = turn.refers_back and len(text) <= _SHORT_TURN
+        if is_bare or not own.subjects or points_back:
             return with_context(turn, earlier)
         if self.judge.is_aside(reading):
             return FollowUp(text, is_aside=True)

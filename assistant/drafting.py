@@ -125,7 +125,7 @@ class Drafter:
                 evidence, missing = weighed
         if not evidence:
             return self.not_in_plan(missing)
-        topic = self._topics.unnamed(search, evidence)
+        topic = self._topics.unnamed(search, evidence, near)
         absence = self._judge.absence(reading) if reading else None
         if reading and absence is not None and absence >= 0:
             is_stated = self._gaps.is_stated(

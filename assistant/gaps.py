@@ -27,6 +27,7 @@ _UNDECIDED = -0.5
 # Facts that no quote states and that make sure that one is missing. Of 70 questions that stand
 # alone, lack some by form, and are answered for sure to the judge, 67 were; none lacked two.
 _CERTAIN = 2
+_SHORT = 12  # characters of a question that asks for nothing else
 _WELL_NAMED = 0.7  # nearness of what a figure is of
 _NEARLY = 0.5  # share of the best probability
 # What stands beside the name of a theme and is none.
@@ -100,15 +101,16 @@ class Gaps:
             evidence: The quoted sentences, one at least.
             absence: What the judge says; None when only the form can tell.
             is_bare: Whether the question asks for nothing but an attribute of what was talked
-                about: then that is missed whatever the judge says, as it is of any question that
-                asks for it in two ways.
+                about: then that is missed whatever the judge says, as it is of any short question
+                that asks for it in two ways.
         """
         lacking = self._lacking(question, query, asked, evidence, absence)
         if not lacking:
             titles = [e.unit.title for e in evidence]  # where a time may stand for all below
             missing = asked.missing_in("\n".join([*titles, *self._quotes(evidence)]))
             asks_itself = question.wants == question.asked  # not what the turn before asked
-            is_certain = asks_itself and len(missing) >= _CERTAIN
+            is_short = len(question.asked) <= _SHORT and "," not in question.asked
+            is_certain = asks_itself and is_short and len(missing) >= _CERTAIN
             lacking = missing if is_bare or is_certain else ()
         if not lacking or is_vague(lacking):
             lacking = self._other_periods(question, query, evidence) or lacking

@@ -90,7 +90,7 @@ class GoingOn:
         ]
         if not new:
             again = "\n\n".join((texts.NOTHING_MORE, compose(tuple(near))))
-            return Draft("partial", again, tuple(near), remarks=(texts.NOTHING_MORE,))
+            return Draft("answered", again, tuple(near), remarks=(texts.NOTHING_MORE,))
         citations = tuple(cite(self._plan, e.unit, e.span) for e in new)
         return Draft("answered", compose(citations), citations)
 

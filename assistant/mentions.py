@@ -18,6 +18,7 @@ from assistant.retrieval import Concept
 from assistant.text_search import places
 
 _LONGEST = 12  # characters of what is looked for
+_LONGEST_WORD = 6  # characters; what is longer describes something
 _NEAR = 0.6  # closeness from which another word comes near to what is looked for
 _MOST_UNITS = 10  # that are all shown
 _PLAN = (
@@ -52,7 +53,7 @@ _FORMS = tuple(
 # What begins like this says what is done; it is searched for, not looked up.
 _OF_AN_ACT = re.compile(
     r"^(?:要|会|能|将|想|该|可以|应该|怎|咋|如何|把|让|对|给|为|在|被|从|由|向|往|不|没|别|我|你|他|她|它|这|那|其)|"
-    r"(?:的|要|能|有|在|是|和|与)$|第[一二三四五六七八九十百\d]+[条章部]"
+    r"(?:的|要|能|有|在|是|和|与)$|那种|这种|那些|别处|还|互相|之间|好嘞|嗯|第[一二三四五六七八九十百\d]+[条章部]"
 )
 
 
@@ -111,7 +112,8 @@ class Mentions:
         if units:
             return self._only_elsewhere(term, labels)
         near = self._naming(concepts, found)
-        if near and self._is_described(term, concepts, near):
+        is_word = len(term) <= _LONGEST_WORD or any(c.name == term for c in concepts)
+        if not is_word or (near and self._is_described(term, concepts, near)):
             return None
         lead = texts.NO_MENTION.format(term=term)
         if not near:

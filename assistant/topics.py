@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from assistant.alignment import NAMED, NAMES_ALL, Alignment
+from assistant.answer import Citation
 from assistant.evidence import Evidence
 from assistant.plan import Plan
 from assistant.retrieval import Concept, Query
@@ -21,8 +22,9 @@ from assistant.word_lists import is_deed
 NAMES_TOPIC = 0.9
 ON_TOPIC = 0.6
 LIKE_TOPIC = 0.42
+_SCATTERED = 3  # sentences: so many are found where none is on a topic
 _MOST_IN_TERM = 4  # words of an expression
-_INDEFINITE = re.compile(r"[几第]|别的|以[前后]|[前后上下][头面边]")  # names nothing by itself
+_INDEFINITE = re.compile(r"[几第末]|别的|以[前后]|[前后上下][头面边]")  # names nothing by itself
 
 
 class UnnamedTopic(NamedTuple):
@@ -95,9 +97,20 @@ class Topics:
             return evidence
         return tuple(e for e, each in zip(evidence, near, strict=True) if each >= NAMED)
 
-    def unnamed(self, search: Search, evidence: Sequence[Evidence]) -> UnnamedTopic | None:
-        """The topic that a turn only names, and no quote has so."""
-        if not search.names_topic:
+    def unnamed(
+        self, search: Search, evidence: Sequence[Evidence], near: Sequence[Citation]
+    ) -> UnnamedTopic | None:
+        """The topic that a turn only names, and no quote has so.
+
+        Args:
+            search: The turn with what was found.
+            evidence: What is quoted for it; if it is little and was not cited before, it is on
+                the topic.
+            near: What was cited just before.
+        """
+        cited = {(citation.start, citation.end) for citation in near}
+        is_news = any((e.span.start, e.span.end) not in cited for e in evidence)
+        if not search.names_topic or (is_news and len(evidence) < _SCATTERED):
             return None
         own = search.query.own_subjects
         quotes = [self._plan.quote(e.span) for e in evidence]
