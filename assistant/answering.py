@@ -42,8 +42,8 @@ from assistant.indexing import encoder_for, open_indexes
 from assistant.items import (
     Items,
     article_meant,
-    asks_how_many,
     items_meant,
+    lists_several,
     names_item,
     only_points,
 )
@@ -456,7 +456,7 @@ class Assistant:
             part = outlined_part(self.plan, {unit.key for unit in self._cited(usable[-1])})
             if part and abs(place) <= len(part.articles):
                 return FollowUp(f"{part.label}的{text}")
-        if cited and only_points(text) and not asks_how_many(usable[-1].question):
+        if cited and only_points(text) and not self._lists_something(usable[-1]):
             remark = texts.UNCLEAR_ITEM.format(words=text.rstrip("。?!"))
             return FollowUp(usable[-1].standalone_question, remark=remark)
         earlier = [self._subject_of(answer) for answer in usable]
@@ -484,6 +484,11 @@ class Assistant:
         if self.judge.leans(reading):
             return with_context(turn, earlier)
         return replace(turn, context="") if self.judge.model else turn
+
+    def _lists_something(self, answer: Answer) -> bool:
+        """Whether a question was answered with a list of some form; a unit shown whole is none."""
+        is_shown = self._subject_of(answer) != answer.standalone_question
+        return not is_shown and any(lists_several(c.quote) for c in answer.citations)
 
     def _subject_of(self, answer: Answer) -> str:
         """What a turn may go on with: a question, or the units that it only asked to be shown."""

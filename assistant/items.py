@@ -60,7 +60,8 @@ _ASKS_WHICH = re.compile(
 _LEADS = re.compile(
     r"^(?:请问|请|那么?|再|你|给我|说说?|讲讲?|看看?|介绍一?下?|我?(?:想|要)?问一?下?|,)*+$"
 )
-_COUNTS = re.compile("几[个种条项样类大]")
+_JOINED = "[、+]"
+_LEAST_COUNTED = 2
 _POINTS = re.compile(
     r"^(?!问题|话题|事情?)[\u4e00-\u9fff]{0,4}?(?:那|再|具体|详细|主要|说|讲|看|的|呢|是|叫|指|名[字称]|内容|什么|啥|哪一?[个项条些里儿]?|怎么(?:样|做|建|说|回事|发展|落实|安排)?|"
     r"(?:何|啥|什么)?时候?|完[工成]|建成?|多少|钱|谁|负责|干|做|展开|一下|了|[和与、,。?]|啊|呀)*+$"
@@ -174,9 +175,9 @@ def list_asked_for(question: str, quotes: Sequence[str]) -> Listed | None:
     return found[0] if found else None
 
 
-def asks_how_many(question: str) -> bool:
-    """Whether a question counts things, so that what answers it lists them in some form."""
-    return _COUNTS.search(question) is not None
+def lists_several(quote: str) -> bool:
+    """Whether a sentence lists things in some form, so that one can count in it."""
+    return len(re.split(_JOINED, quote)) > _LEAST_COUNTED
 
 
 def only_points(question: str) -> bool:

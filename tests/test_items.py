@@ -170,7 +170,7 @@ def test_only_the_name_of_a_listed_thing_is_part_of_an_answer(
 
 
 @pytest.mark.parametrize(
-    "turns", [["第33条讲了什么", "第二个项目是什么"], ["医院项目有哪些", "第二个"]]
+    "turns", [["第33条讲了什么", "第二个项目是什么"], ["煤层气产量到多少", "第二个是什么"]]
 )
 def test_an_unclear_place_is_said_to_be_unclear(assistant: Assistant, turns: list[str]) -> None:
     """Who points at something that was not listed is told so, beside what was answered."""
