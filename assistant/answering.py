@@ -88,8 +88,8 @@ from assistant.words import Segmenter, extract_terms
 from assistant.writing import Writer
 from embeddings import EmbeddingError
 
-# Characters of a turn that can hardly be about anything but what its “that one” points at. Of 1,544
-# conversations that were learned from, taking every such turn along lost 17.
+# Characters of a turn that can hardly be about anything but what its “that one” points at; a longer
+# one may bring a topic of its own (“what is the full name of that activity of the other county?”).
 _SHORT_TURN = 10
 # Nearness of a follow-up's words to sentences, from 0 (nothing alike) to 1 (all of them named): of
 # one that finds nothing alone to what is found with its context; of a new topic to any sentence at

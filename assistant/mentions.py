@@ -111,7 +111,7 @@ class Mentions:
             return self._mentioned(term, held, units, found)
         if units:
             return self._only_elsewhere(term, labels)
-        near = self._naming(concepts, found)
+        near = self._naming(concepts, found) if concepts else []  # a year is no concept
         is_word = len(term) <= _LONGEST_WORD or any(c.name == term for c in concepts)
         if not is_word or (near and self._is_described(term, concepts, near)):
             return None

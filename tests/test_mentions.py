@@ -48,7 +48,7 @@ def test_what_is_mentioned_is_shown_with_its_places(assistant: Assistant) -> Non
     assert all("临汾" in citation.quote for citation in answer.citations)
 
 
-@pytest.mark.parametrize("term", ["审计", "焦作", "核电站", "反诈骗"])
+@pytest.mark.parametrize("term", ["审计", "焦作", "核电站", "反诈骗", "2040年"])
 def test_what_is_not_mentioned_is_said_not_to_be(assistant: Assistant, term: str) -> None:
     """Nothing is quoted for a word that the plan has not and that it calls by no other name."""
     answer = assistant.ask(f"规划里有没有提到{term}")
